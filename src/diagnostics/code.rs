@@ -1,0 +1,32 @@
+//! Stable codes with names and explanations.
+
+use super::codes;
+
+/// A stable code, its name, and what `jobc explain` says about it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The code, such as `E0104`; `E` for errors, `W` for lints.
+    pub id: &'static str,
+    /// The name, such as `unknown-field`.
+    pub name: &'static str,
+    /// What the diagnostic says, in a sentence or two.
+    pub what: &'static str,
+    /// Why it is refused or doubted, and what to do.
+    pub why: &'static str,
+    /// A short file that gets the diagnostic.
+    pub bad: &'static str,
+    /// The same file, mended.
+    pub good: &'static str,
+}
+
+/// Every code, sorted by id.
+pub fn all_codes() -> Vec<&'static Code> {
+    let mut all: Vec<&'static Code> = codes::ALL.iter().flat_map(|area| area.iter().copied()).collect();
+    all.sort_by_key(|c| c.id);
+    all
+}
+
+/// The code with this id or name, in any case.
+pub fn find_code(text: &str) -> Option<&'static Code> {
+    all_codes().into_iter().find(|c| c.id.eq_ignore_ascii_case(text) || c.name.eq_ignore_ascii_case(text))
+}

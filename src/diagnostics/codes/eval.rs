@@ -1,0 +1,54 @@
+//! Codes of evaluation: names, types, calls, values (E01xx, W01xx).
+
+use super::codes;
+
+codes! {
+    UNKNOWN_NAME = "E0101" "unknown-name" {
+        what: "A name is used that nothing in the file, its includes or the schema defines.",
+        why: "Names must be assigned, defined or included before the line that uses them runs. Check the spelling, and that the include() comes first.",
+        bad: "jobs = [Servce(name='web')]",
+        good: "jobs = [Service(name='web')]"
+    }
+    WRONG_TYPE = "E0102" "wrong-type" {
+        what: "A value has a type that the operation cannot work with.",
+        why: "The language never guesses: text and numbers are not mixed, and only containers can be indexed. Convert the value first, with str() or int() for example.",
+        bad: "n = 'a' + 1",
+        good: "n = 'a' + str(1)"
+    }
+    BAD_VALUE = "E0103" "bad-value" {
+        what: "A value has the right type, but not a value that the operation accepts.",
+        why: "The message says what was given and what would be accepted.",
+        bad: "n = int('ten')",
+        good: "n = int('10')"
+    }
+    UNKNOWN_FIELD = "E0104" "unknown-field" {
+        what: "A struct is given a field that its type does not have.",
+        why: "Fields are declared by the type; a misspelt one would be lost silently. The help lists the near names.",
+        bad: "p = Process(name='a', cmdline='b', max_failres=3)",
+        good: "p = Process(name='a', cmdline='b', max_failures=3)"
+    }
+    UNKNOWN_ATTRIBUTE = "E0105" "unknown-attribute" {
+        what: "A value has no attribute or method of this name.",
+        why: "Objects have their fields, has_FIELD for each, and the methods of the template library; other values have the methods of their Python type.",
+        bad: "p = Process(name='a')\nn = p.nmae()",
+        good: "p = Process(name='a')\nn = p.name()"
+    }
+    BAD_CALL = "E0106" "bad-call" {
+        what: "A function is called with arguments that it does not take, or without ones that it needs.",
+        why: "The message names the parameter; a label shows where the function is defined.",
+        bad: "def job(name, role): return name\nj = job('web')",
+        good: "def job(name, role): return name\nj = job('web', 'www')"
+    }
+    NOT_FOUND = "E0107" "not-found" {
+        what: "A list has no such index, or a dict no such key.",
+        why: "Lists count from 0, and from -1 at the end. Use .get(key, default) where a key may be missing.",
+        bad: "x = {'a': 1}['b']",
+        good: "x = {'a': 1}.get('b', 0)"
+    }
+    RAISED = "E0108" "raised" {
+        what: "The file itself raised an error, or an assert failed.",
+        why: "The author of the file (or of one it includes) put a check there; its own message says what is wanted.",
+        bad: "size = 5\nassert size < 5, 'too large'",
+        good: "size = 4\nassert size < 5, 'too large'"
+    }
+}

@@ -1,0 +1,50 @@
+//! Every code, one file per area. Numbers are never reused.
+//!
+//! | area | codes |
+//! |---|---|
+//! | syntax | E00xx, W00xx |
+//! | evaluation | E01xx, W01xx |
+//! | templates | E02xx, W02xx |
+//! | jobs | E03xx, W03xx |
+//! | executors | E04xx, W04xx |
+//! | scheduler admission | E05xx, W05xx |
+//! | budgets and files | E06xx, W06xx |
+//! | output and command line | E07xx, W07xx |
+
+use super::Code;
+
+pub mod admission;
+pub mod budget;
+pub mod eval;
+pub mod executor;
+pub mod job;
+pub mod output;
+pub mod syntax;
+pub mod template;
+
+/// The codes of every area.
+pub const ALL: &[&[&Code]] = &[
+    syntax::ALL,
+    eval::ALL,
+    template::ALL,
+    job::ALL,
+    executor::ALL,
+    admission::ALL,
+    budget::ALL,
+    output::ALL,
+];
+
+/// Declares the codes of one area as statics, and `ALL` with every one of them.
+macro_rules! codes {
+    ($($name:ident = $id:literal $slug:literal { what: $what:literal, why: $why:literal, bad: $bad:literal, good: $good:literal })*) => {
+        $(
+            #[doc = concat!("`", $id, " ", $slug, "`: ", $what)]
+            pub static $name: crate::diagnostics::Code = crate::diagnostics::Code {
+                id: $id, name: $slug, what: $what, why: $why, bad: $bad, good: $good,
+            };
+        )*
+        /// Every code of this area.
+        pub const ALL: &[&crate::diagnostics::Code] = &[$(&$name),*];
+    };
+}
+pub(crate) use codes;

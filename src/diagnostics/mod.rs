@@ -1,0 +1,146 @@
+//! One diagnostic type for every stage: a stable code, a severity, a primary place, labels, notes, help, suggestions.
+//!
+//! The wording is written where the problem is found; rendering is the command line's business.
+
+mod code;
+pub mod codes;
+mod near;
+
+pub use code::{Code, all_codes, find_code};
+pub use near::{nearest, quoted_list};
+
+use crate::source::Span;
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The input is refused.
+    Error,
+    /// The input is accepted, but something in it is surely not meant.
+    Warning,
+}
+
+/// A place other than the primary one, with a few words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// A mend that a tool can apply: put `replacement` in place of the text at `span`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The text to replace; an empty span inserts.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+    /// What the mend does, in words.
+    pub message: String,
+}
+
+/// One mistake, or one doubt, about the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code and name.
+    pub code: &'static Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// One line that says what is wrong, in the user's own words.
+    pub message: String,
+    /// Where the mistake was made. [`Span::NONE`] while the place is not known yet.
+    pub primary: Span,
+    /// Words at the primary place; may be empty.
+    pub primary_label: String,
+    /// Other places.
+    pub labels: Vec<Label>,
+    /// Facts: what the rule is, what led here.
+    pub notes: Vec<String>,
+    /// What to do, in words.
+    pub help: Vec<String>,
+    /// What to do, as text edits.
+    pub suggestions: Vec<Suggestion>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: span,
+            primary_label: String::new(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            suggestions: Vec::new(),
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// Puts words at the primary place.
+    #[must_use]
+    pub fn here(mut self, words: impl Into<String>) -> Diagnostic {
+        self.primary_label = words.into();
+        self
+    }
+
+    /// Adds another place; left out where the span is [`Span::NONE`].
+    #[must_use]
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
+        if !span.is_none() {
+            self.labels.push(Label { span, message: message.into() });
+        }
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, words: impl Into<String>) -> Diagnostic {
+        self.notes.push(words.into());
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn help(mut self, words: impl Into<String>) -> Diagnostic {
+        self.help.push(words.into());
+        self
+    }
+
+    /// Adds a mend: `replacement` in place of the text at `span`.
+    #[must_use]
+    pub fn suggest(
+        mut self,
+        span: Span,
+        replacement: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        if !span.is_none() {
+            self.suggestions.push(Suggestion {
+                span,
+                replacement: replacement.into(),
+                message: message.into(),
+            });
+        }
+        self
+    }
+
+    /// Sets the primary place if there is none yet.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Diagnostic {
+        self.primary = self.primary.or(span);
+        self
+    }
+
+    /// Whether this is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

@@ -1,0 +1,50 @@
+//! "Did you mean": the nearest of some names, and lists of names for messages.
+
+/// The candidate nearest to `name`, if one is near enough to be meant.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
+    let limit = match name.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        n => (n / 3).max(2),
+    };
+    candidates
+        .into_iter()
+        .filter(|c| *c != name)
+        .map(|c| (strsim::damerau_levenshtein(&wanted, &c.to_lowercase()), c))
+        .filter(|(distance, c)| *distance <= limit && *distance < c.chars().count().max(1))
+        .min_by(|a, b| a.cmp(b))
+        .map(|(_, c)| c)
+}
+
+/// Names as a list in backticks, at most `most` of them: "`a`, `b` and 3 more".
+pub fn quoted_list<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    let shown: Vec<String> = names.iter().take(most).map(|n| format!("`{n}`")).collect();
+    match (shown.as_slice(), names.len().saturating_sub(most)) {
+        ([], _) => String::new(),
+        ([one], 0) => one.clone(),
+        ([heads @ .., last], 0) => format!("{} and {last}", heads.join(", ")),
+        (all, more) => format!("{} and {more} more", all.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_found_and_a_stranger_is_not() {
+        assert_eq!(nearest("max_failres", ["max_failures", "name"]), Some("max_failures"));
+        assert_eq!(nearest("instnaces", ["instances", "interval"]), Some("instances"));
+        assert_eq!(nearest("true", ["True", "tree"]), Some("True"));
+        assert_eq!(nearest("zebra", ["name", "role"]), None);
+    }
+
+    #[test]
+    fn lists_read_like_a_sentence() {
+        assert_eq!(quoted_list(["a"], 3), "`a`");
+        assert_eq!(quoted_list(["a", "b", "c"], 3), "`a`, `b` and `c`");
+        assert_eq!(quoted_list(["a", "b", "c"], 2), "`a`, `b` and 1 more");
+    }
+}

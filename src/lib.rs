@@ -1,0 +1,20 @@
+//! jobc compiles Apache Aurora job files: `.aurora` text in, JobConfigurations and custom-executor entries out.
+//!
+//! | stage | takes → gives |
+//! |---|---|
+//! | [`source`] | paths → text, file ids, byte spans; every read recorded |
+//! | [`diagnostics`] | the one type in which every stage reports |
+//! | [`syntax`] | text → syntax tree |
+//! | [`template`] | Pystachio: values, types, objects, references, scopes, interpolation, checks |
+//! | [`schema`] | the Aurora, Thermos and executor types, as data |
+//! | [`eval`] | syntax tree → values, within budgets |
+//! | [`model`] | template objects → JobConfiguration, JobUpdateSettings, executor entries |
+//! | [`emit`] | models → JSON, Thrift, files |
+//!
+//! Each stage uses only those above it. The library prints nothing, exits nowhere, and reads files only through a
+//! [`source::Loader`].
+
+pub mod diagnostics;
+pub mod source;
+pub mod syntax;
+pub mod template;

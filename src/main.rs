@@ -1,0 +1,3 @@
+//! The `jobc` command.
+
+fn main() {}

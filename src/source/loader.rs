@@ -1,0 +1,218 @@
+//! The only way to a file: loaders resolve names, stay under a root, and record what was read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+/// Why a file could not be loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadError {
+    /// There is no such file.
+    NotFound,
+    /// The path, or a link on the way, leaves the root directory.
+    OutsideRoot {
+        /// The root that reads are confined to.
+        root: PathBuf,
+    },
+    /// The file is larger than the budget for source text.
+    TooLarge {
+        /// Size of the file in bytes.
+        size: u64,
+        /// The budget in bytes.
+        limit: u64,
+    },
+    /// The text is not UTF-8; the offset of the first bad byte.
+    NotUtf8 {
+        /// Offset of the first byte that is not UTF-8.
+        offset: usize,
+    },
+    /// The path names something that is not a regular file, such as a directory or a pipe.
+    NotAFile,
+    /// The operating system's own words.
+    Io(String),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::NotFound => f.write_str("no such file"),
+            LoadError::OutsideRoot { root } => {
+                write!(f, "the path leaves the root directory {}", root.display())
+            }
+            LoadError::TooLarge { size, limit } => {
+                write!(f, "the file has {size} bytes, more than the {limit} that are allowed")
+            }
+            LoadError::NotUtf8 { offset } => write!(f, "the text is not UTF-8 (first bad byte at {offset})"),
+            LoadError::NotAFile => f.write_str("not a regular file"),
+            LoadError::Io(words) => f.write_str(words),
+        }
+    }
+}
+
+/// A file that was loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// The normalised path: what identifies the file.
+    pub path: PathBuf,
+    /// The path to show to the user.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Resolves and reads files for the compiler.
+pub trait Loader: Send + Sync {
+    /// Reads `name` relative to the directory of `from` (a path given by an earlier read, or `None` for the working
+    /// directory).
+    ///
+    /// # Errors
+    /// When the file is missing, unreadable, too large, not UTF-8, or outside the root.
+    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError>;
+
+    /// Names of files beside `name` (seen from `from`), for suggestions. May be empty.
+    fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String>;
+
+    /// Every file read so far, sorted, without duplicates.
+    fn reads(&self) -> Vec<PathBuf>;
+}
+
+/// Joins and removes `.` and `..` without looking at the disk.
+fn normalise(base: &Path, name: &str) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in base.join(name).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !out.pop() {
+                    out.push("..");
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn directory(from: Option<&Path>) -> PathBuf {
+    from.and_then(Path::parent).map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// Reads files from disk, confined to a root directory.
+#[derive(Debug)]
+pub struct DiskLoader {
+    root: PathBuf,
+    limit: u64,
+    reads: Mutex<Vec<PathBuf>>,
+}
+
+impl DiskLoader {
+    /// A loader confined to `root`; files over `limit` bytes are refused.
+    pub fn new(root: impl Into<PathBuf>, limit: u64) -> DiskLoader {
+        DiskLoader { root: root.into(), limit, reads: Mutex::new(Vec::new()) }
+    }
+
+    fn confined(&self, path: &Path) -> Result<(), LoadError> {
+        let outside = || LoadError::OutsideRoot { root: self.root.clone() };
+        let io = |e: std::io::Error| match e.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => LoadError::NotFound,
+            _ => LoadError::Io(e.to_string()),
+        };
+        let start = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        let root = start.canonicalize().map_err(io)?;
+        // The words are judged before the disk is asked, so that nothing outside can be probed for existence.
+        let absolute = std::path::absolute(path).map_err(io)?;
+        let parent = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
+        let lexical = normalise(&parent, &absolute.file_name().unwrap_or_default().to_string_lossy());
+        let lexical_root = normalise(&std::path::absolute(start).map_err(io)?, "");
+        if !lexical.starts_with(&root) && !lexical.starts_with(&lexical_root) {
+            return Err(outside());
+        }
+        if path.canonicalize().map_err(io)?.starts_with(&root) { Ok(()) } else { Err(outside()) }
+    }
+}
+
+impl Loader for DiskLoader {
+    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
+        if name.is_empty() || name.contains('\0') {
+            return Err(LoadError::NotFound);
+        }
+        let path = normalise(&directory(from), name);
+        self.confined(&path)?;
+        let meta = std::fs::metadata(&path).map_err(|e| LoadError::Io(e.to_string()))?;
+        if !meta.is_file() {
+            return Err(LoadError::NotAFile);
+        }
+        if meta.len() > self.limit {
+            return Err(LoadError::TooLarge { size: meta.len(), limit: self.limit });
+        }
+        let bytes = std::fs::read(&path).map_err(|e| LoadError::Io(e.to_string()))?;
+        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
+        let text = String::from_utf8(bytes)
+            .map_err(|e| LoadError::NotUtf8 { offset: e.utf8_error().valid_up_to() })?;
+        Ok(Read { name: path.display().to_string(), path, text })
+    }
+
+    fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
+        let path = normalise(&directory(from), name);
+        if self.confined(path.parent().unwrap_or(Path::new(""))).is_err() {
+            return Vec::new();
+        }
+        let prefix = Path::new(name).parent().unwrap_or(Path::new(""));
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let Ok(entries) = std::fs::read_dir(parent) else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .filter_map(|e| e.ok())
+            .filter(|e| e.path().is_file())
+            .map(|e| prefix.join(e.file_name()).display().to_string())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn reads(&self) -> Vec<PathBuf> {
+        let mut reads = self.reads.lock().unwrap_or_else(|e| e.into_inner()).clone();
+        reads.sort();
+        reads.dedup();
+        reads
+    }
+}
+
+/// Serves files from memory; for tests, fuzzing and editors.
+#[derive(Debug, Default)]
+pub struct MemoryLoader {
+    files: BTreeMap<PathBuf, String>,
+    reads: Mutex<Vec<PathBuf>>,
+}
+
+impl MemoryLoader {
+    /// A loader that knows these files.
+    pub fn new<N: Into<PathBuf>, T: Into<String>>(files: impl IntoIterator<Item = (N, T)>) -> MemoryLoader {
+        let files = files.into_iter().map(|(n, t)| (n.into(), t.into())).collect();
+        MemoryLoader { files, reads: Mutex::new(Vec::new()) }
+    }
+}
+
+impl Loader for MemoryLoader {
+    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
+        let path = normalise(&directory(from), name);
+        if path.starts_with("..") || path.is_absolute() {
+            return Err(LoadError::OutsideRoot { root: PathBuf::from(".") });
+        }
+        let text = self.files.get(&path).ok_or(LoadError::NotFound)?.clone();
+        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
+        Ok(Read { name: path.display().to_string(), path, text })
+    }
+
+    fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
+        let path = normalise(&directory(from), name);
+        self.files.keys().filter(|f| f.parent() == path.parent()).map(|f| f.display().to_string()).collect()
+    }
+
+    fn reads(&self) -> Vec<PathBuf> {
+        let mut reads = self.reads.lock().unwrap_or_else(|e| e.into_inner()).clone();
+        reads.sort();
+        reads.dedup();
+        reads
+    }
+}

@@ -1,0 +1,95 @@
+//! The set of source texts of a run, shared by all threads that compile.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use super::{FileId, Span};
+
+/// One source text and where its lines begin.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as the user would write it, for messages.
+    pub name: String,
+    /// Where the file is on disk, if it is there.
+    pub path: Option<PathBuf>,
+    /// The text, as UTF-8.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+/// A position as people count: line and column from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl SourceFile {
+    /// A source text with its line table.
+    pub fn new(name: impl Into<String>, path: Option<&Path>, text: String) -> SourceFile {
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1);
+        let line_starts = std::iter::once(0).chain(breaks).collect();
+        SourceFile { name: name.into(), path: path.map(Path::to_path_buf), text, line_starts }
+    }
+
+    /// The line (from 0) that the byte at `offset` is on.
+    pub fn line_index(&self, offset: usize) -> usize {
+        match self.line_starts.binary_search(&(offset as u32)) {
+            Ok(line) => line,
+            Err(next) => next - 1,
+        }
+    }
+
+    /// Offset of the first byte of a line counted from 0; the text's length behind the last line.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line).map_or(self.text.len(), |s| *s as usize)
+    }
+
+    /// Number of lines.
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: usize) -> LineColumn {
+        let offset = offset.min(self.text.len());
+        let line = self.line_index(offset);
+        let start = self.line_start(line);
+        let column = self.text.get(start..offset).map_or(offset - start, |s| s.chars().count());
+        LineColumn { line: line + 1, column: column + 1 }
+    }
+}
+
+/// All source texts of a run. Cloning shares the set.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Arc<RwLock<Vec<Arc<SourceFile>>>>,
+}
+
+impl SourceMap {
+    /// An empty set.
+    pub fn new() -> SourceMap {
+        SourceMap::default()
+    }
+
+    /// Adds a text and returns its id.
+    pub fn add(&self, file: SourceFile) -> FileId {
+        let mut files = self.files.write().unwrap_or_else(|e| e.into_inner());
+        files.push(Arc::new(file));
+        FileId((files.len() - 1) as u32)
+    }
+
+    /// The text with this id, if there is one.
+    pub fn get(&self, id: FileId) -> Option<Arc<SourceFile>> {
+        self.files.read().unwrap_or_else(|e| e.into_inner()).get(id.0 as usize).cloned()
+    }
+
+    /// The source text under a span; empty where the span is in no file.
+    pub fn snippet(&self, span: Span) -> String {
+        self.get(span.file)
+            .and_then(|f| f.text.get(span.start as usize..span.end as usize).map(str::to_string))
+            .unwrap_or_default()
+    }
+}

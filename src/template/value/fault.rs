@@ -1,0 +1,83 @@
+//! Errors of value and template operations: a diagnostic, and the Python exception a program could catch it as.
+
+use crate::diagnostics::codes::eval::{
+    BAD_CALL, BAD_VALUE, NOT_FOUND, UNKNOWN_ATTRIBUTE, UNKNOWN_NAME, WRONG_TYPE,
+};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
+
+/// Why an operation failed. Value operations know no places; the evaluator adds them with [`Fault::at`].
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// The name of the Python exception class that `except` sees, such as `ValueError`. Pystachio's own are
+    /// `CoercionError` (a ValueError), `InvalidRefError`, `Uninterpolatable`, `NamingError`.
+    pub exception: &'static str,
+    /// What to tell the user if nothing catches it.
+    pub diagnostic: Box<Diagnostic>,
+}
+
+impl Fault {
+    /// A fault of any exception class and code, without a place.
+    pub fn new(exception: &'static str, code: &'static Code, message: impl Into<String>) -> Fault {
+        Fault { exception, diagnostic: Box::new(Diagnostic::error(code, Span::NONE, message)) }
+    }
+
+    /// A TypeError: the operation cannot work with values of these types.
+    pub fn type_error(message: impl Into<String>) -> Fault {
+        Fault::new("TypeError", &WRONG_TYPE, message)
+    }
+
+    /// A ValueError: right type, impossible value.
+    pub fn value_error(message: impl Into<String>) -> Fault {
+        Fault::new("ValueError", &BAD_VALUE, message)
+    }
+
+    /// A TypeError about the arguments of a call.
+    pub fn bad_call(message: impl Into<String>) -> Fault {
+        Fault::new("TypeError", &BAD_CALL, message)
+    }
+
+    /// An IndexError.
+    pub fn index_error(message: impl Into<String>) -> Fault {
+        Fault::new("IndexError", &NOT_FOUND, message)
+    }
+
+    /// A KeyError.
+    pub fn key_error(message: impl Into<String>) -> Fault {
+        Fault::new("KeyError", &NOT_FOUND, message)
+    }
+
+    /// An AttributeError.
+    pub fn attribute_error(message: impl Into<String>) -> Fault {
+        Fault::new("AttributeError", &UNKNOWN_ATTRIBUTE, message)
+    }
+
+    /// A NameError.
+    pub fn name_error(message: impl Into<String>) -> Fault {
+        Fault::new("NameError", &UNKNOWN_NAME, message)
+    }
+
+    /// The same fault at a place, if it has none yet.
+    #[must_use]
+    pub fn at(self, span: Span) -> Fault {
+        self.map(|d| d.at(span))
+    }
+
+    /// The same fault with its diagnostic changed.
+    #[must_use]
+    pub fn map(mut self, change: impl FnOnce(Diagnostic) -> Diagnostic) -> Fault {
+        *self.diagnostic = change(*self.diagnostic);
+        self
+    }
+
+    /// The same fault with advice.
+    #[must_use]
+    pub fn help(self, words: impl Into<String>) -> Fault {
+        self.map(|d| d.help(words))
+    }
+
+    /// The message.
+    pub fn message(&self) -> &str {
+        &self.diagnostic.message
+    }
+}

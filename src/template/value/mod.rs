@@ -1,0 +1,213 @@
+//! The values of the language: Python's plain ones, and typed template objects.
+
+mod compare;
+mod dict;
+mod display;
+mod fault;
+mod text;
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::{ToPrimitive, Zero};
+
+pub use dict::{Dict, Entry, Key, Set};
+pub use display::{float_repr, float_str, quote};
+pub use fault::Fault;
+pub use text::{Origin, Text};
+
+/// Any value a program can hold. Cloning is cheap: containers are shared, as in Python.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// `None`
+    None,
+    /// Pystachio's `Empty`: a field that is not set.
+    Empty,
+    /// `True`, `False`
+    Bool(bool),
+    /// An integer of 64 bits.
+    Int(i64),
+    /// An integer that does not fit 64 bits. Never holds one that does.
+    Big(Rc<BigInt>),
+    /// A float.
+    Float(f64),
+    /// Text.
+    Str(Text),
+    /// A list.
+    List(Rc<RefCell<Vec<Value>>>),
+    /// A tuple.
+    Tuple(Rc<[Value]>),
+    /// A dict (also Pystachio's frozendict).
+    Dict(Rc<RefCell<Dict>>),
+    /// A set or frozenset.
+    Set(Rc<RefCell<Set>>),
+    /// `range(start, stop, step)`.
+    Range(Rc<Range>),
+    /// What the evaluator adds: functions, modules, exceptions, iterators.
+    Native(Rc<dyn Native>),
+}
+
+/// A value that only the evaluator understands; the template library passes it through.
+pub trait Native: fmt::Debug {
+    /// The name of its Python type, such as `function`.
+    fn type_name(&self) -> &str;
+    /// What `str()` and `repr()` give.
+    fn display(&self) -> String;
+    /// For downcasting.
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// An arithmetic progression, `range(start, stop, step)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// First item.
+    pub start: i64,
+    /// Bound, not included.
+    pub stop: i64,
+    /// Distance between items; never 0.
+    pub step: i64,
+}
+
+impl Range {
+    /// Number of items.
+    pub fn len(self) -> usize {
+        let (from, to, step) = if self.step > 0 {
+            (self.start, self.stop, i128::from(self.step))
+        } else {
+            (self.stop, self.start, -i128::from(self.step))
+        };
+        let distance = i128::from(to) - i128::from(from);
+        if distance <= 0 { 0 } else { usize::try_from((distance + step - 1) / step).unwrap_or(usize::MAX) }
+    }
+
+    /// Whether there is no item.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at `index`, which must be below [`Range::len`].
+    pub fn at(self, index: usize) -> i64 {
+        self.start.wrapping_add(self.step.wrapping_mul(index as i64))
+    }
+}
+
+impl Value {
+    /// Text from a Rust string.
+    pub fn str(text: impl Into<Text>) -> Value {
+        Value::Str(text.into())
+    }
+
+    /// A new list.
+    pub fn list(items: Vec<Value>) -> Value {
+        Value::List(Rc::new(RefCell::new(items)))
+    }
+
+    /// A new tuple.
+    pub fn tuple(items: Vec<Value>) -> Value {
+        Value::Tuple(items.into())
+    }
+
+    /// A new dict.
+    pub fn dict(dict: Dict) -> Value {
+        Value::Dict(Rc::new(RefCell::new(dict)))
+    }
+
+    /// A new set.
+    pub fn set(set: Set) -> Value {
+        Value::Set(Rc::new(RefCell::new(set)))
+    }
+
+    /// An integer of any size.
+    pub fn int(value: BigInt) -> Value {
+        value.to_i64().map_or_else(|| Value::Big(Rc::new(value)), Value::Int)
+    }
+
+    /// The value as an integer of any size, if it is an int or a bool.
+    pub fn as_bigint(&self) -> Option<BigInt> {
+        match self {
+            Value::Bool(b) => Some(BigInt::from(i64::from(*b))),
+            Value::Int(n) => Some(BigInt::from(*n)),
+            Value::Big(n) => Some((**n).clone()),
+            _ => None,
+        }
+    }
+
+    /// The value as a machine integer, if it is an int or a bool that fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        match self {
+            Value::Bool(b) => Some(i64::from(*b)),
+            Value::Int(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The value as a float, if it is a number. Large integers round; beyond the range they give infinity.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Value::Bool(b) => Some(f64::from(u8::from(*b))),
+            Value::Int(n) => Some(*n as f64),
+            Value::Big(n) => n.to_f64(),
+            Value::Float(x) => Some(*x),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::Str(t) => Some(t.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Whether it is an int, a float or a bool.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_))
+    }
+
+    /// The Python name of its type, for messages.
+    pub fn type_name(&self) -> &str {
+        match self {
+            Value::None => "NoneType",
+            Value::Empty => "Empty",
+            Value::Bool(_) => "bool",
+            Value::Int(_) | Value::Big(_) => "int",
+            Value::Float(_) => "float",
+            Value::Str(_) => "str",
+            Value::List(_) => "list",
+            Value::Tuple(_) => "tuple",
+            Value::Dict(_) => "dict",
+            Value::Set(s) => {
+                if s.borrow().frozen {
+                    "frozenset"
+                } else {
+                    "set"
+                }
+            }
+            Value::Range(_) => "range",
+            Value::Native(n) => n.type_name(),
+        }
+    }
+
+    /// Python's truth of the value. Template objects and `Empty` are always true.
+    pub fn truthy(&self) -> bool {
+        match self {
+            Value::None => false,
+            Value::Empty => true,
+            Value::Bool(b) => *b,
+            Value::Int(n) => *n != 0,
+            Value::Big(n) => !n.is_zero(),
+            Value::Float(x) => *x != 0.0,
+            Value::Str(t) => !t.as_str().is_empty(),
+            Value::List(l) => !l.borrow().is_empty(),
+            Value::Tuple(t) => !t.is_empty(),
+            Value::Dict(d) => !d.borrow().is_empty(),
+            Value::Set(s) => !s.borrow().is_empty(),
+            Value::Range(r) => !r.is_empty(),
+            Value::Native(_) => true,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Immutable text that remembers where it was written.
+
+use std::fmt;
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::source::Span;
+
+/// Where a stretch of a text was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Offset of the stretch in the text.
+    pub at: u32,
+    /// The source it came from.
+    pub source: Span,
+    /// Whether text and source are the same bytes, so that offsets carry over.
+    pub verbatim: bool,
+}
+
+#[derive(Debug)]
+struct Inner {
+    text: Box<str>,
+    /// In order of `at`; a stretch reaches to the next one. Empty where nothing is known.
+    origins: Box<[Origin]>,
+}
+
+/// Text, shared and immutable. Equality and order are those of the characters alone.
+#[derive(Clone)]
+pub struct Text(Rc<Inner>);
+
+impl Text {
+    /// Text with the places it was written at, in order.
+    pub fn with_origins(text: impl Into<Box<str>>, origins: Vec<Origin>) -> Text {
+        Text(Rc::new(Inner { text: text.into(), origins: origins.into() }))
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Whether both are the very same text in memory.
+    pub fn same(&self, other: &Text) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Where the text was written, as a whole; [`Span::NONE`] where that is not known.
+    pub fn span(&self) -> Span {
+        match (self.0.origins.first(), self.0.origins.last()) {
+            (Some(first), Some(last)) => first.source.to(last.source),
+            _ => Span::NONE,
+        }
+    }
+
+    /// Where the bytes in `range` were written; [`Span::NONE`] where that is not known.
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        let origins = &self.0.origins;
+        if origins.is_empty() {
+            return Span::NONE;
+        }
+        let place = |offset: usize, end: bool| -> Span {
+            let probe = if end { offset.saturating_sub(1) } else { offset };
+            let index = origins.partition_point(|o| o.at as usize <= probe).saturating_sub(1);
+            let origin = origins[index];
+            if !origin.verbatim {
+                return origin.source;
+            }
+            let delta = (offset - (origin.at as usize).min(offset)) as u32;
+            let point = (origin.source.start + delta).min(origin.source.end);
+            Span { start: point, end: point, ..origin.source }
+        };
+        place(range.start, false).to(place(range.end, true))
+    }
+
+    /// This text followed by another, places kept.
+    pub fn concat(&self, other: &Text) -> Text {
+        let shift = self.0.text.len() as u32;
+        let moved = other.0.origins.iter().map(|o| Origin { at: o.at + shift, ..*o });
+        let origins = if self.0.origins.is_empty() || other.0.origins.is_empty() {
+            Vec::new()
+        } else {
+            self.0.origins.iter().copied().chain(moved).collect()
+        };
+        Text::with_origins(format!("{}{}", self.0.text, other.0.text), origins)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl From<String> for Text {
+    fn from(text: String) -> Text {
+        Text::with_origins(text, Vec::new())
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        Text::with_origins(text, Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn at(start: usize, end: usize) -> Span {
+        Span::new(FileId(0), start, end)
+    }
+
+    #[test]
+    fn places_carry_through_escapes_and_concatenation() {
+        let a = Text::with_origins(
+            "a\nb",
+            vec![
+                Origin { at: 0, source: at(10, 11), verbatim: true },
+                Origin { at: 1, source: at(11, 13), verbatim: false },
+                Origin { at: 2, source: at(13, 14), verbatim: true },
+            ],
+        );
+        assert_eq!(a.span_of(2..3), at(13, 14));
+        assert_eq!(a.span_of(1..2), at(11, 13));
+        assert_eq!(a.span_of(0..3), at(10, 14));
+        let b = Text::with_origins("xyz", vec![Origin { at: 0, source: at(30, 33), verbatim: true }]);
+        assert_eq!(a.concat(&b).span_of(4..5), at(31, 32));
+        assert_eq!(a.concat(&Text::from("q")).span(), Span::NONE);
+    }
+}
