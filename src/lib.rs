@@ -15,6 +15,7 @@
 //! [`source::Loader`].
 
 pub mod diagnostics;
+pub mod eval;
 pub mod source;
 pub mod syntax;
 pub mod template;

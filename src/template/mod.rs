@@ -1,5 +1,40 @@
 //! Pystachio: values, types, objects, references, mustaches, scopes, interpolation, coercion and checks.
 //!
 //! Knows neither the syntax of the language nor Aurora's schema.
+//!
+//! | question | file |
+//! |---|---|
+//! | what a program can hold | `value/` |
+//! | what types there are, when two are the same | `types.rs` |
+//! | what an object is | `object.rs` |
+//! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs` |
+//! | what `{{a.b[c]}}` means | `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
+//! | how references are replaced | `interpolate.rs` |
+//! | reading, printing, comparing, checking objects | `inspect.rs`, `check.rs` |
 
+mod bind;
+mod check;
+mod choice;
+mod coerce;
+mod construct;
+mod inspect;
+mod interpolate;
+mod limits;
+mod mustache;
+mod object;
+mod reference;
+mod scope;
+mod types;
 pub mod value;
+
+pub use bind::scopes_of;
+pub use check::missing_field;
+pub use coerce::{coerce, parse_float, parse_integer};
+pub use construct::{construct, convert, define_struct, extend, signature};
+pub use interpolate::{Unbound, Walk};
+pub use limits::{Limits, install as install_limits};
+pub use mustache::{Segment, Template};
+pub use object::{Body, Object, Slot};
+pub use reference::{Component, Ref};
+pub use scope::{Bound, Chain, Environment, Scope};
+pub use types::{Field, Fields, Kind, Signature, Type};

@@ -25,6 +25,11 @@ impl Key {
         }
     }
 
+    /// A text key.
+    pub fn text(text: &str) -> Key {
+        Key(Value::str(text))
+    }
+
     /// The value.
     pub fn value(&self) -> &Value {
         &self.0

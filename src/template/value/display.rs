@@ -98,6 +98,7 @@ impl Value {
         match self {
             Value::Str(t) => t.as_str().to_string(),
             Value::Float(x) => float_str(*x),
+            Value::Object(o) => o.text().map_or_else(|_| self.repr(), |t| t.as_str().to_string()),
             other => other.repr(),
         }
     }
@@ -134,6 +135,9 @@ impl Value {
                 let items: Vec<String> = (0..r.len().min(1000)).map(|i| r.at(i).to_string()).collect();
                 format!("[{}]", items.join(", "))
             }
+            Value::Object(o) => o.repr().unwrap_or_else(|f| format!("<{}: {}>", o.ty().name(), f.message())),
+            Value::Type(t) => format!("<class '{}'>", t.name()),
+            Value::Signature(s) => format!("TypeSignature({})", s.ty.name()),
             Value::Native(n) => n.display(),
         }
     }

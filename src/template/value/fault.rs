@@ -14,12 +14,18 @@ pub struct Fault {
     pub exception: &'static str,
     /// What to tell the user if nothing catches it.
     pub diagnostic: Box<Diagnostic>,
+    /// Independent mistakes found together with this one.
+    pub others: Vec<Diagnostic>,
 }
 
 impl Fault {
     /// A fault of any exception class and code, without a place.
     pub fn new(exception: &'static str, code: &'static Code, message: impl Into<String>) -> Fault {
-        Fault { exception, diagnostic: Box::new(Diagnostic::error(code, Span::NONE, message)) }
+        Fault {
+            exception,
+            diagnostic: Box::new(Diagnostic::error(code, Span::NONE, message)),
+            others: Vec::new(),
+        }
     }
 
     /// A TypeError: the operation cannot work with values of these types.
@@ -66,7 +72,15 @@ impl Fault {
     /// The same fault with its diagnostic changed.
     #[must_use]
     pub fn map(mut self, change: impl FnOnce(Diagnostic) -> Diagnostic) -> Fault {
-        *self.diagnostic = change(*self.diagnostic);
+        self.diagnostic = Box::new(change(*self.diagnostic));
+        self
+    }
+
+    /// This fault, with another one found beside it.
+    #[must_use]
+    pub fn and(mut self, other: Fault) -> Fault {
+        self.others.push(*other.diagnostic);
+        self.others.extend(other.others);
         self
     }
 

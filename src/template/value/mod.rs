@@ -1,5 +1,6 @@
 //! The values of the language: Python's plain ones, and typed template objects.
 
+mod args;
 mod compare;
 mod dict;
 mod display;
@@ -14,6 +15,10 @@ use std::rc::Rc;
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
 
+use super::object::Object;
+use super::types::{Signature, Type};
+
+pub use args::{Args, Keyword};
 pub use dict::{Dict, Entry, Key, Set};
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
@@ -46,6 +51,12 @@ pub enum Value {
     Set(Rc<RefCell<Set>>),
     /// `range(start, stop, step)`.
     Range(Rc<Range>),
+    /// A typed template object.
+    Object(Object),
+    /// A type.
+    Type(Type),
+    /// `Required(T)` or `Default(T, value)`.
+    Signature(Rc<Signature>),
     /// What the evaluator adds: functions, modules, exceptions, iterators.
     Native(Rc<dyn Native>),
 }
@@ -188,6 +199,9 @@ impl Value {
                 }
             }
             Value::Range(_) => "range",
+            Value::Object(o) => o.ty().name(),
+            Value::Type(_) => "type",
+            Value::Signature(_) => "TypeSignature",
             Value::Native(n) => n.type_name(),
         }
     }
@@ -207,7 +221,7 @@ impl Value {
             Value::Dict(d) => !d.borrow().is_empty(),
             Value::Set(s) => !s.borrow().is_empty(),
             Value::Range(r) => !r.is_empty(),
-            Value::Native(_) => true,
+            Value::Object(_) | Value::Type(_) | Value::Signature(_) | Value::Native(_) => true,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Immutable text that remembers where it was written.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
 use crate::source::Span;
+use crate::template::mustache::Template;
 
 /// Where a stretch of a text was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,8 @@ struct Inner {
     text: Box<str>,
     /// In order of `at`; a stretch reaches to the next one. Empty where nothing is known.
     origins: Box<[Origin]>,
+    /// The text split at its mustaches; `None` inside where it has none.
+    parsed: OnceCell<Option<Box<Template>>>,
 }
 
 /// Text, shared and immutable. Equality and order are those of the characters alone.
@@ -31,12 +35,16 @@ pub struct Text(Rc<Inner>);
 impl Text {
     /// Text with the places it was written at, in order.
     pub fn with_origins(text: impl Into<Box<str>>, origins: Vec<Origin>) -> Text {
-        Text(Rc::new(Inner { text: text.into(), origins: origins.into() }))
+        Text(Rc::new(Inner { text: text.into(), origins: origins.into(), parsed: OnceCell::new() }))
     }
 
     /// The characters.
     pub fn as_str(&self) -> &str {
         &self.0.text
+    }
+
+    pub(in crate::template) fn parsed(&self) -> &OnceCell<Option<Box<Template>>> {
+        &self.0.parsed
     }
 
     /// Whether both are the very same text in memory.
@@ -70,6 +78,32 @@ impl Text {
             Span { start: point, end: point, ..origin.source }
         };
         place(range.start, false).to(place(range.end, true))
+    }
+
+    /// Appends the places of a range of this text to `out`, for a copy of the range that begins at `at`. Where nothing
+    /// is known, the copy is said to come from `otherwise`.
+    pub(in crate::template) fn copy_origins(
+        &self,
+        range: Range<usize>,
+        at: u32,
+        otherwise: Span,
+        out: &mut Vec<Origin>,
+    ) {
+        let origins = &self.0.origins;
+        if origins.is_empty() {
+            out.push(Origin { at, source: otherwise, verbatim: false });
+            return;
+        }
+        let first = origins.partition_point(|o| o.at as usize <= range.start).saturating_sub(1);
+        for origin in origins[first..].iter().take_while(|o| (o.at as usize) < range.end) {
+            let skipped = (range.start as u32).saturating_sub(origin.at);
+            let start = if origin.verbatim { origin.source.start + skipped } else { origin.source.start };
+            out.push(Origin {
+                at: at + origin.at.saturating_sub(range.start as u32),
+                source: Span { start: start.min(origin.source.end), ..origin.source },
+                verbatim: origin.verbatim,
+            });
+        }
     }
 
     /// This text followed by another, places kept.

@@ -1,0 +1,136 @@
+//! Checks: is everything required there, and is every value of its type?
+
+use std::rc::Rc;
+
+use super::choice::no_alternative;
+use super::construct::convert;
+use super::interpolate::{Walk, interpolate};
+use super::object::{Body, Object};
+use super::scope::Chain;
+use super::types::{Kind, Type};
+use super::value::{Fault, Value};
+use crate::diagnostics::codes::job::MISSING_FIELD;
+use crate::diagnostics::codes::template::UNRESOLVED;
+
+impl Object {
+    /// Pystachio's `check()`: everything that is wrong with the object, in order; the stock client stops at the first.
+    pub fn check(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        check_in(self, &Chain::Empty, &mut faults);
+        faults
+    }
+}
+
+fn check_in(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+    match object.body() {
+        Body::Simple(_) => check_simple(object, chain, faults),
+        Body::List(items) => {
+            let inner = Chain::Own { scopes: object.scopes(), outer: chain };
+            items.iter().for_each(|o| check_in(o, &inner, faults));
+        }
+        Body::Map(entries) => {
+            let inner = Chain::Own { scopes: object.scopes(), outer: chain };
+            for (key, value) in entries.iter() {
+                check_in(key, &inner, faults);
+                check_in(value, &inner, faults);
+            }
+        }
+        Body::Struct(_) => check_struct(object, chain, faults),
+        Body::Choice(value) => check_choice(object, value, chain, faults),
+    }
+}
+
+fn check_struct(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+    let (Some(fields), Some(slots)) = (object.ty().fields(), object.slots()) else { return };
+    let inner = Chain::Struct { object, outer: chain };
+    for ((name, field), slot) in fields.iter().zip(slots) {
+        match &slot.value {
+            None if field.required => faults.push(missing_field(object, name, slot.span.or(object.origin()))),
+            None => {}
+            Some(value) if value.is_closed() && value.ty().is_simple() => {}
+            Some(value) => {
+                let before = faults.len();
+                check_in(value, &inner, faults);
+                let label =
+                    format!("`{name}` of {} is declared as {}", object.ty().name(), field.ty.written());
+                for fault in &mut faults[before..] {
+                    let d = &mut fault.diagnostic;
+                    d.primary = d.primary.or(slot.span).or(object.origin());
+                    if d.primary_label.is_empty() {
+                        d.primary_label.clone_from(&label);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The error for a required field that has no value, at the constructor call (or where it was set to `Empty`).
+pub fn missing_field(object: &Object, name: &Rc<str>, span: crate::source::Span) -> Fault {
+    let message = format!("{} needs `{name}`", object.ty().name());
+    Fault::new("InvalidConfig", &MISSING_FIELD, message)
+        .map(|d| d.here(format!("`{name}` is required here")).label(object.ty().span(), "declared here"))
+        .at(span)
+}
+
+fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+    let mut walk = Walk::default();
+    let result = match interpolate(object, chain, &mut walk) {
+        Ok(result) => result,
+        Err(fault) => return faults.push(fault),
+    };
+    if result.raw().is_some_and(|v| !is_of_type(object.ty(), v)) {
+        let (reference, span) = match walk.unbound.first() {
+            Some(open) => (format!("{{{{{}}}}}", open.reference), open.span),
+            None => (result.raw().map(super::coerce::shown).unwrap_or_default(), object.origin()),
+        };
+        let message = format!("`{reference}` has no value here, but {} is needed", needed(object.ty()));
+        faults.push(Fault::new("CoercionError", &UNRESOLVED, message).at(span.or(object.origin())));
+    }
+}
+
+fn needed(ty: &Type) -> String {
+    match ty.kind() {
+        Kind::Integer => "a whole number".to_string(),
+        Kind::Float => "a number".to_string(),
+        Kind::Boolean => "True or False".to_string(),
+        _ => format!("a value of {}", ty.written()),
+    }
+}
+
+/// Pystachio's checker of each scalar, for an interpolated value.
+fn is_of_type(ty: &Type, value: &Value) -> bool {
+    match ty.kind() {
+        Kind::String => matches!(value, Value::Str(_)),
+        Kind::Integer => value.as_bigint().is_some(),
+        Kind::Float => value.is_number(),
+        Kind::Boolean => matches!(value, Value::Bool(_)),
+        Kind::Enum(values) => value.as_str().is_some_and(|v| values.iter().any(|w| **w == *v)),
+        _ => true,
+    }
+}
+
+fn check_choice(object: &Object, value: &Value, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+    let Kind::Choice(alternatives) = object.ty().kind() else { return };
+    let inner = Chain::Own { scopes: object.scopes(), outer: chain };
+    let mut reasons = Vec::new();
+    for alternative in alternatives {
+        if let Value::Object(typed) = value
+            && typed.is_a(alternative)
+        {
+            return check_in(typed, &inner, faults);
+        }
+        match convert(alternative, value, object.origin()) {
+            Ok(candidate) => {
+                let mut found = Vec::new();
+                check_in(&candidate, &inner, &mut found);
+                match found.into_iter().next() {
+                    None => return,
+                    Some(fault) => reasons.push((alternative.clone(), fault)),
+                }
+            }
+            Err(fault) => reasons.push((alternative.clone(), fault)),
+        }
+    }
+    faults.push(no_alternative(object, value, &reasons));
+}

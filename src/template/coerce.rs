@@ -1,0 +1,195 @@
+//! Coercion of plain values to the scalars, as Pystachio does it: on use, not on construction.
+
+use num_bigint::BigInt;
+use num_traits::FromPrimitive;
+
+use super::types::{Kind, Type};
+use super::value::{Fault, Value, quote};
+use crate::diagnostics::codes::template::CANNOT_COERCE;
+use crate::diagnostics::nearest;
+
+/// Digits an integer written as text may have; longer ones are refused.
+const MOST_DIGITS: usize = 4300;
+
+/// The value as the type's own kind of value: text, int, float, bool, or one of an enum's words.
+///
+/// # Errors
+/// Pystachio's CoercionError, when the value cannot become one.
+pub fn coerce(ty: &Type, value: &Value) -> Result<Value, Fault> {
+    let coerced = match ty.kind() {
+        Kind::String => to_string(value),
+        Kind::Integer => to_integer(value),
+        Kind::Float => to_float(value),
+        Kind::Boolean => to_boolean(value),
+        Kind::Enum(values) => return to_enum(ty, values, value),
+        _ => None,
+    };
+    coerced.ok_or_else(|| refused(ty, value))
+}
+
+/// Whether coercion would give the value back unchanged, and text holds no reference.
+pub(super) fn is_canonical(ty: &Type, value: &Value) -> bool {
+    match (ty.kind(), value) {
+        (Kind::String, Value::Str(t)) => t.template().is_none(),
+        (Kind::Integer, Value::Int(_) | Value::Big(_))
+        | (Kind::Float, Value::Float(_))
+        | (Kind::Boolean, Value::Bool(_)) => true,
+        (Kind::Enum(values), Value::Str(t)) => values.iter().any(|v| **v == *t.as_str()),
+        _ => false,
+    }
+}
+
+fn to_string(value: &Value) -> Option<Value> {
+    match value {
+        Value::Str(_) => Some(value.clone()),
+        number if number.is_number() => Some(Value::str(number.to_text())),
+        _ => None,
+    }
+}
+
+fn to_integer(value: &Value) -> Option<Value> {
+    match value {
+        Value::Int(_) | Value::Big(_) => Some(value.clone()),
+        Value::Bool(b) => Some(Value::Int(i64::from(*b))),
+        Value::Float(x) => BigInt::from_f64(x.trunc()).map(Value::int),
+        Value::Str(t) => parse_integer(t.as_str()),
+        _ => None,
+    }
+}
+
+/// Python's `int(text)`: blanks around, a sign, decimal digits.
+pub fn parse_integer(text: &str) -> Option<Value> {
+    let text = text.trim();
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let valid =
+        !digits.is_empty() && digits.len() <= MOST_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
+    if !valid {
+        return None;
+    }
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    plain.parse::<i64>().map(Value::Int).ok().or_else(|| plain.parse::<BigInt>().map(Value::int).ok())
+}
+
+fn to_float(value: &Value) -> Option<Value> {
+    match value {
+        Value::Float(_) => Some(value.clone()),
+        Value::Str(t) => parse_float(t.as_str()).map(Value::Float),
+        other => other.as_f64().filter(|x| x.is_finite()).map(Value::Float),
+    }
+}
+
+/// Python's `float(text)`: blanks around, a decimal number, `nan`, `inf` or `infinity`.
+pub fn parse_float(text: &str) -> Option<f64> {
+    text.trim().parse::<f64>().ok()
+}
+
+fn to_boolean(value: &Value) -> Option<Value> {
+    match value {
+        Value::Bool(_) => Some(value.clone()),
+        Value::Str(t) => match t.as_str().to_lowercase().as_str() {
+            "true" | "1" => Some(Value::Bool(true)),
+            "false" | "0" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        number if number.is_number() => Some(Value::Bool(number.truthy())),
+        _ => None,
+    }
+}
+
+fn to_enum(ty: &Type, values: &[Box<str>], value: &Value) -> Result<Value, Fault> {
+    match value {
+        Value::Str(t) if values.iter().any(|v| **v == *t.as_str()) => Ok(value.clone()),
+        _ => Err(not_in_enum(ty, values, value)),
+    }
+}
+
+/// The error for a word that an enum does not have.
+pub(super) fn not_in_enum(ty: &Type, values: &[Box<str>], value: &Value) -> Fault {
+    let allowed: Vec<String> = values.iter().map(|v| format!("`{v}`")).collect();
+    let message = format!("{} is not one of the values of {}", shown(value), ty.written());
+    let fault = Fault::new("CoercionError", &CANNOT_COERCE, message);
+    let fault = fault.map(|d| d.note(format!("the values are {}", allowed.join(", "))));
+    match value.as_str().and_then(|v| nearest(v, values.iter().map(|v| &**v))) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault,
+    }
+}
+
+fn refused(ty: &Type, value: &Value) -> Fault {
+    let wanted = match ty.kind() {
+        Kind::String => "text",
+        Kind::Integer => "a whole number",
+        Kind::Float => "a number",
+        _ => "True or False",
+    };
+    let message = format!("{} is not {wanted}", shown(value));
+    let fault = Fault::new("CoercionError", &CANNOT_COERCE, message);
+    match (ty.kind(), value) {
+        (Kind::Boolean, Value::Str(_)) => fault.help("write True or False"),
+        (_, Value::None) => fault.help("leave the field out, or set it to Empty, to have no value"),
+        (_, Value::Object(o)) if o.ty().is_simple() => fault.help(format!(
+            "a {} never becomes a {} by itself; take its plain value with .get()",
+            o.ty().name(),
+            ty.name()
+        )),
+        _ => fault,
+    }
+}
+
+/// A value for a message: short, on one line.
+pub(super) fn shown(value: &Value) -> String {
+    const MOST: usize = 60;
+    let text = match value {
+        Value::Str(t) => quote(t.as_str()),
+        Value::Object(o) => format!("a {} object", o.ty().name()),
+        Value::Native(n) => format!("a {}", n.type_name()),
+        other => other.repr(),
+    };
+    if text.chars().count() <= MOST {
+        text
+    } else {
+        format!("{}…", text.chars().take(MOST).collect::<String>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ok(ty: &Type, value: Value, expected: Value) {
+        let got = coerce(ty, &value).unwrap();
+        assert!(got.equals(&expected) && got.type_name() == expected.type_name(), "{value:?} gave {got:?}");
+    }
+
+    #[test]
+    fn integers() {
+        let int = Type::integer();
+        ok(&int, Value::Float(3.9), Value::Int(3));
+        ok(&int, Value::Float(-3.9), Value::Int(-3));
+        ok(&int, Value::Bool(true), Value::Int(1));
+        for (text, n) in [(" 12 ", 12), ("+5", 5), ("010", 10), ("-7\n", -7)] {
+            ok(&int, Value::str(text), Value::Int(n));
+        }
+        for bad in ["12.7", "1e3", "0x10", "1_000", "5L", "", "true", "+-1", "- 1"] {
+            assert!(coerce(&int, &Value::str(bad)).is_err(), "{bad}");
+        }
+        assert!(coerce(&int, &Value::Float(f64::NAN)).is_err());
+        assert!(coerce(&int, &Value::Float(f64::INFINITY)).is_err());
+        assert!(coerce(&int, &Value::None).is_err());
+    }
+
+    #[test]
+    fn floats_booleans_and_text() {
+        ok(&Type::float(), Value::str(".5"), Value::Float(0.5));
+        ok(&Type::float(), Value::Int(4), Value::Float(4.0));
+        assert!(coerce(&Type::float(), &Value::str("nan")).is_ok());
+        assert!(coerce(&Type::float(), &Value::str("1_000")).is_err());
+        ok(&Type::boolean(), Value::str("TRUE"), Value::Bool(true));
+        ok(&Type::boolean(), Value::Int(2), Value::Bool(true));
+        for bad in [" true", "00", "1.0", "yes", ""] {
+            assert!(coerce(&Type::boolean(), &Value::str(bad)).is_err(), "{bad}");
+        }
+        ok(&Type::string(), Value::Bool(true), Value::str("True"));
+        ok(&Type::string(), Value::Float(0.1 + 0.2), Value::str("0.3"));
+    }
+}

@@ -1,0 +1,341 @@
+//! Construction: objects from plain values, calls of types, calls of objects (inheritance), and struct types.
+
+use std::rc::Rc;
+
+use super::coerce::{not_in_enum, shown};
+use super::mustache::Segment;
+use super::object::{Body, Object, Slot};
+use super::types::{Field, Fields, Kind, Signature, Type};
+use super::value::{Args, Dict, Fault, Keyword, Range, Value};
+use crate::diagnostics::codes::eval::{BAD_CALL, UNKNOWN_FIELD};
+use crate::diagnostics::codes::template::{BAD_TYPE, WRONG_SHAPE};
+use crate::diagnostics::{nearest, quoted_list};
+use crate::source::Span;
+
+/// What a call of a type gives: `Process(name='a')`, `Integer(5)`, `List(String)(['a'])`.
+///
+/// # Errors
+/// When the arguments do not fit the type: unknown fields, values of another shape, words that an enum lacks.
+pub fn construct(ty: &Type, args: &Args) -> Result<Object, Fault> {
+    match ty.kind() {
+        Kind::Struct(fields) => {
+            let mut slots: Vec<Slot> = fields.values().map(default_slot).collect();
+            for (value, span) in &args.positional {
+                update_from(ty, &mut slots, value, *span)?;
+            }
+            update(ty, &mut slots, &args.keyword)?;
+            Object::make(ty.clone(), Body::Struct(slots.into()), args.span).within_depth()
+        }
+        Kind::Map(..) if args.positional.len() != 1 => construct_map_of_pairs(ty, args),
+        _ => {
+            let (value, span) = only_argument(ty, args)?;
+            let object = convert(ty, value, *span)?;
+            if object.origin().is_none() { Ok(object.with_origin(args.span)) } else { Ok(object) }
+        }
+    }
+}
+
+fn default_slot(field: &Field) -> Slot {
+    Slot { value: field.default.clone(), span: Span::NONE }
+}
+
+fn only_argument<'a>(ty: &Type, args: &'a Args) -> Result<&'a (Value, Span), Fault> {
+    match (args.positional.as_slice(), args.keyword.as_slice()) {
+        ([one], []) => Ok(one),
+        _ => {
+            let count = args.positional.len() + args.keyword.len();
+            let message = format!("{} takes one value, but {count} are given", ty.written());
+            Err(Fault::bad_call(message).at(args.span))
+        }
+    }
+}
+
+fn construct_map_of_pairs(ty: &Type, args: &Args) -> Result<Object, Fault> {
+    if let Some(keyword) = args.keyword.first() {
+        let message = format!("{} takes a dict, not the keyword `{}`", ty.written(), keyword.name);
+        return Err(Fault::bad_call(message).at(keyword.name_span));
+    }
+    let pairs: Result<Vec<(Object, Object)>, Fault> =
+        args.positional.iter().map(|(v, span)| map_pair(ty, v, *span)).collect();
+    Object::make(ty.clone(), Body::Map(pairs?.into()), args.span).within_depth()
+}
+
+/// What a call of a struct object gives: the same object with fields replaced.
+///
+/// # Errors
+/// For positional arguments, unknown fields, and values that do not fit.
+pub fn extend(object: &Object, args: &Args) -> Result<Object, Fault> {
+    let Some(slots) = object.slots() else {
+        let message = format!("a {} object cannot be called", object.ty().name());
+        return Err(Fault::bad_call(message).at(args.span));
+    };
+    if let Some((_, span)) = args.positional.first() {
+        let message = "an object is extended by keywords only".to_string();
+        return Err(Fault::bad_call(message).at(*span).help("write field=value, or spread a dict with **"));
+    }
+    let mut slots = slots.to_vec();
+    update(object.ty(), &mut slots, &args.keyword)?;
+    let body = Body::Struct(slots.into());
+    Object::with_scopes(object.ty().clone(), body, args.span, Rc::from(object.scopes().to_vec()))
+        .within_depth()
+}
+
+fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fault> {
+    let Some(fields) = ty.fields() else { return Ok(()) };
+    let mut wrong: Option<Fault> = None;
+    for keyword in keywords {
+        let set = match fields.get_full(&*keyword.name) {
+            Some((index, _, field)) => set_slot(field, &mut slots[index], &keyword.value, keyword.span)
+                .map_err(|f| of_field(ty, &keyword.name, f)),
+            None => Err(unknown_field(ty, &keyword.name, keyword.name_span)),
+        };
+        if let Err(fault) = set {
+            wrong = Some(wrong.map_or(fault.clone(), |first| first.and(fault)));
+        }
+    }
+    wrong.map_or(Ok(()), Err)
+}
+
+fn update_from(ty: &Type, slots: &mut [Slot], value: &Value, span: Span) -> Result<(), Fault> {
+    let Value::Dict(dict) = value else {
+        return Err(not_a_struct(ty, value).at(span));
+    };
+    let keywords = keywords_of(&dict.borrow(), span)?;
+    update(ty, slots, &keywords)
+}
+
+/// The entries of a dict as keyword arguments.
+fn keywords_of(dict: &Dict, span: Span) -> Result<Vec<Keyword>, Fault> {
+    dict.iter()
+        .map(|(key, entry)| {
+            let name = key.as_str().ok_or_else(|| {
+                Fault::type_error(format!("a field's name must be text, not {}", key.repr()))
+                    .at(entry.key_span.or(span))
+            })?;
+            Ok(Keyword {
+                name: name.into(),
+                name_span: entry.key_span.or(span),
+                value: entry.value.clone(),
+                span: entry.span.or(span),
+            })
+        })
+        .collect()
+}
+
+fn set_slot(field: &Field, slot: &mut Slot, value: &Value, span: Span) -> Result<(), Fault> {
+    let value = match value {
+        Value::Empty => None,
+        Value::Object(object) if object.is_a(&field.ty) => Some(object.clone()),
+        other => Some(convert(&field.ty, other, span)?),
+    };
+    *slot = Slot { value, span };
+    Ok(())
+}
+
+fn of_field(ty: &Type, name: &str, fault: Fault) -> Fault {
+    fault.map(|mut d| {
+        if d.primary_label.is_empty() {
+            let declared = ty.fields().and_then(|f| f.get(name)).map(|f| f.ty.written()).unwrap_or_default();
+            d.primary_label = format!("`{name}` of {} is declared as {declared}", ty.name());
+        }
+        d
+    })
+}
+
+fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
+    let message = format!("{} has no field `{name}`", ty.name());
+    let fault = Fault::new("AttributeError", &UNKNOWN_FIELD, message).at(span);
+    let fields: Vec<&str> = ty.fields().map(|f| f.keys().map(|k| &**k).collect()).unwrap_or_default();
+    let fault = match nearest(name, fields.iter().copied()) {
+        Some(near) => fault.map(|d| {
+            d.here(format!("did you mean `{near}`?")).suggest(span, near, format!("write `{near}`"))
+        }),
+        None => {
+            fault.map(|d| d.here("no such field")).help(format!("the fields are {}", quoted_list(fields, 40)))
+        }
+    };
+    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.name())))
+}
+
+fn not_a_struct(ty: &Type, value: &Value) -> Fault {
+    let message = format!("{} is made from a dict or keywords, not from {}", ty.name(), shown(value));
+    Fault::new("ValueError", &WRONG_SHAPE, message)
+}
+
+/// A plain value as an object of a type, as fields and elements take it. An object of the type stays as it is.
+///
+/// # Errors
+/// When the value has another shape than the type. Scalars are not checked before they are used.
+pub fn convert(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
+    if let Value::Object(object) = value
+        && object.is_a(ty)
+    {
+        return Ok(object.clone());
+    }
+    let object = match ty.kind() {
+        Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Enum(_) => {
+            return simple(ty, value.clone(), span);
+        }
+        Kind::Choice(_) => Object::make(ty.clone(), Body::Choice(value.clone()), span),
+        Kind::List(element) => {
+            let items: Result<Rc<[Object]>, Fault> =
+                sequence(ty, value, span)?.iter().map(|v| convert(element, v, place_of(v, span))).collect();
+            Object::make(ty.clone(), Body::List(items?), span)
+        }
+        Kind::Map(..) => Object::make(ty.clone(), Body::Map(entries(ty, value, span)?.into()), span),
+        Kind::Struct(fields) => {
+            let mut slots: Vec<Slot> = fields.values().map(default_slot).collect();
+            update_from(ty, &mut slots, value, span)?;
+            Object::make(ty.clone(), Body::Struct(slots.into()), span)
+        }
+    };
+    object.within_depth()
+}
+
+/// A scalar or enum object. Only enums look at the value, and only where it holds no reference.
+pub(super) fn simple(ty: &Type, value: Value, span: Span) -> Result<Object, Fault> {
+    if let Kind::Enum(values) = ty.kind() {
+        let known = value.as_str().is_some_and(|v| values.iter().any(|w| **w == *v));
+        if !known && !has_reference(&value) {
+            return Err(not_in_enum(ty, values, &value).at(place_of(&value, span)));
+        }
+    }
+    let origin = match &value {
+        Value::Str(text) => text.span().or(span),
+        _ => span,
+    };
+    Ok(Object::make(ty.clone(), Body::Simple(value), origin))
+}
+
+fn has_reference(value: &Value) -> bool {
+    match value {
+        Value::Str(t) => {
+            t.template().is_some_and(|t| t.segments.iter().any(|s| matches!(s, Segment::Ref { .. })))
+        }
+        _ => false,
+    }
+}
+
+/// Where a value was written, if it remembers, or else the place of what it is in.
+fn place_of(value: &Value, span: Span) -> Span {
+    match value {
+        Value::Str(text) => text.span().or(span),
+        Value::Object(object) => object.origin().or(span),
+        _ => span,
+    }
+}
+
+fn sequence(ty: &Type, value: &Value, span: Span) -> Result<Vec<Value>, Fault> {
+    match value {
+        Value::List(items) => Ok(items.borrow().clone()),
+        Value::Tuple(items) => Ok(items.to_vec()),
+        Value::Range(range) => Ok(range_values(**range)),
+        other => {
+            let message = format!("{} is made from a list, not from {}", ty.written(), shown(other));
+            let fault = Fault::new("ValueError", &WRONG_SHAPE, message).at(span);
+            Err(match other {
+                Value::Object(_) | Value::Str(_) => fault.help("put it in brackets: [...]"),
+                _ => fault,
+            })
+        }
+    }
+}
+
+fn range_values(range: Range) -> Vec<Value> {
+    (0..range.len()).map(|i| Value::Int(range.at(i))).collect()
+}
+
+fn entries(ty: &Type, value: &Value, span: Span) -> Result<Vec<(Object, Object)>, Fault> {
+    let Kind::Map(key_type, value_type) = ty.kind() else { return Ok(Vec::new()) };
+    match value {
+        Value::Dict(dict) => dict
+            .borrow()
+            .iter()
+            .map(|(k, e)| {
+                let key = convert(key_type, k, place_of(k, e.key_span.or(span)))?;
+                Ok((key, convert(value_type, &e.value, place_of(&e.value, e.span.or(span)))?))
+            })
+            .collect(),
+        other => map_pair(ty, other, span).map(|pair| vec![pair]),
+    }
+}
+
+/// One entry of a map, from two items.
+fn map_pair(ty: &Type, value: &Value, span: Span) -> Result<(Object, Object), Fault> {
+    let Kind::Map(key_type, value_type) = ty.kind() else {
+        return Err(Fault::type_error(format!("{} is no map", ty.name())));
+    };
+    let pair: Vec<Value> = match value {
+        Value::List(items) => items.borrow().clone(),
+        Value::Tuple(items) => items.to_vec(),
+        Value::Set(items) => items.borrow().iter().cloned().collect(),
+        Value::Str(text) => text.as_str().chars().map(|c| Value::str(c.to_string())).collect(),
+        Value::Range(range) if range.len() == 2 => range_values(**range),
+        _ => Vec::new(),
+    };
+    match pair.as_slice() {
+        [k, v] => Ok((convert(key_type, k, place_of(k, span))?, convert(value_type, v, place_of(v, span))?)),
+        _ => {
+            let message = format!("{} is made from a dict, not from {}", ty.written(), shown(value));
+            Err(Fault::new("ValueError", &WRONG_SHAPE, message).at(span))
+        }
+    }
+}
+
+/// `Required(T)`, `Default(T, value)`: the value is converted at once, so that its shape is checked here.
+///
+/// # Errors
+/// When the default does not have the shape of the type.
+pub fn signature(ty: &Type, required: bool, default: Option<&Value>, span: Span) -> Result<Signature, Fault> {
+    let default = match default {
+        None | Some(Value::Empty) => None,
+        Some(value) => Some(convert(ty, value, span).map_err(|f| {
+            f.map(|mut d| {
+                if d.code != &UNKNOWN_FIELD && d.code != &BAD_CALL {
+                    d.code = &BAD_TYPE;
+                }
+                d.note(format!("it is the default of a field of type {}", ty.written()))
+            })
+        })?),
+    };
+    Ok(Signature { ty: ty.clone(), required, default })
+}
+
+/// The struct type that a class body makes. `fields` are its entries that stand for fields, in order.
+///
+/// # Errors
+/// When a default cannot be read again without its bindings.
+pub fn define_struct(name: &str, fields: Vec<(Rc<str>, Signature, Span)>, span: Span) -> Result<Type, Fault> {
+    let mut declared = Fields::default();
+    for (field_name, signature, field_span) in fields {
+        let default = signature.default.as_ref().map(rebuilt).transpose()?;
+        let field = Field { ty: signature.ty, required: signature.required, default, span: field_span };
+        declared.insert(field_name, field);
+    }
+    Ok(Type::structure(name, declared, span))
+}
+
+/// An object as a default keeps it: made again from its plain value, which loses the bindings everywhere in it, and
+/// gives fields set to `Empty` their defaults again.
+fn rebuilt(object: &Object) -> Result<Object, Fault> {
+    let make = |body| Object::make(object.ty().clone(), body, object.origin());
+    Ok(match object.body() {
+        Body::Simple(value) => make(Body::Simple(value.clone())),
+        Body::Choice(_) => convert(object.ty(), &object.get()?, object.origin())?,
+        Body::List(items) => make(Body::List(items.iter().map(rebuilt).collect::<Result<_, _>>()?)),
+        Body::Map(entries) => {
+            let pair = |(k, v): &(Object, Object)| Ok((rebuilt(k)?, rebuilt(v)?));
+            make(Body::Map(entries.iter().map(pair).collect::<Result<_, Fault>>()?))
+        }
+        Body::Struct(slots) => {
+            let fields = object.ty().fields().into_iter().flat_map(|f| f.values());
+            let slot = |(field, slot): (&Field, &Slot)| {
+                Ok(match &slot.value {
+                    Some(value) => Slot { value: Some(rebuilt(value)?), span: slot.span },
+                    None => default_slot(field),
+                })
+            };
+            make(Body::Struct(fields.zip(slots.iter()).map(slot).collect::<Result<_, Fault>>()?))
+        }
+    })
+}

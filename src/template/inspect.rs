@@ -1,0 +1,156 @@
+//! Reading objects: plain values, text, equality.
+
+use super::interpolate::{Walk, interpolate, text_of};
+use super::object::{Body, Object};
+use super::scope::Chain;
+use super::value::{Dict, Fault, Key, Text, Value};
+
+impl Object {
+    /// Pystachio's `get()`: the value as it was given, without bindings; structs and maps become dicts, lists tuples.
+    ///
+    /// # Errors
+    /// When a choice fits none of its alternatives, or a map has a key that no dict can have.
+    pub fn get(&self) -> Result<Value, Fault> {
+        match self.body() {
+            Body::Simple(value) => Ok(value.clone()),
+            Body::List(items) => Ok(Value::tuple(items.iter().map(Object::get).collect::<Result<_, _>>()?)),
+            Body::Map(entries) => {
+                let mut dict = Dict::new();
+                for (key, value) in entries.iter() {
+                    dict.insert(Key::new(key.get()?)?, value.get()?);
+                }
+                Ok(Value::dict(dict))
+            }
+            Body::Struct(_) => {
+                let mut dict = Dict::new();
+                for (name, value) in self.set_fields() {
+                    dict.insert_at(Key::text(name), value.get()?, value.origin(), value.origin());
+                }
+                Ok(Value::dict(dict))
+            }
+            Body::Choice(_) => self.interpolate(&mut Walk::default())?.get(),
+        }
+    }
+
+    /// `str(object)`: the text after interpolation in the object's own scopes.
+    ///
+    /// # Errors
+    /// As for [`Object::interpolate`].
+    pub fn text(&self) -> Result<Text, Fault> {
+        text_of(self, &Chain::Empty)
+    }
+
+    /// `repr(object)`, such as `String(a)`.
+    ///
+    /// # Errors
+    /// As for [`Object::interpolate`].
+    pub fn repr(&self) -> Result<String, Fault> {
+        let text = self.text()?;
+        Ok(match self.body() {
+            Body::Simple(_) => format!("{}({})", self.ty().name(), text.as_str()),
+            Body::Choice(value) => format!("{}({})", self.ty().name(), value.repr()),
+            _ => text.as_str().to_string(),
+        })
+    }
+
+    /// Pystachio's `==`: same type (structs: same fields, whatever the name) and equal after interpolation.
+    ///
+    /// # Errors
+    /// As for [`Object::interpolate`].
+    pub fn equals(&self, other: &Object) -> Result<bool, Fault> {
+        if self.is(other) {
+            return Ok(true);
+        }
+        equal_in(self, other, &Chain::Empty)
+    }
+
+    /// Whether both hold the same plain value, as comparing their `get()` would say; false where that fails.
+    pub(super) fn same_raw(&self, other: &Object) -> bool {
+        match (self.get(), other.get()) {
+            (Ok(a), Ok(b)) => a.equals(&b),
+            _ => false,
+        }
+    }
+}
+
+/// Equality of two objects that stand in one chain.
+pub(super) fn equal_in(a: &Object, b: &Object, chain: &Chain<'_>) -> Result<bool, Fault> {
+    let comparable = match (a.body(), b.body()) {
+        (Body::Struct(_), Body::Struct(_)) => a.ty().same_schema(b.ty()),
+        _ => a.ty().same(b.ty()),
+    };
+    if !comparable {
+        return Ok(false);
+    }
+    let a = interpolate(a, chain, &mut Walk::default())?;
+    let b = interpolate(b, chain, &mut Walk::default())?;
+    same_content(&a, &b)
+}
+
+fn same_content(a: &Object, b: &Object) -> Result<bool, Fault> {
+    match (a.body(), b.body()) {
+        (Body::Simple(x), Body::Simple(y)) => Ok(x.equals(y)),
+        (Body::List(x), Body::List(y)) => {
+            if x.len() != y.len() {
+                return Ok(false);
+            }
+            all(x.iter().zip(y.iter()), |(p, q)| p.equals(q))
+        }
+        (Body::Map(x), Body::Map(y)) => {
+            if x.len() != y.len() {
+                return Ok(false);
+            }
+            all(x.iter().zip(y.iter()), |((k, v), (l, w))| Ok(k.equals(l)? && v.equals(w)?))
+        }
+        (Body::Struct(_), Body::Struct(_)) => {
+            if a.set_fields().count() != b.set_fields().count() {
+                return Ok(false);
+            }
+            all(a.set_fields(), |(name, value)| match b.field(name) {
+                Some(other) => value.equals(other),
+                None => Ok(false),
+            })
+        }
+        (Body::Choice(Value::Object(x)), Body::Choice(Value::Object(y))) => x.equals(y),
+        _ => Ok(false),
+    }
+}
+
+fn all<T>(items: impl Iterator<Item = T>, test: impl Fn(T) -> Result<bool, Fault>) -> Result<bool, Fault> {
+    for item in items {
+        if !test(item)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The text of an object that has been interpolated.
+pub(super) fn display(object: &Object) -> Result<Text, Fault> {
+    Ok(match object.body() {
+        Body::Simple(Value::Str(text)) => text.clone(),
+        Body::Simple(value) => value.to_text().into(),
+        Body::List(items) => {
+            let items: Vec<String> = items.iter().map(element_text).collect::<Result<_, _>>()?;
+            format!("{}({})", object.ty().name(), items.join(", ")).into()
+        }
+        Body::Map(entries) => {
+            let entry =
+                |(k, v): &(Object, Object)| Ok(format!("{} => {}", element_text(k)?, element_text(v)?));
+            let entries: Vec<String> = entries.iter().map(entry).collect::<Result<_, Fault>>()?;
+            format!("{}({})", object.ty().name(), entries.join(", ")).into()
+        }
+        Body::Struct(_) => {
+            let field = |(name, value)| Ok(format!("{name}={}", element_text(value)?));
+            let fields: Vec<String> = object.set_fields().map(field).collect::<Result<_, Fault>>()?;
+            let indent = format!(",\n{}", " ".repeat(object.ty().name().chars().count() + 1));
+            format!("{}({})", object.ty().name(), fields.join(&indent)).into()
+        }
+        Body::Choice(Value::Object(inner)) => inner.text()?,
+        Body::Choice(value) => value.to_text().into(),
+    })
+}
+
+fn element_text(object: &Object) -> Result<String, Fault> {
+    Ok(object.text()?.as_str().to_string())
+}

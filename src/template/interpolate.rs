@@ -1,0 +1,379 @@
+//! Interpolation: references replaced by what the scopes say, values coerced to their types.
+
+use std::rc::Rc;
+
+use super::choice::interpolate_choice;
+use super::coerce::{coerce, is_canonical};
+use super::limits;
+use super::mustache::{Segment, Template};
+use super::object::{Body, Object, Slot, settled_choice};
+use super::reference::Ref;
+use super::scope::Chain;
+use super::types::Type;
+use super::value::{Fault, Origin, Text, Value};
+use crate::diagnostics::codes::template::ENDLESS_TEMPLATE;
+use crate::source::Span;
+
+/// Rounds of replacement in one text before it counts as endless (Pystachio's MAX_ITERATIONS).
+const MOST_ROUNDS: usize = 100;
+
+/// A reference that no scope knows.
+#[derive(Debug, Clone)]
+pub struct Unbound {
+    /// The reference.
+    pub reference: Rc<Ref>,
+    /// Where it is written, as far as that is known.
+    pub span: Span,
+}
+
+/// What an interpolation leaves behind beside its result.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// References that stayed open, with repetitions.
+    pub unbound: Vec<Unbound>,
+    /// Values that could not be coerced, where the caller wants all of them instead of the first.
+    pub faults: Option<Vec<Fault>>,
+}
+
+impl Walk {
+    /// A walk that goes on after errors and keeps them in `faults`.
+    pub fn collecting() -> Walk {
+        Walk { unbound: Vec::new(), faults: Some(Vec::new()) }
+    }
+
+    /// Keeps the fault and gives the fallback, or fails with it where the walk wants the first fault.
+    fn settle<T>(&mut self, result: Result<T, Fault>, fallback: impl FnOnce() -> T) -> Result<T, Fault> {
+        match (result, &mut self.faults) {
+            (Err(fault), Some(faults)) => {
+                faults.push(fault);
+                Ok(fallback())
+            }
+            (result, _) => result,
+        }
+    }
+}
+
+/// Whether interpolating a body of this type gives the same body, whatever is in scope.
+pub(super) fn is_settled(ty: &Type, body: &Body) -> bool {
+    match body {
+        Body::Simple(value) => is_canonical(ty, value),
+        Body::List(items) => items.iter().all(Object::is_closed),
+        Body::Map(entries) => entries.iter().all(|(k, v)| k.is_closed() && v.is_closed()),
+        Body::Struct(slots) => slots.iter().all(|s| s.value.as_ref().is_none_or(Object::is_closed)),
+        Body::Choice(value) => settled_choice(ty, value),
+    }
+}
+
+impl Object {
+    /// The object with every reference replaced that its own bindings (and fields) know.
+    ///
+    /// # Errors
+    /// When a value cannot be coerced, a reference is malformed or endless.
+    pub fn interpolate(&self, walk: &mut Walk) -> Result<Object, Fault> {
+        interpolate(self, &Chain::Empty, walk)
+    }
+}
+
+/// Interpolates an object that stands in `chain`.
+pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
+    if object.is_closed() {
+        return Ok(object.clone());
+    }
+    let make = |body| Object::make(object.ty().clone(), body, object.origin());
+    match object.body() {
+        Body::Simple(_) => {
+            let result = simple(object, chain, walk);
+            walk.settle(result, || object.clone())
+        }
+        Body::List(items) => {
+            let inner = Chain::Own { scopes: object.scopes(), outer: chain };
+            let items: Result<Rc<[Object]>, Fault> =
+                items.iter().map(|o| interpolate(o, &inner, walk)).collect();
+            Ok(make(Body::List(items?)))
+        }
+        Body::Map(entries) => {
+            let inner = Chain::Own { scopes: object.scopes(), outer: chain };
+            let entries: Result<Rc<[(Object, Object)]>, Fault> = entries
+                .iter()
+                .map(|(k, v)| Ok((interpolate(k, &inner, walk)?, interpolate(v, &inner, walk)?)))
+                .collect();
+            Ok(make(Body::Map(entries?)))
+        }
+        Body::Struct(slots) => {
+            let inner = Chain::Struct { object, outer: chain };
+            let slots: Result<Rc<[Slot]>, Fault> = slots
+                .iter()
+                .enumerate()
+                .map(|(index, slot)| interpolate_slot(object, index, slot, &inner, walk))
+                .collect();
+            Ok(make(Body::Struct(slots?)))
+        }
+        Body::Choice(_) => {
+            let result = interpolate_choice(object, chain, walk);
+            walk.settle(result, || object.clone())
+        }
+    }
+}
+
+fn interpolate_slot(
+    object: &Object,
+    index: usize,
+    slot: &Slot,
+    chain: &Chain<'_>,
+    walk: &mut Walk,
+) -> Result<Slot, Fault> {
+    let value = match &slot.value {
+        None => None,
+        Some(value) if value.is_closed() => Some(value.clone()),
+        Some(value) => Some(interpolate_field(object, index, value, chain, walk)?),
+    };
+    Ok(Slot { value, span: slot.span })
+}
+
+/// Interpolates the value of a field and wraps it as the field's type again (a choice unwraps on the way).
+fn interpolate_field(
+    object: &Object,
+    index: usize,
+    value: &Object,
+    chain: &Chain<'_>,
+    walk: &mut Walk,
+) -> Result<Object, Fault> {
+    let before = walk.faults.as_ref().map_or(0, Vec::len);
+    let result = interpolate(value, chain, walk);
+    if let Some(faults) = &mut walk.faults {
+        faults
+            .drain(before..)
+            .map(|f| in_field(object, index, f))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|f| faults.push(f));
+    }
+    let result = result.map_err(|f| in_field(object, index, f))?;
+    Ok(match object.ty().fields().and_then(|f| f.get_index(index)) {
+        Some((_, field)) if !result.is_a(&field.ty) => {
+            Object::make(field.ty.clone(), Body::Choice(Value::Object(result)), value.origin())
+        }
+        _ => result,
+    })
+}
+
+/// Says which field a fault is about, once, and where it is if that is not known yet.
+fn in_field(object: &Object, index: usize, fault: Fault) -> Fault {
+    let Some((name, field)) = object.ty().fields().and_then(|f| f.get_index(index)) else { return fault };
+    let span = object.slots().map_or(Span::NONE, |s| s[index].span).or(object.origin());
+    fault.map(|mut d| {
+        if d.primary_label.is_empty() {
+            d.primary_label =
+                format!("`{name}` of {} is {}", object.ty().name(), with_article(&field.ty.written()));
+        }
+        d.at(span)
+    })
+}
+
+fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
+impl Object {
+    /// Pystachio's accessor: the value of a field, interpolated in the object's own scopes; `None` is `Empty`.
+    ///
+    /// # Errors
+    /// As for [`Object::interpolate`].
+    pub fn access(&self, index: usize) -> Result<Option<Object>, Fault> {
+        let Some(value) = self.slots().and_then(|s| s.get(index)).and_then(|s| s.value.as_ref()) else {
+            return Ok(None);
+        };
+        if value.is_closed() {
+            return Ok(Some(value.clone()));
+        }
+        let chain = Chain::Struct { object: self, outer: &Chain::Empty };
+        interpolate_field(self, index, value, &chain, &mut Walk::default()).map(Some)
+    }
+
+    /// [`Object::access`] by name; `None` also where there is no such field.
+    ///
+    /// # Errors
+    /// As for [`Object::interpolate`].
+    pub fn access_named(&self, field: &str) -> Result<Option<Object>, Fault> {
+        match self.ty().fields().and_then(|f| f.get_index_of(field)) {
+            Some(index) => self.access(index),
+            None => Ok(None),
+        }
+    }
+}
+
+fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
+    let Some(raw) = object.raw() else { return Ok(object.clone()) };
+    let make = |value| Object::make(object.ty().clone(), Body::Simple(value), object.origin());
+    let Value::Str(text) = raw else {
+        return coerce(object.ty(), raw).map(make).map_err(|f| f.at(object.origin()));
+    };
+    if text.template().is_none() {
+        return coerce(object.ty(), raw).map(make).map_err(|f| f.at(text.span().or(object.origin())));
+    }
+    let inner = Chain::Own { scopes: object.scopes(), outer: chain };
+    let resolved = resolve(text, &inner, object.origin(), walk)?;
+    if resolved.open {
+        return Ok(make(Value::Str(resolved.text)));
+    }
+    let value = Value::Str(resolved.text.clone());
+    let coerced = coerce(object.ty(), &value).map_err(|f| from_template(f, text, object.origin()))?;
+    if resolved.text.template().is_some() {
+        // A postponed reference came alive: it is looked up in these scopes when the object is used again.
+        let body = Body::Simple(coerced);
+        return Ok(Object::with_scopes(object.ty().clone(), body, object.origin(), inner.captured().into()));
+    }
+    Ok(make(coerced))
+}
+
+fn from_template(fault: Fault, text: &Text, origin: Span) -> Fault {
+    let shown = super::coerce::shown(&Value::Str(text.clone()));
+    fault.map(|d| d.at(text.span().or(origin)).note(format!("the value comes from the template {shown}")))
+}
+
+/// A text after all rounds of replacement.
+struct Resolved {
+    text: Text,
+    /// Whether references are left that no scope knows.
+    open: bool,
+}
+
+/// What became of one segment in a round.
+enum Piece {
+    Kept,
+    Replaced(Text),
+}
+
+fn resolve(text: &Text, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Result<Resolved, Fault> {
+    let mut current = text.clone();
+    for _ in 0..MOST_ROUNDS {
+        let Some(template) = current.template() else { return Ok(Resolved { text: current, open: false }) };
+        let pieces = look_up(&current, template, chain, origin)?;
+        if pieces.iter().all(|p| matches!(p, Piece::Kept)) {
+            return Ok(finish(&current, template, origin, walk));
+        }
+        current = join(&current, template, &pieces, origin)?;
+    }
+    let message = "references replace each other without end".to_string();
+    Err(Fault::new("Uninterpolatable", &ENDLESS_TEMPLATE, message)
+        .map(|d| d.note(format!("stopped after {MOST_ROUNDS} rounds")))
+        .at(first_reference(text).map_or(text.span(), |r| text.span_of(r)).or(origin))
+        .help("a field hides bindings of the same name, so a field that refers to its own name finds itself"))
+}
+
+fn first_reference(text: &Text) -> Option<std::ops::Range<usize>> {
+    text.template()?.segments.iter().find_map(|s| match s {
+        Segment::Ref { range, .. } => Some(range.clone()),
+        _ => None,
+    })
+}
+
+fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) -> Result<Vec<Piece>, Fault> {
+    for segment in &template.segments {
+        if let Segment::Ref { target: Err(fault), range } = segment {
+            return Err((**fault).clone().at(text.span_of(range.clone()).or(origin)));
+        }
+    }
+    let piece = |segment: &Segment| match segment {
+        Segment::Ref { target: Ok(reference), range } => {
+            let found = chain.find(reference.components()).map_err(|f| {
+                let place = text.span_of(range.clone()).or(origin);
+                match f.diagnostic.primary.is_none() {
+                    true => f.at(place),
+                    false => f.map(|d| d.label(place, format!("read by `{{{{{reference}}}}}` here"))),
+                }
+            })?;
+            Ok(found.map_or(Piece::Kept, Piece::Replaced))
+        }
+        _ => Ok(Piece::Kept),
+    };
+    template.segments.iter().map(piece).collect()
+}
+
+fn range_of(segment: &Segment) -> std::ops::Range<usize> {
+    match segment {
+        Segment::Literal(range) | Segment::Ref { range, .. } | Segment::Postponed { range, .. } => {
+            range.clone()
+        }
+    }
+}
+
+/// The text with pieces replaced. Places are kept only where another round may need them.
+fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Result<Text, Fault> {
+    let size = template.segments.iter().zip(pieces).map(|(segment, piece)| match piece {
+        Piece::Kept => range_of(segment).len(),
+        Piece::Replaced(t) => t.as_str().len(),
+    });
+    let size: usize = size.sum();
+    limits::charge(size)?;
+    let mut out = String::with_capacity(size);
+    for (segment, piece) in template.segments.iter().zip(pieces) {
+        match piece {
+            Piece::Kept => out.push_str(&text.as_str()[range_of(segment)]),
+            Piece::Replaced(t) => out.push_str(t.as_str()),
+        }
+    }
+    if !out.contains("{{") {
+        return Ok(out.into());
+    }
+    let mut origins = Vec::with_capacity(pieces.len());
+    let mut at = 0u32;
+    for (segment, piece) in template.segments.iter().zip(pieces) {
+        let range = range_of(segment);
+        match piece {
+            Piece::Kept => text.copy_origins(range.clone(), at, origin, &mut origins),
+            Piece::Replaced(_) => {
+                let source = text.span_of(range.clone()).or(origin);
+                origins.push(Origin { at, source, verbatim: false });
+            }
+        }
+        at += match piece {
+            Piece::Kept => range.len() as u32,
+            Piece::Replaced(t) => t.as_str().len() as u32,
+        };
+    }
+    Ok(Text::with_origins(out, origins))
+}
+
+/// Ends the rounds: postponed references lose their mark, open ones are reported.
+fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk) -> Resolved {
+    let mut open = false;
+    let mut postponed = false;
+    for segment in &template.segments {
+        match segment {
+            Segment::Ref { target: Ok(reference), range } => {
+                open = true;
+                let span = text.span_of(range.clone()).or(origin);
+                walk.unbound.push(Unbound { reference: reference.clone(), span });
+            }
+            Segment::Postponed { .. } => postponed = true,
+            _ => {}
+        }
+    }
+    if !postponed {
+        return Resolved { text: text.clone(), open };
+    }
+    let mut out = String::with_capacity(text.as_str().len());
+    let mut origins = Vec::new();
+    for segment in &template.segments {
+        let range = range_of(segment);
+        let at = out.len() as u32;
+        if let Segment::Postponed { name, .. } = segment {
+            out.push_str("{{");
+            out.push_str(&text.as_str()[name.clone()]);
+            out.push_str("}}");
+            origins.push(Origin { at, source: text.span_of(range).or(origin), verbatim: false });
+        } else {
+            out.push_str(&text.as_str()[range.clone()]);
+            text.copy_origins(range, at, origin, &mut origins);
+        }
+    }
+    Resolved { text: Text::with_origins(out, origins), open }
+}
+
+/// The text of an object that stands in `chain`, as `str()` gives it there.
+pub(super) fn text_of(object: &Object, chain: &Chain<'_>) -> Result<Text, Fault> {
+    let interpolated = interpolate(object, chain, &mut Walk::default())?;
+    super::inspect::display(&interpolated)
+}

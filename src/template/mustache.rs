@@ -1,0 +1,145 @@
+//! Mustaches: splitting text into literal parts and references.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::reference::Ref;
+use super::value::{Fault, Text};
+
+/// A text split at its mustaches.
+#[derive(Debug)]
+pub struct Template {
+    /// Literal text and references, in order.
+    pub segments: Vec<Segment>,
+    /// Whether a literal part holds a brace: it could become a mustache together with a replacement.
+    pub loose_braces: bool,
+}
+
+/// A part of a template.
+#[derive(Debug)]
+pub enum Segment {
+    /// Text between mustaches: a range of the template's text.
+    Literal(Range<usize>),
+    /// `{{name}}`
+    Ref {
+        /// The reference, or why it is none.
+        target: Result<Rc<Ref>, Box<Fault>>,
+        /// The mustache, braces included, as a range of the text.
+        range: Range<usize>,
+    },
+    /// `{{&name}}`: a reference put off to the next pass. `name` is the range between the marks.
+    Postponed {
+        /// The mustache, braces included.
+        range: Range<usize>,
+        /// What is between the marks.
+        name: Range<usize>,
+    },
+}
+
+/// One mustache found in a text.
+struct Found {
+    range: Range<usize>,
+    inner: Range<usize>,
+    postponed: bool,
+}
+
+/// Finds the first mustache at or after `from`: `{{`, an optional `&`, characters other than braces, an optional `&`
+/// (only with the first), `}}`.
+fn find(text: &str, from: usize) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        let open = at + text[at..].find("{{")?;
+        let start = open + 2;
+        let end = start + text[start..].find(['{', '}'])?;
+        if end > start && bytes[end] == b'}' && bytes.get(end + 1) == Some(&b'}') {
+            let inner = &text[start..end];
+            let postponed = inner.len() > 1 && inner.starts_with('&');
+            let head = start + usize::from(postponed);
+            let tail = end - usize::from(postponed && inner.len() > 2 && inner.ends_with('&'));
+            return Some(Found { range: open..end + 2, inner: head..tail, postponed });
+        }
+        at = open + 1;
+    }
+}
+
+impl Template {
+    /// Splits a text; `None` where it holds no mustache.
+    pub fn split(text: &str) -> Option<Template> {
+        let mut next = find(text, 0);
+        next.as_ref()?;
+        let mut segments = Vec::new();
+        let mut loose_braces = false;
+        let mut at = 0;
+        while let Some(found) = next {
+            push_literal(text, at..found.range.start, &mut segments, &mut loose_braces);
+            at = found.range.end;
+            segments.push(segment(text, found));
+            next = find(text, at);
+        }
+        push_literal(text, at..text.len(), &mut segments, &mut loose_braces);
+        Some(Template { segments, loose_braces })
+    }
+}
+
+fn push_literal(text: &str, range: Range<usize>, segments: &mut Vec<Segment>, loose_braces: &mut bool) {
+    if !range.is_empty() {
+        *loose_braces |= text[range.clone()].contains(['{', '}']);
+        segments.push(Segment::Literal(range));
+    }
+}
+
+fn segment(text: &str, found: Found) -> Segment {
+    if found.postponed {
+        return Segment::Postponed { range: found.range, name: found.inner };
+    }
+    let target = Ref::parse(&text[found.inner]).map(Rc::new).map_err(Box::new);
+    Segment::Ref { target, range: found.range }
+}
+
+impl Text {
+    /// The text split at its mustaches, done once; `None` where there is none.
+    pub fn template(&self) -> Option<&Template> {
+        self.parsed().get_or_init(|| Template::split(self.as_str()).map(Box::new)).as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(text: &str) -> String {
+        let Some(template) = Template::split(text) else { return "closed".to_string() };
+        template
+            .segments
+            .iter()
+            .map(|s| match s {
+                Segment::Literal(r) => format!("'{}'", &text[r.clone()]),
+                Segment::Ref { target: Ok(r), .. } => format!("<{r}>"),
+                Segment::Ref { target: Err(_), .. } => "<!>".to_string(),
+                Segment::Postponed { name, .. } => format!("<&{}>", &text[name.clone()]),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn mustaches_are_found_as_pystachio_finds_them() {
+        let cases = [
+            ("plain ${X} {a} {{}} }}", "closed"),
+            ("a {{b}} c", "'a '<b>' c'"),
+            ("{{{x}}}", "'{'<x>'}'"),
+            ("{{{{p}}}}", "'{{'<p>'}}'"),
+            ("{{meta{{n}}}}", "'{{meta'<n>'}}'"),
+            ("{{&x}}{{&x&}}{{x&}}", "<&x><&x><!>"),
+            ("{{&}}", "<!>"),
+            ("{{&&x}}", "<&&x>"),
+            ("{{ role }}", "<!>"),
+            ("{{a}} {{ {{b", "<a>' {{ {{b'"),
+            ("{{.x}}", "<x>"),
+            ("é{{b}}ü", "'é'<b>'ü'"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shape(text), expected, "{text}");
+        }
+    }
+}

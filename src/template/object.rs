@@ -1,0 +1,235 @@
+//! Typed objects: immutable, shared, with the bindings of their own.
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::interpolate::is_settled;
+use super::limits;
+use super::scope::Scope;
+use super::types::{Kind, Type};
+use super::value::{Fault, Value};
+use crate::source::Span;
+
+/// An object of a type. Cloning shares it; every change makes a new one.
+#[derive(Clone)]
+pub struct Object(Rc<Node>);
+
+struct Node {
+    ty: Type,
+    origin: Span,
+    scopes: Scopes,
+    body: Body,
+    /// Interpolation gives the object itself: no references, no bindings, every value already of its type.
+    closed: bool,
+    /// Objects inside objects, for the nesting budget.
+    depth: u16,
+}
+
+/// The bindings of one object, nearest first.
+pub(super) type Scopes = Rc<[Scope]>;
+
+/// What an object holds.
+#[derive(Clone)]
+pub enum Body {
+    /// The value of a scalar or enum, as given: coercion happens on use.
+    Simple(Value),
+    /// The elements of a list.
+    List(Rc<[Object]>),
+    /// The entries of a map, in order; keys may repeat.
+    Map(Rc<[(Object, Object)]>),
+    /// The fields of a struct, by index of its type's fields.
+    Struct(Rc<[Slot]>),
+    /// The value of a choice, as given.
+    Choice(Value),
+}
+
+/// A field of a struct object.
+#[derive(Clone)]
+pub struct Slot {
+    /// The value; `None` is `Empty`.
+    pub value: Option<Object>,
+    /// Where the value was given; [`Span::NONE`] for a default.
+    pub span: Span,
+}
+
+thread_local! {
+    static NO_SCOPES: Scopes = Rc::from(Vec::new());
+}
+
+impl Object {
+    /// An object without bindings.
+    pub(super) fn make(ty: Type, body: Body, origin: Span) -> Object {
+        Object::with_scopes(ty, body, origin, NO_SCOPES.with(Clone::clone))
+    }
+
+    pub(super) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
+        let closed = scopes.is_empty() && is_settled(&ty, &body);
+        let depth = if closed && matches!(body, Body::Simple(_)) { 0 } else { depth_of(&body, &scopes) };
+        Object(Rc::new(Node { ty, origin, scopes, body, closed, depth }))
+    }
+
+    /// Refuses objects nested deeper than the budget allows.
+    pub(super) fn within_depth(self) -> Result<Object, Fault> {
+        limits::check_depth(usize::from(self.0.depth)).map(|()| self)
+    }
+
+    /// Its type.
+    pub fn ty(&self) -> &Type {
+        &self.0.ty
+    }
+
+    /// Where it was made: the call of its type, or the value it was converted from.
+    pub fn origin(&self) -> Span {
+        self.0.origin
+    }
+
+    /// What it holds.
+    pub fn body(&self) -> &Body {
+        &self.0.body
+    }
+
+    /// Its own bindings, nearest first.
+    pub fn scopes(&self) -> &[Scope] {
+        &self.0.scopes
+    }
+
+    /// Whether interpolation gives the object itself.
+    pub fn is_closed(&self) -> bool {
+        self.0.closed
+    }
+
+    /// Whether both are the very same object in memory.
+    pub fn is(&self, other: &Object) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// An address that identifies the object while it lives.
+    pub fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).cast::<()>() as usize
+    }
+
+    /// Pystachio's `isinstance(object, type)`.
+    pub fn is_a(&self, ty: &Type) -> bool {
+        self.0.ty.same(ty)
+    }
+
+    /// The elements, if it is a list.
+    pub fn elements(&self) -> Option<&[Object]> {
+        match self.body() {
+            Body::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries, if it is a map.
+    pub fn entries(&self) -> Option<&[(Object, Object)]> {
+        match self.body() {
+            Body::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The value as given, if it is a scalar or enum.
+    pub fn raw(&self) -> Option<&Value> {
+        match self.body() {
+            Body::Simple(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The fields by index, if it is a struct.
+    pub fn slots(&self) -> Option<&[Slot]> {
+        match self.body() {
+            Body::Struct(slots) => Some(slots),
+            _ => None,
+        }
+    }
+
+    /// The slot of a field, if it is a struct with that field.
+    pub fn slot(&self, field: &str) -> Option<&Slot> {
+        let index = self.ty().fields()?.get_index_of(field)?;
+        self.slots()?.get(index)
+    }
+
+    /// The raw value of a field; `None` when it is not set or there is no such field.
+    pub fn field(&self, field: &str) -> Option<&Object> {
+        self.slot(field)?.value.as_ref()
+    }
+
+    /// Where the value of a field was given, or else where it was made; [`Span::NONE`] for defaults.
+    pub fn field_span(&self, field: &str) -> Span {
+        self.slot(field)
+            .map_or(Span::NONE, |s| s.span.or(s.value.as_ref().map_or(Span::NONE, Object::origin)))
+    }
+
+    /// The fields that are set, with their names, in declared order.
+    pub fn set_fields(&self) -> impl Iterator<Item = (&Rc<str>, &Object)> {
+        let names = self.ty().fields().into_iter().flat_map(|f| f.keys());
+        let slots = self.slots().unwrap_or_default();
+        names.zip(slots).filter_map(|(n, s)| s.value.as_ref().map(|v| (n, v)))
+    }
+
+    /// The same body with other bindings.
+    pub(super) fn rescoped(&self, scopes: Vec<Scope>) -> Object {
+        Object::with_scopes(self.ty().clone(), self.body().clone(), self.origin(), scopes.into())
+    }
+
+    /// The same object, said to be made elsewhere.
+    #[must_use]
+    pub fn with_origin(&self, origin: Span) -> Object {
+        Object::with_scopes(self.ty().clone(), self.body().clone(), origin, self.0.scopes.clone())
+    }
+}
+
+fn depth_of(body: &Body, scopes: &[Scope]) -> u16 {
+    let inside = match body {
+        Body::Simple(v) | Body::Choice(v) => value_depth(v),
+        Body::List(items) => items.iter().map(|o| o.0.depth).max().unwrap_or(0),
+        Body::Map(entries) => entries.iter().map(|(k, v)| k.0.depth.max(v.0.depth)).max().unwrap_or(0),
+        Body::Struct(slots) => {
+            slots.iter().filter_map(|s| s.value.as_ref()).map(|o| o.0.depth).max().unwrap_or(0)
+        }
+    };
+    let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
+    inside.max(bound).saturating_add(1)
+}
+
+fn value_depth(value: &Value) -> u16 {
+    match value {
+        Value::Object(o) => o.0.depth,
+        _ => 0,
+    }
+}
+
+impl Object {
+    /// Objects inside objects, counting this one.
+    pub(super) fn depth(&self) -> u16 {
+        self.0.depth
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.body() {
+            Body::Simple(v) | Body::Choice(v) => write!(f, "{}({v:?})", self.ty().name()),
+            Body::List(items) => write!(f, "{}({items:?})", self.ty().name()),
+            Body::Map(entries) => write!(f, "{}({entries:?})", self.ty().name()),
+            Body::Struct(_) => {
+                f.write_str(self.ty().name())?;
+                f.debug_map().entries(self.set_fields()).finish()
+            }
+        }
+    }
+}
+
+/// Whether a choice's value already is an object of one of its alternatives and needs no more work.
+pub(super) fn settled_choice(ty: &Type, value: &Value) -> bool {
+    match (ty.kind(), value) {
+        (Kind::Choice(alternatives), Value::Object(o)) => {
+            o.is_closed()
+                && alternatives.iter().any(|a| o.is_a(a))
+                && !matches!(o.ty().kind(), Kind::Choice(_))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,237 @@
+//! Types: the four scalars, enums, lists, maps, choices and structs.
+
+use std::fmt;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::object::Object;
+use crate::source::Span;
+
+/// A type, shared. Two types are the same when name and structure agree, wherever they were declared.
+#[derive(Clone)]
+pub struct Type(Rc<Node>);
+
+struct Node {
+    name: Rc<str>,
+    kind: Kind,
+    span: Span,
+}
+
+/// The structure of a type.
+#[derive(Debug)]
+pub enum Kind {
+    /// `String`
+    String,
+    /// `Integer`
+    Integer,
+    /// `Float`
+    Float,
+    /// `Boolean`
+    Boolean,
+    /// `Enum(name, values)`
+    Enum(Vec<Box<str>>),
+    /// `List(element)`
+    List(Type),
+    /// `Map(key, value)`
+    Map(Type, Type),
+    /// `Choice(name, alternatives)`
+    Choice(Vec<Type>),
+    /// `class Name(Struct)`: its fields in declared order.
+    Struct(Fields),
+}
+
+/// The fields of a struct type, in declared order.
+pub type Fields = IndexMap<Rc<str>, Field, FxBuildHasher>;
+
+/// One field of a struct type.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The type of its value.
+    pub ty: Type,
+    /// Whether `check()` insists on it.
+    pub required: bool,
+    /// The value it has when none is given, without bindings.
+    pub default: Option<Object>,
+    /// Where it is declared; [`Span::NONE`] in the built-in schema.
+    pub span: Span,
+}
+
+/// What stands for a field in a class body: `T`, `Required(T)` or `Default(T, value)`.
+#[derive(Debug, Clone)]
+pub struct Signature {
+    /// The type of the field.
+    pub ty: Type,
+    /// Whether it is `Required(T)`.
+    pub required: bool,
+    /// The value of `Default(T, value)`, as given.
+    pub default: Option<Object>,
+}
+
+thread_local! {
+    static SCALARS: [Type; 4] = [
+        Type::named("String", Kind::String, Span::NONE),
+        Type::named("Integer", Kind::Integer, Span::NONE),
+        Type::named("Float", Kind::Float, Span::NONE),
+        Type::named("Boolean", Kind::Boolean, Span::NONE),
+    ];
+}
+
+impl Type {
+    fn named(name: impl Into<Rc<str>>, kind: Kind, span: Span) -> Type {
+        Type(Rc::new(Node { name: name.into(), kind, span }))
+    }
+
+    /// `String`
+    pub fn string() -> Type {
+        SCALARS.with(|s| s[0].clone())
+    }
+
+    /// `Integer`
+    pub fn integer() -> Type {
+        SCALARS.with(|s| s[1].clone())
+    }
+
+    /// `Float`
+    pub fn float() -> Type {
+        SCALARS.with(|s| s[2].clone())
+    }
+
+    /// `Boolean`
+    pub fn boolean() -> Type {
+        SCALARS.with(|s| s[3].clone())
+    }
+
+    /// `Enum(name, values)`
+    pub fn enumeration(name: &str, values: Vec<Box<str>>, span: Span) -> Type {
+        Type::named(name, Kind::Enum(values), span)
+    }
+
+    /// `List(element)`; its name is the element's with `List` behind it, as in Pystachio.
+    pub fn list(element: Type) -> Type {
+        Type::named(format!("{}List", element.name()), Kind::List(element), Span::NONE)
+    }
+
+    /// `Map(key, value)`
+    pub fn map(key: Type, value: Type) -> Type {
+        Type::named(format!("{}{}Map", key.name(), value.name()), Kind::Map(key, value), Span::NONE)
+    }
+
+    /// `Choice(name, alternatives)`; without a name, Pystachio's `Choice_A_B`.
+    pub fn choice(name: Option<&str>, alternatives: Vec<Type>, span: Span) -> Type {
+        let name = name.map_or_else(
+            || format!("Choice_{}", alternatives.iter().map(Type::name).collect::<Vec<_>>().join("_")),
+            str::to_string,
+        );
+        Type::named(name, Kind::Choice(alternatives), span)
+    }
+
+    /// A struct with fields whose defaults hold no bindings (see `define_struct` for what a class body gives).
+    pub fn structure(name: &str, fields: Fields, span: Span) -> Type {
+        Type::named(name, Kind::Struct(fields), span)
+    }
+
+    /// The name, as `str(T.__name__)` in Pystachio.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The structure.
+    pub fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// Where it was declared; [`Span::NONE`] for built-in types.
+    pub fn span(&self) -> Span {
+        self.0.span
+    }
+
+    /// The fields, if it is a struct.
+    pub fn fields(&self) -> Option<&Fields> {
+        match self.kind() {
+            Kind::Struct(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// Whether it is one of the scalars or an enum.
+    pub fn is_simple(&self) -> bool {
+        matches!(self.kind(), Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Enum(_))
+    }
+
+    /// Whether references can go into objects of this type.
+    pub fn is_namable(&self) -> bool {
+        matches!(self.kind(), Kind::List(_) | Kind::Map(..) | Kind::Struct(_))
+    }
+
+    /// Whether both are declared by the very same declaration.
+    pub fn is(&self, other: &Type) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Pystachio's `isinstance`: same name and same structure, fields in any order.
+    pub fn same(&self, other: &Type) -> bool {
+        self.is(other) || (self.0.name == other.0.name && self.same_structure(other))
+    }
+
+    fn same_structure(&self, other: &Type) -> bool {
+        match (self.kind(), other.kind()) {
+            (Kind::String, Kind::String)
+            | (Kind::Integer, Kind::Integer)
+            | (Kind::Float, Kind::Float)
+            | (Kind::Boolean, Kind::Boolean) => true,
+            (Kind::Enum(a), Kind::Enum(b)) => a == b,
+            (Kind::List(a), Kind::List(b)) => a.same(b),
+            (Kind::Map(a, x), Kind::Map(b, y)) => a.same(b) && x.same(y),
+            (Kind::Choice(a), Kind::Choice(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.same(y))
+            }
+            (Kind::Struct(a), Kind::Struct(b)) => same_fields(a, b),
+            _ => false,
+        }
+    }
+
+    /// Whether two struct types have the same fields, whatever their names (Pystachio's comparison of type maps).
+    pub fn same_schema(&self, other: &Type) -> bool {
+        match (self.fields(), other.fields()) {
+            (Some(a), Some(b)) => self.is(other) || same_fields(a, b),
+            _ => false,
+        }
+    }
+
+    /// How the user would write the type: `List(String)`, `Map(String, Integer)`, `Process`.
+    pub fn written(&self) -> String {
+        match self.kind() {
+            Kind::List(e) => format!("List({})", e.written()),
+            Kind::Map(k, v) => format!("Map({}, {})", k.written(), v.written()),
+            Kind::Choice(a) if self.name().starts_with("Choice_") => {
+                format!("Choice([{}])", a.iter().map(Type::written).collect::<Vec<_>>().join(", "))
+            }
+            Kind::Enum(v) if self.name().starts_with("Enum_") => {
+                format!("Enum({})", v.iter().map(|v| format!("'{v}'")).collect::<Vec<_>>().join(", "))
+            }
+            _ => self.name().to_string(),
+        }
+    }
+}
+
+fn same_fields(a: &Fields, b: &Fields) -> bool {
+    a.len() == b.len()
+        && a.iter().all(|(name, field)| b.get(name).is_some_and(|other| same_field(field, other)))
+}
+
+fn same_field(a: &Field, b: &Field) -> bool {
+    let same_default = match (&a.default, &b.default) {
+        (None, None) => true,
+        (Some(x), Some(y)) => x.is(y) || x.same_raw(y),
+        _ => false,
+    };
+    a.required == b.required && same_default && a.ty.same(&b.ty)
+}
+
+impl fmt::Debug for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written())
+    }
+}
