@@ -15,7 +15,9 @@
 //! [`source::Loader`].
 
 pub mod diagnostics;
+pub mod driver;
 pub mod eval;
+pub mod model;
 pub mod source;
 pub mod syntax;
 pub mod template;

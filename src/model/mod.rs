@@ -1,0 +1,61 @@
+//! Template objects → jobs and executors, as plain Rust structs, with the client's own checks.
+//!
+//! | question | file |
+//! |---|---|
+//! | what a job becomes | `thrift.rs` |
+//! | what an executor entry is | `executor.rs` |
+//! | where a value of a job was written | `places.rs` |
+
+pub mod executor;
+mod places;
+pub mod thrift;
+
+pub use places::Places;
+
+use crate::source::Span;
+
+/// Everything that one or more files describe.
+#[derive(Debug, Default)]
+pub struct Bundle {
+    /// The custom executors, in order.
+    pub executors: Vec<CompiledExecutor>,
+    /// The jobs, in order.
+    pub jobs: Vec<CompiledJob>,
+}
+
+/// A job, with what its messages do not hold.
+#[derive(Debug)]
+pub struct CompiledJob {
+    /// The cluster it is for.
+    pub cluster: String,
+    /// The message for createJob or scheduleCronJob.
+    pub configuration: thrift::JobConfiguration,
+    /// The settings of an update; services only.
+    pub update: Option<thrift::JobUpdateSettings>,
+    /// Where its values were written.
+    pub places: Places,
+}
+
+impl CompiledJob {
+    /// The job key, `cluster/role/environment/name`.
+    pub fn key(&self) -> String {
+        let key = &self.configuration.key;
+        format!("{}/{}/{}/{}", self.cluster, key.role, key.environment, key.name)
+    }
+}
+
+/// A custom executor and where it was written.
+#[derive(Debug)]
+pub struct CompiledExecutor {
+    /// The entry.
+    pub entry: executor::CustomExecutor,
+    /// Where it was written.
+    pub places: Places,
+}
+
+impl CompiledExecutor {
+    /// Where the entry was made.
+    pub fn span(&self) -> Span {
+        self.places.span()
+    }
+}
