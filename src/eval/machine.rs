@@ -1,6 +1,8 @@
 //! The state of a run: budgets, and calls of any callable value.
 
-use super::native::{BoundMethod, Builtin};
+use std::collections::BTreeMap;
+
+use super::native::{BoundMethod, Builtin, Closure};
 use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
 use crate::template::value::{Args, Fault, Value};
 
@@ -43,12 +45,13 @@ pub struct Machine {
     /// How much may be done.
     pub budgets: Budgets,
     steps: u64,
+    environment: BTreeMap<String, String>,
 }
 
 impl Machine {
     /// A fresh run.
     pub fn new(budgets: Budgets) -> Machine {
-        Machine { budgets, steps: 0 }
+        Machine { budgets, steps: 0, environment: BTreeMap::new() }
     }
 
     /// Counts steps.
@@ -87,6 +90,29 @@ impl Machine {
         self.charge(items as u64)
     }
 
+    /// `value.name`: methods and fields of any value.
+    ///
+    /// # Errors
+    /// An AttributeError where there is none of this name.
+    pub fn attribute(&mut self, value: &Value, name: &str) -> Result<Value, Fault> {
+        Err(Fault::attribute_error(format!("a {} has no `{name}`", value.type_name())))
+    }
+
+    /// The user who submits (`--user`).
+    pub fn user(&self) -> &str {
+        ""
+    }
+
+    /// The environment variables that the file may read (`--env`).
+    pub fn environment(&self) -> &BTreeMap<String, String> {
+        &self.environment
+    }
+
+    /// Whether `from __future__ import division` holds where the program is now.
+    pub fn true_division(&self) -> bool {
+        false
+    }
+
     /// Calls any callable value.
     ///
     /// # Errors
@@ -100,6 +126,9 @@ impl Machine {
             if let Some(method) = native.as_any().downcast_ref::<BoundMethod>() {
                 args.positional.insert(0, (method.receiver.clone(), span));
                 return (method.function)(self, args).map_err(|f| f.at(span));
+            }
+            if let Some(closure) = native.as_any().downcast_ref::<Closure>() {
+                return (closure.function)(self, args).map_err(|f| f.at(span));
             }
         }
         Err(Fault::type_error(format!("a {} cannot be called", function.type_name())).at(span))

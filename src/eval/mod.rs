@@ -13,4 +13,4 @@ mod machine;
 mod native;
 
 pub use machine::{Budgets, Machine};
-pub use native::{BoundMethod, Builtin, BuiltinFn, Module};
+pub use native::{BoundMethod, Builtin, BuiltinFn, Closure, Lazy, Module};
