@@ -2,11 +2,15 @@
 //!
 //! | question | file |
 //! |---|---|
+//! | how a job becomes its messages | `convert/` |
 //! | what a job becomes | `thrift.rs` |
+//! | objects as JSON text | `json_data.rs` |
 //! | what an executor entry is | `executor.rs` |
 //! | where a value of a job was written | `places.rs` |
 
+pub mod convert;
 pub mod executor;
+mod json_data;
 mod places;
 pub mod thrift;
 

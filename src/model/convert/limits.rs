@@ -1,0 +1,83 @@
+//! Limits on failures and times that the client checks before anything is sent (client/config.py).
+
+use super::reader::{Reader, text_of};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::job::{BAD_FAILURE_LIMIT, DEPRECATED_PRODUCTION, NEGATIVE};
+use crate::template::Object;
+
+/// A dedicated job must bear failures of this share of its instances.
+const DEDICATED_SHARE: f64 = 0.02;
+
+/// Checks failure limits, health-check numbers, and what is deprecated.
+pub(super) fn check(job: &Object, reader: &mut Reader) {
+    let instances = reader.integer32(job, "instances");
+    if let Some(update) = reader.required(job, "update_config") {
+        let limit = reader.integer32(&update, "max_total_failures");
+        if let (Some(instances), Some(limit)) = (instances, limit) {
+            check_failures(job, &update, instances, limit, reader);
+        }
+        non_negative(job, &update, "update_config", &["watch_secs"], reader);
+    }
+    if let Some(health) = reader.required(job, "health_check_config") {
+        let names = [
+            "max_consecutive_failures",
+            "min_consecutive_successes",
+            "initial_interval_secs",
+            "interval_secs",
+        ];
+        non_negative(job, &health, "health_check_config", &names, reader);
+    }
+    let production = reader.boolean(job, "production") == Some(true);
+    if production && job.field("tier").is_none() {
+        let span = job.field_span("production").or(job.origin());
+        let d = Diagnostic::warning(
+            &DEPRECATED_PRODUCTION,
+            span,
+            "`production` is deprecated; the tier says it now",
+        );
+        reader.push(d.help("write tier='preferred'"));
+    }
+}
+
+fn check_failures(job: &Object, update: &Object, instances: i64, limit: i64, reader: &mut Reader) {
+    let written = update.field_span("max_total_failures");
+    let span = written.or(job.field_span("instances")).or(job.field_span("update_config")).or(job.origin());
+    let counted = job.field_span("instances").or(job.origin());
+    if limit >= instances {
+        let message = format!("max_total_failures is {limit}, but the job has only {instances} instances");
+        let d = Diagnostic::error(&BAD_FAILURE_LIMIT, span, message);
+        let d = if counted == span { d } else { d.label(counted, format!("{instances} instances")) };
+        let help = match instances - 1 {
+            most @ 0.. => format!("use max_total_failures <= {most}, or more instances"),
+            _ => "a job needs at least one instance".to_string(),
+        };
+        reader.push(d.help(help));
+    }
+    let least = (instances as f64 * DEDICATED_SHARE).floor() as i64;
+    if limit < least && is_dedicated(job, reader) {
+        let message = format!(
+            "max_total_failures is {limit}, but a dedicated job of {instances} instances needs at least {least}"
+        );
+        reader.push(
+            Diagnostic::error(&BAD_FAILURE_LIMIT, span, message)
+                .help(format!("use max_total_failures >= {least}")),
+        );
+    }
+}
+
+fn non_negative(job: &Object, object: &Object, owner: &str, names: &[&str], reader: &mut Reader) {
+    for name in names {
+        let Some(value) = reader.float(object, name) else { continue };
+        if value < 0.0 {
+            let span = object.field_span(name).or(job.field_span(owner)).or(job.origin());
+            let message = format!("`{name}` is {value}, but cannot be negative");
+            reader.push(Diagnostic::error(&NEGATIVE, span, message));
+        }
+    }
+}
+
+/// Whether the job has a `dedicated` constraint.
+pub(super) fn is_dedicated(job: &Object, reader: &mut Reader) -> bool {
+    let Some(map) = reader.field(job, "constraints") else { return false };
+    map.entries().unwrap_or_default().iter().any(|(k, _)| text_of(k).as_deref() == Some("dedicated"))
+}

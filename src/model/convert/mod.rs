@@ -1,0 +1,153 @@
+//! Conversion of a Job object to its messages, with the checks of the stock client (its config/__init__.py,
+//! config/thrift.py and client/config.py), all of them at once.
+//!
+//! | question | file |
+//! |---|---|
+//! | the order of things | `mod.rs` |
+//! | role, environment, name; scalars of the task | `task.rs` |
+//! | CPU, memory, disk, GPUs | `resources.rs` |
+//! | host constraints | `constraints.rs` |
+//! | containers, images, volumes | `container.rs` |
+//! | which ports are requested | `ports.rs` |
+//! | order of processes | `plan.rs` |
+//! | open references | `references.rs` |
+//! | SLA and partition policies, metadata | `policy.rs` |
+//! | limits on failures, health checks | `limits.rs` |
+//! | update settings | `update.rs` |
+//! | executor name and data | `executor_config.rs` |
+
+mod constraints;
+mod container;
+mod executor_config;
+mod limits;
+mod plan;
+mod policy;
+mod ports;
+mod reader;
+mod references;
+mod resources;
+mod task;
+mod update;
+
+use std::rc::Rc;
+
+use super::{CompiledJob, Places};
+use crate::diagnostics::Diagnostic;
+use crate::template::value::{Fault, Value};
+use crate::template::{Environment, Object, Ref, Scope, Walk, missing_field};
+use reader::Reader;
+
+pub use executor_config::DataTypes;
+pub use plan::plan_order;
+
+/// The name of the executor that is always there: Thermos (api.thrift's AURORA_EXECUTOR_NAME).
+pub const AURORA_EXECUTOR: &str = "AuroraExecutor";
+
+/// What a conversion is told from outside.
+#[derive(Debug, Clone)]
+pub struct Outside<'a> {
+    /// The submitting user.
+    pub user: &'a str,
+    /// `--bind` scopes, in the order given.
+    pub bindings: &'a [Scope],
+    /// The types that declared executors want their data to have.
+    pub data_types: &'a DataTypes,
+    /// Whether a service whose update would be refused is an error (otherwise a warning, as creating it works).
+    pub strict_updates: bool,
+}
+
+/// Converts one job. The job is missing where there are errors.
+pub fn convert_job(raw: &Object, outside: &Outside<'_>) -> (Option<CompiledJob>, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    let job = convert(raw, outside, &mut reader);
+    let job = job.filter(|_| reader.is_clean());
+    (job, reader.diagnostics)
+}
+
+thread_local! {
+    static STANDARD: Scope = standard_bindings();
+}
+
+/// The deprecated names that the client still binds, nearest of the job's own bindings.
+fn standard_bindings() -> Scope {
+    let mut environment = Environment::default();
+    for (name, value) in
+        [("mesos.role", "{{role}}"), ("mesos.cluster", "{{cluster}}"), ("thermos.user", "{{role}}")]
+    {
+        let bound = Ref::parse(name).and_then(|address| environment.bind(&address, &Value::str(value)));
+        debug_assert!(bound.is_ok());
+    }
+    Scope::Environment(Rc::new(environment))
+}
+
+fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<CompiledJob> {
+    let mut scopes = outside.bindings.to_vec();
+    scopes.push(STANDARD.with(Clone::clone));
+    let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
+    let job = first_pass(&bound, reader)?;
+    let custom = executor_config::is_custom(&job);
+    require_basics(&job, custom, reader);
+    if !reader.is_clean() {
+        return None;
+    }
+    let checked = references::check(&job, custom, reader);
+    let configuration = task::configuration(&job, &checked, outside, reader);
+    limits::check(&job, reader);
+    let update = update::settings(&job, outside.strict_updates, reader);
+    let cluster = reader.text(&job, "cluster");
+    Some(CompiledJob {
+        cluster: cluster?,
+        configuration: configuration?,
+        update,
+        places: Places::new(raw.clone()),
+    })
+}
+
+/// Interpolates the whole job once, keeping every fault.
+fn first_pass(bound: &Object, reader: &mut Reader) -> Option<Object> {
+    let mut walk = Walk::collecting();
+    let job = bound.interpolate(&mut walk);
+    let faults = walk.faults.unwrap_or_default();
+    let failed = !faults.is_empty();
+    faults.into_iter().for_each(|f| reader.fault(f.at(bound.origin())));
+    match job {
+        Ok(job) if !failed => Some(job),
+        Ok(job) => {
+            let missing = job.check().into_iter().filter(is_missing_field);
+            missing.for_each(|f| reader.fault(f));
+            None
+        }
+        Err(fault) => {
+            reader.fault(fault.at(bound.origin()));
+            None
+        }
+    }
+}
+
+fn is_missing_field(fault: &Fault) -> bool {
+    std::ptr::eq(fault.diagnostic.code, &raw const crate::diagnostics::codes::job::MISSING_FIELD)
+}
+
+/// The fields without which nothing else makes sense: cluster, task, role, environment, and processes for Thermos.
+fn require_basics(job: &Object, custom: bool, reader: &mut Reader) {
+    for name in ["cluster", "role", "environment", "task"] {
+        if job.field(name).is_none() {
+            reader.fault(missing_field(job, &name.into(), job.field_span(name).or(job.origin())));
+        }
+    }
+    let Some(task) = job.field("task") else { return };
+    if !custom && task.field("processes").is_none() {
+        reader.fault(missing_field(
+            task,
+            &"processes".into(),
+            task.field_span("processes").or(task.origin()),
+        ));
+    }
+    if task.field("resources").is_none() {
+        reader.fault(missing_field(
+            task,
+            &"resources".into(),
+            task.field_span("resources").or(task.origin()),
+        ));
+    }
+}

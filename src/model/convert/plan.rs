@@ -1,0 +1,248 @@
+//! The plan of a task: process names, and the order that its constraints ask for (Thermos's TaskPlanner).
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+
+use super::reader::{Reader, text_of};
+use crate::diagnostics::codes::job::{
+    BAD_PLAN, BAD_PROCESS_NAME, DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES,
+};
+use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+use crate::source::Span;
+use crate::template::Object;
+
+/// What planning needs to know of a process.
+struct Process {
+    daemon: bool,
+    ephemeral: bool,
+    is_final: bool,
+    span: Span,
+}
+
+/// A constraint: the names in order, and where it was made.
+struct Order {
+    names: Vec<String>,
+    span: Span,
+}
+
+/// Checks names and plan of a task.
+pub(super) fn check(task: &Object, custom: bool, reader: &mut Reader) {
+    let Some(list) = reader.optional_list(task, "processes") else { return };
+    let mut processes: IndexMap<String, Process> = IndexMap::new();
+    for object in &list {
+        let Some((name, process)) = read_process(object, reader) else { continue };
+        if let Some(earlier) = processes.get(&name) {
+            let message = format!("two processes are called `{name}`; the last one decides");
+            let d = Diagnostic::warning(&DUPLICATE_PROCESS, process.span, message);
+            reader.push(d.label(earlier.span, "the first one"));
+        }
+        processes.insert(name, process);
+    }
+    if custom && processes.is_empty() {
+        return;
+    }
+    let orders = read_orders(task, reader);
+    report_unknown(&orders, &processes, reader);
+    for of_final in [false, true] {
+        check_group(&orders, &processes, of_final, reader);
+    }
+}
+
+fn read_process(object: &Object, reader: &mut Reader) -> Option<(String, Process)> {
+    let name = reader.text(object, "name")?;
+    let span = object.field_span("name").or(object.origin());
+    let sound = !name.is_empty() && !name.starts_with(['.', '/']) && !name.contains('/');
+    if !sound && !name.contains("{{") {
+        let message = format!("`{name}` cannot be the name of a process");
+        let d = Diagnostic::error(&BAD_PROCESS_NAME, span, message);
+        let mended = name.trim_start_matches('.').replace('/', "-");
+        reader.push(match mended.is_empty() {
+            true => d.help("give the process a name"),
+            false => d.help(format!("`{mended}` would do")),
+        });
+    }
+    let daemon = reader.boolean(object, "daemon");
+    let ephemeral = reader.boolean(object, "ephemeral");
+    let is_final = reader.boolean(object, "final");
+    reader.integer(object, "max_failures");
+    reader.integer(object, "min_duration");
+    Some((
+        name,
+        Process { daemon: daemon?, ephemeral: ephemeral?, is_final: is_final?, span: object.origin() },
+    ))
+}
+
+fn read_orders(task: &Object, reader: &mut Reader) -> Vec<Order> {
+    let constraints = reader.optional_list(task, "constraints").unwrap_or_default();
+    let task_span = task.field_span("constraints");
+    let mut orders = Vec::with_capacity(constraints.len());
+    for constraint in &constraints {
+        if reader.required(constraint, "order").is_none() {
+            continue;
+        }
+        let names = reader.optional_list(constraint, "order").unwrap_or_default();
+        let names = names.iter().filter_map(text_of).collect();
+        orders.push(Order { names, span: constraint.origin().or(task_span).or(task.origin()) });
+    }
+    orders
+}
+
+/// Warns of constraints that name only processes the task does not have.
+fn report_unknown(orders: &[Order], processes: &IndexMap<String, Process>, reader: &mut Reader) {
+    for order in orders {
+        if order.names.is_empty() || order.names.iter().any(|n| processes.contains_key(n)) {
+            continue;
+        }
+        let names = quoted_list(order.names.iter().map(String::as_str), 4);
+        let message = format!("the task has no processes {names}, so this order does nothing");
+        reader.push(Diagnostic::warning(&UNKNOWN_CONSTRAINT_NAMES, order.span, message));
+    }
+}
+
+/// Checks the constraints against the final processes, or against the others.
+fn check_group(orders: &[Order], processes: &IndexMap<String, Process>, of_final: bool, reader: &mut Reader) {
+    let member = |name: &String| processes.get(name).is_some_and(|p| p.is_final == of_final);
+    let mut edges: IndexMap<&str, FxHashSet<&str>> = IndexMap::new();
+    for order in orders {
+        let inside = order.names.iter().filter(|n| member(n)).count();
+        if order.names.is_empty() && !of_final {
+            reader.push(Diagnostic::error(&BAD_PLAN, order.span, "an order needs at least one process"));
+        }
+        if inside == 0 {
+            continue;
+        }
+        if inside < order.names.len() {
+            report_mixed(order, processes, of_final, reader);
+            continue;
+        }
+        for pair in order.names.windows(2) {
+            check_pair(&pair[0], &pair[1], processes, order.span, reader);
+            edges.entry(pair[1].as_str()).or_default().insert(pair[0].as_str());
+        }
+    }
+    report_cycle(&edges, orders, reader);
+}
+
+/// An order whose names are partly outside the group. Reported once, in the group of its first known member.
+fn report_mixed(order: &Order, processes: &IndexMap<String, Process>, of_final: bool, reader: &mut Reader) {
+    let first = order.names.iter().find_map(|n| processes.get(n));
+    if first.is_some_and(|p| p.is_final != of_final) {
+        return;
+    }
+    let unknown = order.names.iter().find(|n| !processes.contains_key(*n));
+    let d = match unknown {
+        Some(name) => {
+            let message = format!("the order names `{name}`, which is no process of the task");
+            let d = Diagnostic::error(&BAD_PLAN, order.span, message);
+            match nearest(name, processes.keys().map(String::as_str)) {
+                Some(near) => d.help(format!("did you mean `{near}`?")),
+                None => d.help(format!(
+                    "the processes are {}",
+                    quoted_list(processes.keys().map(String::as_str), 12)
+                )),
+            }
+        }
+        None => {
+            let names = quoted_list(order.names.iter().map(String::as_str), 6);
+            Diagnostic::error(
+                &BAD_PLAN,
+                order.span,
+                format!("the order of {names} mixes final and regular processes"),
+            )
+            .help("final processes run after all others anyway; order them among themselves only")
+        }
+    };
+    reader.push(d);
+}
+
+fn check_pair(
+    before: &str,
+    after: &str,
+    processes: &IndexMap<String, Process>,
+    span: Span,
+    reader: &mut Reader,
+) {
+    let (Some(first), Some(second)) = (processes.get(before), processes.get(after)) else { return };
+    if first.daemon {
+        let message = format!("`{after}` may not wait for `{before}`, which is a daemon and never ends");
+        reader.push(Diagnostic::error(&BAD_PLAN, span, message).label(first.span, "the daemon"));
+    } else if first.ephemeral && !second.ephemeral {
+        let message = format!("`{after}` may not wait for `{before}`, which is ephemeral");
+        let d = Diagnostic::error(&BAD_PLAN, span, message).label(first.span, "the ephemeral process");
+        reader.push(d.help("only an ephemeral process may come after an ephemeral one"));
+    }
+}
+
+fn report_cycle(edges: &IndexMap<&str, FxHashSet<&str>>, orders: &[Order], reader: &mut Reader) {
+    let rest = left_over(edges);
+    if rest.is_empty() {
+        return;
+    }
+    let mut names: Vec<&str> = rest.into_iter().collect();
+    names.sort_unstable();
+    let touching: Vec<&Order> =
+        orders.iter().filter(|o| o.names.iter().any(|n| names.contains(&n.as_str()))).collect();
+    let span = touching.last().map_or(Span::NONE, |o| o.span);
+    let message =
+        format!("the processes {} wait for each other in a circle", quoted_list(names.iter().copied(), 8));
+    let mut d = Diagnostic::error(&BAD_PLAN, span, message).here("this order closes the circle");
+    for order in touching.iter().rev().skip(1).filter(|o| o.span != span).take(3) {
+        d = d.label(order.span, format!("{} here", order.names.join(" before ")));
+    }
+    reader.push(d);
+}
+
+/// The processes that can never start: what is left when those without unmet dependencies are taken away.
+fn left_over<'e>(edges: &IndexMap<&'e str, FxHashSet<&'e str>>) -> FxHashSet<&'e str> {
+    let mut waiting: IndexMap<&str, usize> = edges.iter().map(|(n, d)| (*n, d.len())).collect();
+    let mut followers: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (after, befores) in edges {
+        for before in befores {
+            followers.entry(before).or_default().push(after);
+        }
+    }
+    let mut ready: Vec<&str> = followers.keys().filter(|n| !edges.contains_key(*n)).copied().collect();
+    while let Some(name) = ready.pop() {
+        for follower in followers.get(name).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(follower) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(follower);
+                }
+            }
+        }
+    }
+    waiting.into_iter().filter(|(_, count)| *count > 0).map(|(n, _)| n).collect()
+}
+
+/// The names of a task's processes in an order that the constraints allow: regular ones first, then final ones; as
+/// written where nothing decides.
+pub fn plan_order(task: &Object) -> Vec<String> {
+    let mut reader = Reader::default();
+    let list = reader.optional_list(task, "processes").unwrap_or_default();
+    let mut names: Vec<(String, bool)> = Vec::new();
+    for object in &list {
+        if let Some((name, process)) = read_process(object, &mut reader) {
+            names.retain(|(n, _)| *n != name);
+            names.push((name, process.is_final));
+        }
+    }
+    names.sort_by_key(|(_, is_final)| *is_final);
+    let orders = read_orders(task, &mut reader);
+    let mut out: Vec<String> = Vec::new();
+    while out.len() < names.len() {
+        let blocked = |name: &str| {
+            orders.iter().any(|o| {
+                o.names
+                    .windows(2)
+                    .any(|w| w[1] == name && !out.contains(&w[0]) && names.iter().any(|(n, _)| *n == w[0]))
+            })
+        };
+        let next = names.iter().map(|(n, _)| n).find(|n| !out.contains(n) && !blocked(n));
+        let Some(next) = next.or_else(|| names.iter().map(|(n, _)| n).find(|n| !out.contains(n))) else {
+            break;
+        };
+        out.push(next.clone());
+    }
+    out
+}

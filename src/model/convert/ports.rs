@@ -1,0 +1,169 @@
+//! Requested ports: those that processes refer to and those that the announcer maps (the client's PortResolver and
+//! PortExtractor).
+
+use indexmap::IndexMap;
+
+use super::reader::Reader;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
+use crate::source::Span;
+use crate::template::{Component, Object, Unbound, Walk, parse_integer};
+
+/// What a name of the portmap leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Port {
+    Number,
+    Name(String),
+}
+
+/// The ports to request, sorted.
+pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<String> {
+    let referenced = referenced_by_processes(job, reader);
+    let announce = reader.field(job, "announce");
+    let portmap = announce.as_ref().map(|a| portmap_of(a, reader)).unwrap_or_default();
+    let span =
+        announce.as_ref().map_or(Span::NONE, |a| a.field_span("portmap").or(job.field_span("announce")));
+    let Some(resolved) = resolve(&portmap, span, reader) else { return Vec::new() };
+    let mut ports: Vec<String> = resolved.values().filter_map(named).collect();
+    for port in &referenced {
+        ports.extend(resolved.get(port).map_or_else(|| Some(port.clone()), named));
+    }
+    if let Some(announce) = &announce {
+        check_announce(job, announce, &portmap, &ports, reader);
+    }
+    ports.extend(extra_ports(job, reader));
+    ports.sort();
+    ports.dedup();
+    ports
+}
+
+/// The `ports` that a job requests by name (our extension).
+fn extra_ports(job: &Object, reader: &mut Reader) -> Vec<String> {
+    let ports = reader.optional_list(job, "ports").unwrap_or_default();
+    ports.iter().filter_map(super::reader::text_of).collect()
+}
+
+fn named(port: &Port) -> Option<String> {
+    match port {
+        Port::Name(name) => Some(name.clone()),
+        Port::Number => None,
+    }
+}
+
+/// The ports that any process refers to, whatever the field.
+fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
+    let Some(task) = job.field("task") else { return Vec::new() };
+    if task.field("processes").is_none_or(Object::is_closed) {
+        return Vec::new();
+    }
+    let result = task.interpolate(&mut Walk::default()).and_then(|t| t.access_named("processes"));
+    let processes = match result {
+        Ok(Some(processes)) => processes,
+        Ok(None) => return Vec::new(),
+        Err(fault) => {
+            reader.fault(fault);
+            return Vec::new();
+        }
+    };
+    let mut walk = Walk::default();
+    for process in processes.elements().unwrap_or_default() {
+        if let Err(fault) = process.interpolate(&mut walk) {
+            reader.fault(fault);
+        }
+    }
+    referenced(&walk.unbound, reader)
+}
+
+/// The names `x` of open references `{{thermos.ports[x]}}`; `{{thermos.ports.x}}` is an error.
+pub(super) fn referenced(unbound: &[Unbound], reader: &mut Reader) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for open in unbound {
+        match open.reference.components() {
+            [Component::Name(a), Component::Name(b), rest, ..] if &**a == "thermos" && &**b == "ports" => {
+                match rest {
+                    Component::Index(name) if names.iter().any(|n| *n == **name) => {}
+                    Component::Index(name) => names.push(name.to_string()),
+                    Component::Name(name) => reader.push(dotted_port(name, open.span)),
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+fn dotted_port(name: &str, span: Span) -> Diagnostic {
+    let mended = format!("{{{{thermos.ports[{name}]}}}}");
+    Diagnostic::error(
+        &BAD_PORT,
+        span,
+        format!("a port is written `{mended}`, not `{{{{thermos.ports.{name}}}}}`"),
+    )
+    .suggest(span, mended, "name the port by an index")
+}
+
+fn portmap_of(announce: &Object, reader: &mut Reader) -> IndexMap<String, String> {
+    let Some(map) = reader.required(announce, "portmap") else { return IndexMap::new() };
+    let text = |o: &Object| super::reader::text_of(o);
+    map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text(k)?, text(v)?))).collect()
+}
+
+/// Follows every name of the portmap to its end; `None` for a circle.
+fn resolve(
+    portmap: &IndexMap<String, String>,
+    span: Span,
+    reader: &mut Reader,
+) -> Option<IndexMap<String, Port>> {
+    let mut resolved = IndexMap::new();
+    for name in portmap.keys() {
+        let mut seen = vec![name.as_str()];
+        let mut at = name.as_str();
+        let end = loop {
+            match portmap.get(at) {
+                None => break Port::Name(at.to_string()),
+                Some(next) if parse_integer(next).is_some() => break Port::Number,
+                Some(next) if seen.contains(&next.as_str()) => {
+                    let circle = format!("{} → {next}", seen.join(" → "));
+                    let message = format!("the portmap runs in a circle: {circle}");
+                    reader.push(Diagnostic::error(&PORT_CYCLE, span, message));
+                    return None;
+                }
+                Some(next) => {
+                    seen.push(next);
+                    at = next;
+                }
+            }
+        };
+        resolved.insert(name.clone(), end);
+    }
+    Some(resolved)
+}
+
+fn check_announce(
+    job: &Object,
+    announce: &Object,
+    portmap: &IndexMap<String, String>,
+    ports: &[String],
+    reader: &mut Reader,
+) {
+    let span = announce.field_span("primary_port").or(job.field_span("announce")).or(job.origin());
+    let Some(primary) = reader.text(announce, "primary_port") else { return };
+    if !ports.contains(&primary) && !portmap.contains_key(&primary) {
+        let message =
+            format!("the primary port is `{primary}`, but no process uses {{{{thermos.ports[{primary}]}}}}");
+        reader.push(Diagnostic::warning(&UNBOUND_ANNOUNCE_PORT, span, message));
+    }
+    if super::limits::is_dedicated(job, reader) {
+        return;
+    }
+    if let Some((name, port)) = portmap.iter().find(|(_, port)| parse_integer(port).is_some()) {
+        let place = announce.field_span("portmap").or(span);
+        let message =
+            format!("port `{name}` is fixed to {}, but the job shares its hosts with others", port.trim());
+        reader.push(
+            Diagnostic::error(&STATIC_PORT, place, message).help(
+                "add a `dedicated` constraint, or map to a port name and let the scheduler allocate it",
+            ),
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! Reading typed fields of an interpolated object, with every problem collected.
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::job::NUMBER_RANGE;
+use crate::source::Span;
+use crate::template::value::{Fault, Value};
+use crate::template::{Object, Walk, missing_field};
+
+/// Collects what is wrong with a job while its fields are read.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    /// Errors and warnings so far.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader {
+    /// Adds a diagnostic.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds what a template operation found.
+    pub(super) fn fault(&mut self, fault: Fault) {
+        self.diagnostics.push(*fault.diagnostic);
+        self.diagnostics.extend(fault.others);
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(super) fn is_clean(&self) -> bool {
+        !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The value of a field after checks, or nothing where it is `Empty` or wrong.
+    pub(super) fn field(&mut self, object: &Object, name: &str) -> Option<Object> {
+        let value = match object.access_named(name) {
+            Ok(value) => value?,
+            Err(fault) => {
+                self.fault(fault.at(object.field_span(name)));
+                return None;
+            }
+        };
+        if value.is_closed() {
+            return Some(value);
+        }
+        let faults = value.check();
+        if !faults.is_empty() {
+            let place = object.field_span(name).or(object.origin());
+            faults.into_iter().for_each(|f| self.fault(f.at(place)));
+            return None;
+        }
+        match value.interpolate(&mut Walk::default()) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.fault(fault.at(object.field_span(name)));
+                None
+            }
+        }
+    }
+
+    /// Like [`Reader::field`], but `Empty` is an error.
+    pub(super) fn required(&mut self, object: &Object, name: &str) -> Option<Object> {
+        let before = self.diagnostics.len();
+        let value = self.field(object, name);
+        if value.is_none() && self.diagnostics.len() == before {
+            self.fault(missing_field(object, &name.into(), object.field_span(name).or(object.origin())));
+        }
+        value
+    }
+
+    /// Required text.
+    pub(super) fn text(&mut self, object: &Object, name: &str) -> Option<String> {
+        let value = self.required(object, name)?;
+        text_of(&value)
+    }
+
+    /// Optional text.
+    pub(super) fn optional_text(&mut self, object: &Object, name: &str) -> Option<String> {
+        let value = self.field(object, name)?;
+        text_of(&value)
+    }
+
+    /// A required boolean.
+    pub(super) fn boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
+        boolean_of(&self.required(object, name)?)
+    }
+
+    /// An optional boolean.
+    pub(super) fn optional_boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
+        boolean_of(&self.field(object, name)?)
+    }
+
+    /// A required number.
+    pub(super) fn float(&mut self, object: &Object, name: &str) -> Option<f64> {
+        let x = self.required(object, name)?.raw()?.as_f64()?;
+        if x.is_finite() {
+            return Some(x);
+        }
+        let span = object.field_span(name).or(object.origin());
+        self.push(Diagnostic::error(&NUMBER_RANGE, span, format!("`{name}` is {x}, which is no amount")));
+        None
+    }
+
+    /// A required integer of 64 bits.
+    pub(super) fn integer(&mut self, object: &Object, name: &str) -> Option<i64> {
+        let value = self.required(object, name)?;
+        self.in_range(value.raw()?, object.field_span(name).or(object.origin()), name, i64::MIN, i64::MAX)
+    }
+
+    /// A required integer that fits Thrift's `i32`.
+    pub(super) fn integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
+        let value = self.required(object, name)?;
+        let span = object.field_span(name).or(object.origin());
+        self.in_range(value.raw()?, span, name, i64::from(i32::MIN), i64::from(i32::MAX))
+    }
+
+    /// An optional integer that fits Thrift's `i32`.
+    pub(super) fn optional_integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
+        let value = self.field(object, name)?;
+        let span = object.field_span(name).or(object.origin());
+        self.in_range(value.raw()?, span, name, i64::from(i32::MIN), i64::from(i32::MAX))
+    }
+
+    /// The integer, if it lies between two bounds; otherwise an error.
+    pub(super) fn in_range(
+        &mut self,
+        value: &Value,
+        span: Span,
+        name: &str,
+        low: i64,
+        high: i64,
+    ) -> Option<i64> {
+        if let Some(n) = value.as_i64().filter(|n| (low..=high).contains(n)) {
+            return Some(n);
+        }
+        let message = format!("`{name}` is {}, but must lie between {low} and {high}", value.to_text());
+        self.push(Diagnostic::error(&NUMBER_RANGE, span, message));
+        None
+    }
+
+    /// The elements of a list field; nothing where it is `Empty`.
+    pub(super) fn optional_list(&mut self, object: &Object, name: &str) -> Option<Vec<Object>> {
+        Some(self.field(object, name)?.elements()?.to_vec())
+    }
+}
+
+/// The text of an interpolated scalar.
+pub(super) fn text_of(value: &Object) -> Option<String> {
+    value.raw().map(Value::to_text)
+}
+
+fn boolean_of(value: &Object) -> Option<bool> {
+    match value.raw()? {
+        Value::Bool(b) => Some(*b),
+        _ => None,
+    }
+}

@@ -1,0 +1,104 @@
+//! The JobConfiguration and its TaskConfig.
+
+use super::reader::Reader;
+use super::references::Checked;
+use super::{Outside, constraints, container, executor_config, policy, ports, resources};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::job::BAD_IDENTIFIER;
+use crate::model::thrift::{Identity, JobConfiguration, JobKey, MesosFetcherUri, Resource, TaskConfig};
+use crate::template::Object;
+
+/// The message for createJob.
+pub(super) fn configuration(
+    job: &Object,
+    checked: &Checked,
+    outside: &Outside<'_>,
+    reader: &mut Reader,
+) -> Option<JobConfiguration> {
+    let key = job_key(job, reader);
+    let task = job.field("task").and(reader.required(job, "task"))?;
+    let mut resources = resources::of_task(&task, reader);
+    resources.extend(ports::requested(job, reader).into_iter().map(Resource::NamedPort));
+    let owner = Identity { user: outside.user.to_string() };
+    let is_service = reader.boolean(job, "service");
+    let priority = reader.integer32(job, "priority");
+    let max_task_failures = reader.integer32(job, "max_task_failures");
+    let production = reader.boolean(job, "production");
+    let container = container::of_job(job, reader);
+    let executor_config = executor_config::of_job(job, checked, container.as_ref(), outside, reader);
+    let cron_collision_policy = policy::cron_collision(job, reader);
+    let instance_count = reader.integer32(job, "instances");
+    let task_config = TaskConfig {
+        tier: reader.optional_text(job, "tier"),
+        contact_email: reader.optional_text(job, "contact"),
+        constraints: constraints::of_job(job, reader),
+        mesos_fetcher_uris: fetcher_uris(job, reader),
+        metadata: policy::metadata(job, reader),
+        partition_policy: policy::partition(job, reader),
+        sla_policy: policy::sla(job, reader),
+        task_links: Vec::new(),
+        resources,
+        executor_config,
+        job: key.clone()?,
+        owner: owner.clone(),
+        is_service: is_service?,
+        priority: priority?,
+        max_task_failures: max_task_failures?,
+        production: Some(production?),
+        container: container?,
+    };
+    Some(JobConfiguration {
+        cron_schedule: reader.optional_text(job, "cron_schedule"),
+        key: key?,
+        owner,
+        cron_collision_policy: cron_collision_policy?,
+        task_config,
+        instance_count: instance_count?,
+    })
+}
+
+fn job_key(job: &Object, reader: &mut Reader) -> Option<JobKey> {
+    let role = identifier(job, "role", reader);
+    let environment = identifier(job, "environment", reader);
+    let name = identifier(job, "name", reader);
+    Some(JobKey { role: role?, environment: environment?, name: name? })
+}
+
+/// Text of letters, digits, `_`, `-` and `.` (api.thrift's GOOD_IDENTIFIER_PATTERN; a trailing newline passes).
+fn identifier(job: &Object, field: &str, reader: &mut Reader) -> Option<String> {
+    let text = reader.text(job, field)?;
+    let body = text.strip_suffix('\n').unwrap_or(&text);
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if !body.is_empty() && body.chars().all(allowed) {
+        return Some(text);
+    }
+    let span = job.field_span(field).or(job.origin());
+    let d = Diagnostic::error(&BAD_IDENTIFIER, span, format!("`{text}` cannot be the {field} of a job"));
+    let d = d.note("it is made of letters, digits, `_`, `-` and `.`");
+    let mended: String = body.trim().chars().map(|c| if allowed(c) { c } else { '-' }).collect();
+    reader.push(if mended.is_empty() || text.contains("{{") {
+        d
+    } else {
+        d.help(format!("`{mended}` would do"))
+    });
+    None
+}
+
+/// The files that the Mesos fetcher brings into the sandbox (our extension).
+fn fetcher_uris(job: &Object, reader: &mut Reader) -> Option<Vec<MesosFetcherUri>> {
+    let uris = reader.optional_list(job, "mesos_fetcher_uris")?;
+    let mut out: Vec<MesosFetcherUri> = Vec::with_capacity(uris.len());
+    for uri in &uris {
+        let Some(value) = reader.text(uri, "value") else { continue };
+        let read = MesosFetcherUri {
+            value,
+            extract: reader.optional_boolean(uri, "extract"),
+            cache: reader.optional_boolean(uri, "cache"),
+            output_file: reader.optional_text(uri, "output_file"),
+        };
+        if !out.contains(&read) {
+            out.push(read);
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}

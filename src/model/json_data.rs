@@ -1,0 +1,164 @@
+//! Interpolated objects as JSON text: what executors read.
+
+use std::fmt::Write as _;
+
+use crate::template::value::{Value, float_repr};
+use crate::template::{Body, Object};
+
+/// A struct as JSON, without some of its fields; unset fields are left out, the others are in declared order.
+pub(super) fn object_without(object: &Object, left_out: &[&str]) -> String {
+    let mut out = String::with_capacity(1024);
+    write_struct(object, left_out, &mut out);
+    out
+}
+
+/// Any interpolated object as JSON.
+pub(super) fn object(object: &Object) -> String {
+    let mut out = String::new();
+    write_object(object, &mut out);
+    out
+}
+
+fn write_object(object: &Object, out: &mut String) {
+    match object.body() {
+        Body::Simple(value) | Body::Choice(value) => write_value(value, out),
+        Body::List(items) => write_list(items.iter(), out, write_object),
+        Body::Map(entries) => write_map(entries, out),
+        Body::Struct(_) => write_struct(object, &[], out),
+    }
+}
+
+fn write_struct(object: &Object, left_out: &[&str], out: &mut String) {
+    out.push('{');
+    let mut first = true;
+    for (name, value) in object.set_fields() {
+        if left_out.contains(&&**name) {
+            continue;
+        }
+        separate(&mut first, out);
+        write_text(name, out);
+        out.push(':');
+        write_object(value, out);
+    }
+    out.push('}');
+}
+
+fn separate(first: &mut bool, out: &mut String) {
+    if !std::mem::take(first) {
+        out.push(',');
+    }
+}
+
+fn write_list<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl Fn(T, &mut String)) {
+    out.push('[');
+    let mut first = true;
+    for item in items {
+        separate(&mut first, out);
+        write(item, out);
+    }
+    out.push(']');
+}
+
+/// A map; of entries with one key the last value counts, at the place of the first, as in a dict.
+fn write_map(entries: &[(Object, Object)], out: &mut String) {
+    let mut merged: indexmap::IndexMap<String, &Object> = indexmap::IndexMap::with_capacity(entries.len());
+    for (key, value) in entries {
+        merged.insert(key_text(key), value);
+    }
+    out.push('{');
+    let mut first = true;
+    for (key, value) in merged {
+        separate(&mut first, out);
+        write_text(&key, out);
+        out.push(':');
+        write_object(value, out);
+    }
+    out.push('}');
+}
+
+/// A key as JSON has it: numbers and booleans become text.
+fn key_text(key: &Object) -> String {
+    match key.raw() {
+        Some(value) => value_key(value),
+        None => key.text().map(|t| t.as_str().to_string()).unwrap_or_default(),
+    }
+}
+
+fn value_key(value: &Value) -> String {
+    match value {
+        Value::Bool(b) => b.to_string(),
+        Value::Float(x) => float_repr(*x),
+        other => other.to_text(),
+    }
+}
+
+fn write_value(value: &Value, out: &mut String) {
+    match value {
+        Value::Str(text) => write_text(text.as_str(), out),
+        Value::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+        Value::Int(n) => {
+            let _ = write!(out, "{n}");
+        }
+        Value::Big(n) => {
+            let _ = write!(out, "{n}");
+        }
+        Value::Float(x) if x.is_finite() => out.push_str(&float_repr(*x)),
+        Value::Object(object) => write_object(object, out),
+        Value::List(items) => write_list(items.borrow().iter(), out, write_value),
+        Value::Tuple(items) => write_list(items.iter(), out, write_value),
+        Value::Dict(dict) => {
+            out.push('{');
+            let mut first = true;
+            for (key, entry) in dict.borrow().iter() {
+                separate(&mut first, out);
+                write_text(&value_key(key), out);
+                out.push(':');
+                write_value(&entry.value, out);
+            }
+            out.push('}');
+        }
+        _ => out.push_str("null"),
+    }
+}
+
+/// Text as a JSON string, ASCII only, as Python writes it.
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    let plain = |b: &u8| (0x20..0x7f).contains(b) && *b != b'"' && *b != b'\\';
+    if text.as_bytes().iter().all(plain) {
+        out.push_str(text);
+    } else {
+        text.chars().for_each(|c| write_char(c, out));
+    }
+    out.push('"');
+}
+
+fn write_char(c: char, out: &mut String) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        ' '..='~' => out.push(c),
+        other => {
+            let mut units = [0u16; 2];
+            for unit in other.encode_utf16(&mut units) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_to_ascii() {
+        let mut out = String::new();
+        write_text("a\"b\\\n\u{1}é🚀", &mut out);
+        assert_eq!(out, "\"a\\\"b\\\\\\n\\u0001\\u00e9\\ud83d\\ude80\"");
+        assert_eq!(serde_json::from_str::<String>(&out).unwrap(), "a\"b\\\n\u{1}é🚀");
+    }
+}
