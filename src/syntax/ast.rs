@@ -214,7 +214,7 @@ pub enum ExprKind {
     /// `{k: v for …}`
     DictComp { key: Box<Expr>, value: Box<Expr>, generators: Vec<Comprehension> },
     /// `(e for …)`
-    GeneratorExp { element: Box<Expr>, generators: Vec<Comprehension> },
+    GeneratorExp(Arc<GeneratorExp>),
     /// `-a`, `not a`
     Unary { op: UnaryOp, operand: Box<Expr> },
     /// `a + b`
@@ -274,6 +274,15 @@ pub struct Comprehension {
     pub iter: Expr,
     /// The conditions.
     pub ifs: Vec<Expr>,
+}
+
+/// A generator expression; shared, because it runs on after the expression around it is evaluated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GeneratorExp {
+    /// What each round gives.
+    pub element: Expr,
+    /// The `for` clauses.
+    pub generators: Vec<Comprehension>,
 }
 
 /// Unary operators.
