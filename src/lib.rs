@@ -18,6 +18,7 @@ pub mod diagnostics;
 pub mod driver;
 pub mod eval;
 pub mod model;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod template;

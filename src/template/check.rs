@@ -74,6 +74,11 @@ pub fn missing_field(object: &Object, name: &Rc<str>, span: crate::source::Span)
 }
 
 fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+    if let Some(Value::Object(inner)) = object.raw()
+        && matches!(object.ty().kind(), Kind::Any)
+    {
+        return check_in(inner, &Chain::Own { scopes: object.scopes(), outer: chain }, faults);
+    }
     let mut walk = Walk::default();
     let result = match interpolate(object, chain, &mut walk) {
         Ok(result) => result,

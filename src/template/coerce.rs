@@ -21,6 +21,7 @@ pub fn coerce(ty: &Type, value: &Value) -> Result<Value, Fault> {
         Kind::Integer => to_integer(value),
         Kind::Float => to_float(value),
         Kind::Boolean => to_boolean(value),
+        Kind::Any => to_string(value).or_else(|| is_structure(value).then(|| value.clone())),
         Kind::Enum(values) => return to_enum(ty, values, value),
         _ => None,
     };
@@ -30,13 +31,20 @@ pub fn coerce(ty: &Type, value: &Value) -> Result<Value, Fault> {
 /// Whether coercion would give the value back unchanged, and text holds no reference.
 pub(super) fn is_canonical(ty: &Type, value: &Value) -> bool {
     match (ty.kind(), value) {
-        (Kind::String, Value::Str(t)) => t.template().is_none(),
+        (Kind::String | Kind::Any, Value::Str(t)) => t.template().is_none(),
+        (Kind::Any, Value::Type(_)) => true,
+        (Kind::Any, Value::Object(o)) => o.is_closed(),
         (Kind::Integer, Value::Int(_) | Value::Big(_))
         | (Kind::Float, Value::Float(_))
         | (Kind::Boolean, Value::Bool(_)) => true,
         (Kind::Enum(values), Value::Str(t)) => values.iter().any(|v| **v == *t.as_str()),
         _ => false,
     }
+}
+
+/// Whether the value is something that only a field of any kind can hold.
+pub(super) fn is_structure(value: &Value) -> bool {
+    matches!(value, Value::Object(_) | Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Type(_))
 }
 
 fn to_string(value: &Value) -> Option<Value> {
@@ -117,7 +125,7 @@ pub(super) fn not_in_enum(ty: &Type, values: &[Box<str>], value: &Value) -> Faul
 
 fn refused(ty: &Type, value: &Value) -> Fault {
     let wanted = match ty.kind() {
-        Kind::String => "text",
+        Kind::String | Kind::Any => "text",
         Kind::Integer => "a whole number",
         Kind::Float => "a number",
         _ => "True or False",

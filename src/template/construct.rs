@@ -176,6 +176,7 @@ pub fn convert(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
         Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Enum(_) => {
             return simple(ty, value.clone(), span);
         }
+        Kind::Any => Object::make(ty.clone(), Body::Simple(value.clone()), place_of(value, span)),
         Kind::Choice(_) => Object::make(ty.clone(), Body::Choice(value.clone()), span),
         Kind::List(element) => {
             let items: Result<Rc<[Object]>, Fault> =

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use super::choice::interpolate_choice;
-use super::coerce::{coerce, is_canonical};
+use super::coerce::{coerce, is_canonical, is_structure};
 use super::limits;
 use super::mustache::{Segment, Template};
 use super::object::{Body, Object, Slot, settled_choice};
 use super::reference::Ref;
 use super::scope::Chain;
-use super::types::Type;
-use super::value::{Fault, Origin, Text, Value};
+use super::types::{Kind, Type};
+use super::value::{Dict, Fault, Key, Origin, Text, Value};
 use crate::diagnostics::codes::template::ENDLESS_TEMPLATE;
 use crate::source::Span;
 
@@ -206,6 +206,10 @@ impl Object {
 fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
     let Some(raw) = object.raw() else { return Ok(object.clone()) };
     let make = |value| Object::make(object.ty().clone(), Body::Simple(value), object.origin());
+    if matches!(object.ty().kind(), Kind::Any) && is_structure(raw) {
+        let inner = Chain::Own { scopes: object.scopes(), outer: chain };
+        return structure(raw, &inner, object.origin(), walk).map(make);
+    }
     let Value::Str(text) = raw else {
         return coerce(object.ty(), raw).map(make).map_err(|f| f.at(object.origin()));
     };
@@ -225,6 +229,41 @@ fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object,
         return Ok(Object::with_scopes(object.ty().clone(), body, object.origin(), inner.captured().into()));
     }
     Ok(make(coerced))
+}
+
+/// The insides of a structure that a field of any kind holds.
+fn structure(value: &Value, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Result<Value, Fault> {
+    match value {
+        Value::Object(object) => interpolate(object, chain, walk).map(Value::Object),
+        Value::Str(text) if text.template().is_some() => {
+            resolve(text, chain, origin, walk).map(|resolved| Value::Str(resolved.text))
+        }
+        Value::List(items) => {
+            let items = items.borrow().clone();
+            structures(&items, chain, origin, walk).map(Value::list)
+        }
+        Value::Tuple(items) => structures(items, chain, origin, walk).map(Value::tuple),
+        Value::Dict(dict) => {
+            let dict = dict.borrow().clone();
+            let mut out = Dict::new();
+            for (key, entry) in dict.iter() {
+                let place = entry.span.or(origin);
+                let key = Key::new(structure(key, chain, entry.key_span.or(origin), walk)?)?;
+                out.insert_at(key, structure(&entry.value, chain, place, walk)?, entry.key_span, entry.span);
+            }
+            Ok(Value::dict(out))
+        }
+        other => Ok(other.clone()),
+    }
+}
+
+fn structures(
+    items: &[Value],
+    chain: &Chain<'_>,
+    origin: Span,
+    walk: &mut Walk,
+) -> Result<Vec<Value>, Fault> {
+    items.iter().map(|item| structure(item, chain, origin, walk)).collect()
 }
 
 fn from_template(fault: Fault, text: &Text, origin: Span) -> Fault {

@@ -30,6 +30,9 @@ pub enum Kind {
     Float,
     /// `Boolean`
     Boolean,
+    /// Text, or any structure: plain values, objects, lists and dicts of them, types. Scalars become text, so that a
+    /// field of this kind behaves as a `String` field as long as it holds no structure.
+    Any,
     /// `Enum(name, values)`
     Enum(Vec<Box<str>>),
     /// `List(element)`
@@ -70,11 +73,12 @@ pub struct Signature {
 }
 
 thread_local! {
-    static SCALARS: [Type; 4] = [
+    static SCALARS: [Type; 5] = [
         Type::named("String", Kind::String, Span::NONE),
         Type::named("Integer", Kind::Integer, Span::NONE),
         Type::named("Float", Kind::Float, Span::NONE),
         Type::named("Boolean", Kind::Boolean, Span::NONE),
+        Type::named("String", Kind::Any, Span::NONE),
     ];
 }
 
@@ -101,6 +105,11 @@ impl Type {
     /// `Boolean`
     pub fn boolean() -> Type {
         SCALARS.with(|s| s[3].clone())
+    }
+
+    /// Text or any structure, see [`Kind::Any`].
+    pub fn any() -> Type {
+        SCALARS.with(|s| s[4].clone())
     }
 
     /// `Enum(name, values)`
@@ -177,7 +186,8 @@ impl Type {
 
     fn same_structure(&self, other: &Type) -> bool {
         match (self.kind(), other.kind()) {
-            (Kind::String, Kind::String)
+            // A user's own copy of a stock struct says String where the schema takes any structure.
+            (Kind::String | Kind::Any, Kind::String | Kind::Any)
             | (Kind::Integer, Kind::Integer)
             | (Kind::Float, Kind::Float)
             | (Kind::Boolean, Kind::Boolean) => true,
@@ -203,6 +213,7 @@ impl Type {
     /// How the user would write the type: `List(String)`, `Map(String, Integer)`, `Process`.
     pub fn written(&self) -> String {
         match self.kind() {
+            Kind::Any => "String or a structure".to_string(),
             Kind::List(e) => format!("List({})", e.written()),
             Kind::Map(k, v) => format!("Map({}, {})", k.written(), v.written()),
             Kind::Choice(a) if self.name().starts_with("Choice_") => {

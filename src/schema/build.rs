@@ -1,0 +1,169 @@
+//! Types and objects made from the tables, once per thread.
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::spec::{DefaultSpec, FieldSpec, Presence, StructSpec, TypeSpec};
+use super::{aurora, enum_specs, struct_specs};
+use crate::source::Span;
+use crate::template::value::{Dict, Fault, Key, Value};
+use crate::template::{Field, Fields, Object, Type, convert};
+
+/// The schema of this thread.
+pub struct Schema {
+    types: IndexMap<&'static str, Type, FxBuildHasher>,
+    objects: IndexMap<&'static str, Object, FxBuildHasher>,
+}
+
+thread_local! {
+    static SCHEMA: Schema = Schema::build();
+}
+
+/// Calls `f` with the schema of this thread.
+pub fn with_schema<T>(f: impl FnOnce(&Schema) -> T) -> T {
+    SCHEMA.with(f)
+}
+
+/// A struct or enum type of the schema by name.
+pub fn struct_type(name: &str) -> Option<Type> {
+    with_schema(|s| s.types.get(name).cloned())
+}
+
+impl Schema {
+    /// The types by name; `Job` and `MesosJob` are the same.
+    pub fn types(&self) -> impl Iterator<Item = (&'static str, &Type)> {
+        self.types.iter().map(|(n, t)| (*n, t))
+    }
+
+    /// The named objects, such as `Service`.
+    pub fn objects(&self) -> impl Iterator<Item = (&'static str, &Object)> {
+        self.objects.iter().map(|(n, o)| (*n, o))
+    }
+
+    fn build() -> Schema {
+        let mut schema = Schema { types: IndexMap::default(), objects: IndexMap::default() };
+        for spec in enum_specs() {
+            let values = spec.values.iter().map(|v| Box::from(*v)).collect();
+            schema.types.insert(spec.name, Type::enumeration(spec.type_name, values, Span::NONE));
+        }
+        for spec in struct_specs() {
+            let ty = schema.structure(spec);
+            schema.types.insert(spec.name, ty);
+        }
+        if let Some(job) = schema.types.get("MesosJob").cloned() {
+            schema.types.insert("Job", job);
+        }
+        for (name, spec) in aurora::OBJECTS {
+            if let Some(object) = schema.object(spec) {
+                schema.objects.insert(*name, object);
+            }
+        }
+        schema
+    }
+
+    fn structure(&self, spec: &StructSpec) -> Type {
+        let fields: Fields = spec.fields.iter().map(|f| (Rc::from(f.name), self.field(f))).collect();
+        Type::structure(spec.name, fields, Span::NONE)
+    }
+
+    fn field(&self, spec: &FieldSpec) -> Field {
+        let ty = self.resolve(&spec.ty);
+        let default = match spec.presence {
+            Presence::Default(value) => self.converted(&ty, &value),
+            Presence::Optional | Presence::Required => None,
+        };
+        Field { ty, required: matches!(spec.presence, Presence::Required), default, span: Span::NONE }
+    }
+
+    /// The type that a table means. A name that no table declares would be a mistake in the tables, which a test finds.
+    fn resolve(&self, spec: &TypeSpec) -> Type {
+        match spec {
+            TypeSpec::String => Type::string(),
+            TypeSpec::Integer => Type::integer(),
+            TypeSpec::Float => Type::float(),
+            TypeSpec::Boolean => Type::boolean(),
+            TypeSpec::Any => Type::any(),
+            TypeSpec::Named(name) => self.named(name),
+            TypeSpec::List(element) => Type::list(self.resolve(element)),
+            TypeSpec::StringMap => Type::map(Type::string(), Type::string()),
+            TypeSpec::IntegerMap => Type::map(Type::string(), Type::integer()),
+            TypeSpec::Choice(names) => {
+                Type::choice(None, names.iter().map(|n| self.named(n)).collect(), Span::NONE)
+            }
+        }
+    }
+
+    fn named(&self, name: &str) -> Type {
+        self.types.get(name).cloned().unwrap_or_else(Type::string)
+    }
+
+    /// A default as the field's type has it; written values of the tables always convert, which a test checks.
+    fn converted(&self, ty: &Type, spec: &DefaultSpec) -> Option<Object> {
+        match spec {
+            DefaultSpec::Struct(..) => self.object(spec),
+            plain => convert(ty, &self.plain(plain).ok()?, Span::NONE).ok(),
+        }
+    }
+
+    fn object(&self, spec: &DefaultSpec) -> Option<Object> {
+        let DefaultSpec::Struct(name, _) = spec else { return None };
+        convert(&self.named(name), &self.plain(spec).ok()?, Span::NONE).ok()
+    }
+
+    fn plain(&self, spec: &DefaultSpec) -> Result<Value, Fault> {
+        Ok(match spec {
+            DefaultSpec::Int(n) => Value::Int(*n),
+            DefaultSpec::Float(x) => Value::Float(*x),
+            DefaultSpec::Bool(b) => Value::Bool(*b),
+            DefaultSpec::Str(t) => Value::str(*t),
+            DefaultSpec::EmptyList => Value::list(Vec::new()),
+            DefaultSpec::Map(entries) => {
+                let mut dict = Dict::new();
+                entries.iter().for_each(|(k, v)| dict.insert(Key::text(k), Value::str(*v)));
+                Value::dict(dict)
+            }
+            DefaultSpec::Struct(_, fields) => {
+                let mut dict = Dict::new();
+                for (name, value) in *fields {
+                    dict.insert(Key::text(name), self.plain(value)?);
+                }
+                Value::dict(dict)
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every name a table uses is declared before, and every default converts and passes its check.
+    #[test]
+    fn the_tables_are_sound() {
+        let mut known: Vec<&str> = enum_specs().map(|e| e.name).collect();
+        for spec in struct_specs() {
+            for field in spec.fields {
+                names_of(&field.ty)
+                    .into_iter()
+                    .for_each(|n| assert!(known.contains(&n), "{} uses {n}", spec.name));
+                let built = with_schema(|s| s.field(field));
+                let wants_default = matches!(field.presence, Presence::Default(_));
+                assert_eq!(built.default.is_some(), wants_default, "{}.{}", spec.name, field.name);
+                assert!(field.doc.ends_with('.'), "{}.{}", spec.name, field.name);
+            }
+            known.push(spec.name);
+        }
+        assert_eq!(with_schema(|s| s.objects().count()), aurora::OBJECTS.len());
+    }
+
+    fn names_of(ty: &TypeSpec) -> Vec<&'static str> {
+        match ty {
+            TypeSpec::Named(name) => vec![name],
+            TypeSpec::List(element) => names_of(element),
+            TypeSpec::Choice(names) => names.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+}
