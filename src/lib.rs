@@ -16,6 +16,7 @@
 
 pub mod diagnostics;
 pub mod driver;
+pub mod emit;
 pub mod eval;
 pub mod model;
 pub mod schema;

@@ -10,11 +10,13 @@
 //! | scheduler admission | E05xx, W05xx |
 //! | budgets and files | E06xx, W06xx |
 //! | output and command line | E07xx, W07xx |
+//! | what is written (`emit`) | E071x to E079x, W071x to W079x |
 
 use super::Code;
 
 pub mod admission;
 pub mod budget;
+pub mod emit;
 pub mod eval;
 pub mod executor;
 pub mod job;
@@ -32,6 +34,7 @@ pub const ALL: &[&[&Code]] = &[
     admission::ALL,
     budget::ALL,
     output::ALL,
+    emit::ALL,
 ];
 
 /// Declares the codes of one area as statics, and `ALL` with every one of them.

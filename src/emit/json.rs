@@ -1,0 +1,97 @@
+//! Readable JSON: the bundle, executors, job configurations and update settings.
+//!
+//! The bytes depend on the models alone. Everything ends with a newline.
+
+use std::io::{self, Write};
+
+use super::executors;
+use super::readable::{Json, Style};
+use super::sink::{Sink, Value};
+use crate::model::thrift::{JobConfiguration, JobUpdateSettings};
+use crate::model::{Bundle, CompiledExecutor, CompiledJob};
+
+/// Bytes to gather before they are passed on.
+const CHUNK: usize = 1 << 18;
+
+/// Writes the bundle, `{"executors": […], "jobs": […]}`, one job at a time.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_bundle(bundle: &Bundle, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    let mut out = Vec::with_capacity(CHUNK * 2);
+    let mut json = Json::new(&mut out, style);
+    json.begin(b'{');
+    json.key("executors");
+    json.array(&bundle.executors, |json, executor| executors::entry(json, &executor.entry));
+    json.key("jobs");
+    json.begin(b'[');
+    for (index, job) in bundle.jobs.iter().enumerate() {
+        let mut json = Json::inside(&mut out, style, 2, index == 0);
+        json.separate();
+        put_job(&mut json, job);
+        if out.len() >= CHUNK {
+            to.write_all(&out)?;
+            out.clear();
+        }
+    }
+    let mut json = Json::inside(&mut out, style, 2, bundle.jobs.is_empty());
+    json.end(b']');
+    json.end(b'}');
+    out.push(b'\n');
+    to.write_all(&out)
+}
+
+/// One entry of the bundle's jobs.
+fn put_job(json: &mut Json<'_>, job: &CompiledJob) {
+    json.begin(b'{');
+    json.key("key");
+    json.text(&job.key());
+    json.key("configuration");
+    job.configuration.put(json);
+    if let Some(update) = &job.update {
+        json.key("update");
+        update.put(json);
+    }
+    json.end(b'}');
+}
+
+/// Writes what `-custom_executor_config` loads: the array of executor entries.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_executors(executors: &[CompiledExecutor], style: Style, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(&executors_bytes(executors, style))
+}
+
+pub(super) fn executors_bytes(executors: &[CompiledExecutor], style: Style) -> Vec<u8> {
+    finished(style, |json| {
+        json.array(executors, |json, executor| executors::entry(json, &executor.entry));
+    })
+}
+
+/// Writes one JobConfiguration.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_job_configuration(job: &JobConfiguration, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(&job_bytes(job, style))
+}
+
+pub(super) fn job_bytes(job: &JobConfiguration, style: Style) -> Vec<u8> {
+    finished(style, |json| job.put(json))
+}
+
+/// Writes one JobUpdateSettings.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_update(update: &JobUpdateSettings, style: Style, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(&finished(style, |json| update.put(json)))
+}
+
+fn finished(style: Style, put: impl FnOnce(&mut Json<'_>)) -> Vec<u8> {
+    let mut out = Vec::new();
+    put(&mut Json::new(&mut out, style));
+    out.push(b'\n');
+    out
+}

@@ -1,0 +1,6 @@
+//! The emit stage from outside: what it writes, read back by other means.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod readable;
+mod samples;
