@@ -1,5 +1,30 @@
-//! Codes of this area; see the table in the parent module.
+//! Codes of the command line, of files written, and of comments to jobc (E07xx, W07xx).
 
 use super::codes;
 
-codes! {}
+codes! {
+    CANNOT_READ = "E0701" "cannot-read" {
+        what: "A file named on the command line cannot be read.",
+        why: "It does not exist, is a directory, or may not be read. Nothing was compiled; the command ends with exit code 2.",
+        bad: "jobc compile jobs/wbe.aurora",
+        good: "jobc compile jobs/web.aurora"
+    }
+    STALE_ALLOW = "W0701" "stale-allow" {
+        what: "A comment allows a lint that nothing on its line gives.",
+        why: "The reason for the comment is gone, or it stands at the wrong line: behind the code that it speaks of, or on a line of its own above. A stale one would hide the next mistake.",
+        bad: "# jobc: allow(duplicate-process) both are meant\ntask = Task(processes=[a, b])",
+        good: "task = Task(processes=[a, b])"
+    }
+    BAD_ALLOW = "W0702" "bad-allow" {
+        what: "A comment to jobc is not understood, or names no lint.",
+        why: "The form is `# jobc: allow(CODE) reason`. The code or name is that of a warning (`jobc explain` lists them all); errors cannot be allowed.",
+        bad: "task = Task(processes=[a, a])  # jobc: alow(duplicate-process) both are meant",
+        good: "task = Task(processes=[a, a])  # jobc: allow(duplicate-process) both are meant"
+    }
+    ALLOW_WITHOUT_REASON = "W0703" "allow-without-reason" {
+        what: "A comment allows a lint without saying why.",
+        why: "Whoever reads the line next must be able to tell whether the reason still holds.",
+        bad: "task = Task(processes=[a, a])  # jobc: allow(duplicate-process)",
+        good: "task = Task(processes=[a, a])  # jobc: allow(duplicate-process) the second one wins on purpose"
+    }
+}

@@ -1,0 +1,214 @@
+//! Which lints count: levels from outside, and comments in the files that allow one at a line.
+//!
+//! A comment wins over a level, since it was written for the very line and says why.
+
+mod comments;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostics::codes::output::{ALLOW_WITHOUT_REASON, BAD_ALLOW, STALE_ALLOW};
+use crate::diagnostics::{Code, Diagnostic, Severity, all_codes, find_code, nearest};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
+use comments::Allow;
+
+/// What becomes of lints.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    /// Every lint is an error, unless it is allowed.
+    pub deny_all: bool,
+    /// Lints that are errors.
+    pub deny: Vec<&'static Code>,
+    /// Lints that are not reported.
+    pub allow: Vec<&'static Code>,
+}
+
+/// Applies comments and levels to what was reported.
+#[derive(Debug)]
+pub struct Control<'s> {
+    sources: &'s SourceMap,
+    levels: &'s Levels,
+    /// Names of the files whose stale comments are reported: those that were compiled as a whole, for themselves.
+    judged: HashSet<String>,
+}
+
+/// One comment of one file, however often the file was read.
+struct Comment {
+    file: FileId,
+    name: String,
+    allow: Allow,
+    /// The codes it allows, and whether each silenced something.
+    codes: Vec<(&'static Code, Span, bool)>,
+}
+
+impl<'s> Control<'s> {
+    /// A control for the texts of a run.
+    pub fn new(sources: &'s SourceMap, levels: &'s Levels) -> Control<'s> {
+        Control { sources, levels, judged: HashSet::new() }
+    }
+
+    /// Has comments in the file of this name reported that silence nothing. Only right for a file that was compiled
+    /// with all its jobs; in a file with errors, and in included ones, what the comment is for may not have come up.
+    #[must_use]
+    pub fn judging(mut self, name: impl Into<String>) -> Control<'s> {
+        self.judged.insert(name.into());
+        self
+    }
+
+    /// What is to be reported of `all`, with what is to be said about the comments themselves.
+    pub fn settle(&self, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut out = Vec::with_capacity(all.len());
+        let mut comments = self.comments(&mut out);
+        let mut by_line: HashMap<(String, usize), Vec<usize>> = HashMap::new();
+        for (index, comment) in comments.iter().enumerate() {
+            by_line.entry((comment.name.clone(), comment.allow.line)).or_default().push(index);
+        }
+        let mut broken: HashSet<String> = HashSet::new();
+        for diagnostic in all {
+            let file = self.sources.get(diagnostic.primary.file);
+            if diagnostic.is_error() {
+                broken.extend(file.map(|f| f.name.clone()));
+                out.push(diagnostic);
+            } else if !file.is_some_and(|f| silenced(&diagnostic, &f, &by_line, &mut comments)) {
+                out.push(diagnostic);
+            }
+        }
+        let judged = |c: &&Comment| self.judged.contains(&c.name) && !broken.contains(&c.name);
+        out.extend(comments.iter().filter(judged).flat_map(stale));
+        out.into_iter().filter_map(|d| self.level(d)).collect()
+    }
+
+    fn level(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        if diagnostic.is_error() {
+            return Some(diagnostic);
+        }
+        if self.levels.allow.contains(&diagnostic.code) {
+            return None;
+        }
+        if self.levels.deny_all || self.levels.deny.contains(&diagnostic.code) {
+            diagnostic.severity = Severity::Error;
+            diagnostic.notes.push(format!("{} counts as an error here, by --deny", diagnostic.code.id));
+        }
+        Some(diagnostic)
+    }
+
+    /// The comments of every file, each file once; what is wrong with them goes to `out`.
+    fn comments(&self, out: &mut Vec<Diagnostic>) -> Vec<Comment> {
+        let mut seen = HashSet::new();
+        let mut all = Vec::new();
+        for id in (0..).map(FileId) {
+            let Some(source) = self.sources.get(id) else { break };
+            for allow in comments::find(&source.text) {
+                if !seen.insert((source.name.clone(), allow.range.start)) {
+                    continue;
+                }
+                let codes = understood(id, &allow, out);
+                all.push(Comment { file: id, name: source.name.clone(), allow, codes });
+            }
+        }
+        all
+    }
+}
+
+/// Whether a comment allows this lint at its line; the comment is then of use.
+fn silenced(
+    lint: &Diagnostic,
+    file: &SourceFile,
+    by_line: &HashMap<(String, usize), Vec<usize>>,
+    comments: &mut [Comment],
+) -> bool {
+    if by_line.is_empty() {
+        return false;
+    }
+    let key = (file.name.clone(), file.line_index(lint.primary.start as usize));
+    let mut silenced = false;
+    for index in by_line.get(&key).into_iter().flatten() {
+        for (code, _, used) in &mut comments[*index].codes {
+            if *code == lint.code {
+                *used = true;
+                silenced = true;
+            }
+        }
+    }
+    silenced
+}
+
+fn stale(comment: &Comment) -> Vec<Diagnostic> {
+    let alone = comment.codes.len() == 1;
+    let unused = comment.codes.iter().filter(|(_, _, used)| !used);
+    unused
+        .map(|(code, span, _)| {
+            let message = format!("nothing here gives {} {}", code.id, code.name);
+            let whole = Span::new(comment.file, comment.allow.range.start, comment.allow.range.end);
+            let lint = Diagnostic::warning(&STALE_ALLOW, *span, message);
+            if alone { lint.suggest(whole, "", "leave the comment out") } else { lint }
+        })
+        .collect()
+}
+
+/// The lints that a comment names; what is wrong with it goes to `out`.
+fn understood(file: FileId, allow: &Allow, out: &mut Vec<Diagnostic>) -> Vec<(&'static Code, Span, bool)> {
+    let whole = Span::new(file, allow.range.start, allow.range.end);
+    let Some(codes) = &allow.codes else {
+        let message = "this comment to jobc is not understood";
+        let lint = Diagnostic::warning(&BAD_ALLOW, whole, message);
+        out.push(
+            lint.help("the form is `# jobc: allow(CODE) reason`, with codes or names separated by commas"),
+        );
+        return Vec::new();
+    };
+    if !allow.has_reason {
+        let lint = Diagnostic::warning(&ALLOW_WITHOUT_REASON, whole, "this comment does not say why");
+        out.push(lint.help("write the reason behind the closing bracket, for whoever reads it next"));
+    }
+    let mut lints = Vec::new();
+    for (text, range) in codes {
+        let span = Span::new(file, range.start, range.end);
+        match find_lint(text) {
+            Ok(code) => lints.push((code, span, false)),
+            Err(NotALint::Unknown(near)) => {
+                let lint = Diagnostic::warning(&BAD_ALLOW, span, format!("there is no lint `{text}`"));
+                out.push(match near {
+                    Some(near) => lint.suggest(span, near, format!("did you mean `{near}`?")),
+                    None => lint.help("`jobc explain` lists them all"),
+                });
+            }
+            Err(NotALint::Error(code)) => {
+                let message = format!("{} {} is an error; only lints can be allowed", code.id, code.name);
+                out.push(Diagnostic::warning(&BAD_ALLOW, span, message));
+            }
+        }
+    }
+    lints
+}
+
+/// Why a text names no lint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotALint {
+    /// It names nothing; the nearest name of a lint.
+    Unknown(Option<&'static str>),
+    /// It names an error, which is no matter of choice.
+    Error(&'static Code),
+}
+
+/// Whether the code is that of a lint.
+pub fn is_lint(code: &Code) -> bool {
+    code.id.starts_with('W')
+}
+
+/// The lint with this code or name.
+///
+/// # Errors
+/// When the text names nothing, or an error.
+pub fn find_lint(text: &str) -> Result<&'static Code, NotALint> {
+    match find_code(text) {
+        Some(code) if is_lint(code) => Ok(code),
+        Some(code) => Err(NotALint::Error(code)),
+        None => {
+            let lints = all_codes().into_iter().filter(|c| is_lint(c));
+            Err(NotALint::Unknown(nearest(text, lints.flat_map(|c| [c.name, c.id]))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
