@@ -83,11 +83,13 @@ fn normalise(base: &Path, name: &str) -> PathBuf {
     for part in base.join(name).components() {
         match part {
             Component::CurDir => {}
-            Component::ParentDir => {
-                if !out.pop() {
-                    out.push("..");
+            Component::ParentDir => match out.components().next_back() {
+                Some(Component::Normal(_)) => {
+                    out.pop();
                 }
-            }
+                Some(Component::RootDir | Component::Prefix(_)) => {}
+                _ => out.push(".."),
+            },
             other => out.push(other),
         }
     }
@@ -214,5 +216,24 @@ impl Loader for MemoryLoader {
         reads.sort();
         reads.dedup();
         reads
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_upwards_are_taken_where_there_is_something_to_leave() {
+        let cases = [
+            ("a/b", "../c", "a/c"),
+            ("", "../../x/./y", "../../x/y"),
+            ("../a", "../../b", "../../b"),
+            ("/a", "../../../b", "/b"),
+            ("a", "/b/../c", "/c"),
+        ];
+        for (base, name, expected) in cases {
+            assert_eq!(normalise(Path::new(base), name), Path::new(expected), "{base} {name}");
+        }
     }
 }
