@@ -6,12 +6,10 @@
 //! | what a job becomes | `thrift.rs` |
 //! | objects as JSON text | `json_data.rs` |
 //! | what an executor entry is | `executor.rs` |
-//! | how custom executors are read and checked | `executors/` |
 //! | where a value of a job was written | `places.rs` |
 
 pub mod convert;
 pub mod executor;
-pub mod executors;
 mod json_data;
 mod places;
 pub mod thrift;

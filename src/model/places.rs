@@ -16,6 +16,11 @@ impl Places {
         Places(object)
     }
 
+    /// The places of something of which no more is known than where it was made.
+    pub fn whole(span: Span) -> Places {
+        Places(Object::marker(span))
+    }
+
     /// Where the object was made.
     pub fn span(&self) -> Span {
         self.0.origin()

@@ -62,6 +62,11 @@ impl Object {
         Object::with_scopes(ty, body, origin, NO_SCOPES.with(Clone::clone))
     }
 
+    /// An object that stands for a place alone: an empty text.
+    pub fn marker(origin: Span) -> Object {
+        Object::make(Type::string(), Body::Simple(Value::Empty), origin)
+    }
+
     pub(super) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
         let closed = scopes.is_empty() && is_settled(&ty, &body);
         let depth = if closed && matches!(body, Body::Simple(_)) { 0 } else { depth_of(&body, &scopes) };

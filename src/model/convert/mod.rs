@@ -17,14 +17,14 @@
 //! | executor name and data | `executor_config.rs` |
 
 mod constraints;
-pub(super) mod container;
+mod container;
 mod executor_config;
 mod limits;
 mod plan;
 mod policy;
 mod ports;
-pub(super) mod reader;
-pub(super) mod references;
+mod reader;
+mod references;
 mod resources;
 mod task;
 mod update;

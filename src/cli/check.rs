@@ -1,0 +1,84 @@
+//! `jobc check`: reports, and writes nothing else.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use jobc::diagnostics::Diagnostic;
+use jobc::diagnostics::codes::job::NO_JOBS;
+use jobc::render;
+
+use super::exit::{Exit, Failure};
+use super::fleet::{Outcome, compile_all};
+use super::input::InputFlags;
+use super::report::{ReportFlags, Stream, settle};
+use super::walk::{Entry, entries};
+
+/// Reports every mistake in job files, and writes nothing else.
+///
+/// Directories are searched for .aurora files, respecting .gitignore. A file found that way may have neither jobs nor
+/// executors: it is taken for one that others include.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  jobc check                                        every file below this directory
+  jobc check jobs/web.aurora --bind profile=prod    one file, with what its templates need
+  jobc check --error-format github --deny warnings  in a workflow
+  jobc check - --stdin-filename web.aurora <web.aurora")]
+pub(crate) struct Check {
+    /// Files and directories; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<String>,
+    #[command(flatten)]
+    input: InputFlags,
+    #[command(flatten)]
+    report: ReportFlags,
+}
+
+impl Check {
+    pub(crate) fn run(&self) -> Result<Exit, Failure> {
+        let begun = Instant::now();
+        let levels = self.report.levels()?;
+        let entries = entries(&self.paths)?;
+        let setup = self.input.setup()?;
+        let outcomes = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
+        let unreadable = outcomes.iter().any(|o| o.unreadable);
+        let jobs: usize = outcomes.iter().map(|o| o.jobs).sum();
+        let all = relevant(&entries, outcomes);
+        let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
+        let all = settle(all, &setup.sources, &levels, whole);
+        self.report.write(&all, &setup.sources, Stream::Stdout)?;
+        if self.report.is_human() {
+            let counts = format!("{}, {}", counted(entries.len(), "file"), counted(jobs, "job"));
+            let verdict = Some(render::tally(&all)).filter(|t| !t.is_empty());
+            let verdict = verdict.as_deref().unwrap_or("no problems");
+            writeln!(io::stdout(), "{counts}: {verdict} ({} ms)", begun.elapsed().as_millis())?;
+        }
+        Ok(Exit::of(&all, unreadable))
+    }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// The diagnostics that count. A file that was found in a directory and defines nothing is part of others; where one of
+/// them includes it, it was checked there, with the names that it finds there.
+pub(crate) fn relevant<T>(entries: &[Entry], outcomes: Vec<Outcome<T>>) -> Vec<Diagnostic> {
+    let included: HashSet<PathBuf> = entries
+        .iter()
+        .zip(&outcomes)
+        .flat_map(|(entry, o)| o.reads.iter().filter(move |read| *read != Path::new(&entry.file)))
+        .cloned()
+        .collect();
+    let mut all = Vec::new();
+    for (entry, outcome) in entries.iter().zip(outcomes) {
+        if entry.below.is_none() {
+            all.extend(outcome.diagnostics);
+        } else if outcome.jobs > 0 || !included.contains(Path::new(&entry.file)) {
+            all.extend(outcome.diagnostics.into_iter().filter(|d| d.code != &NO_JOBS));
+        }
+    }
+    all
+}

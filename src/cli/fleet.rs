@@ -1,0 +1,115 @@
+//! Compiling many files, several at a time, with the same result as one after the other.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use jobc::diagnostics::codes::output::CANNOT_READ;
+use jobc::diagnostics::{Diagnostic, nearest};
+use jobc::driver::{Compilation, Session};
+use jobc::render::one_line;
+use jobc::source::Span;
+
+use super::exit::Failure;
+use super::input::Setup;
+use super::stdin::DASH;
+use super::walk::Entry;
+
+/// Bytes of stack of a thread that compiles. Pages that are not touched cost nothing.
+const STACK: usize = 512 << 20;
+
+/// What became of one file.
+#[derive(Debug)]
+pub(crate) struct Outcome<T> {
+    /// Errors and warnings.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Every file that was read.
+    pub(crate) reads: Vec<PathBuf>,
+    /// How many jobs there are.
+    pub(crate) jobs: usize,
+    /// Whether the file itself could not be read.
+    pub(crate) unreadable: bool,
+    /// What the command wants of the compilation.
+    pub(crate) harvest: T,
+}
+
+/// Compiles every entry on `threads` threads and takes from each compilation what `harvest` wants, on the thread that
+/// compiled it: the values of a compilation cannot leave their thread. The outcomes are in the order of the entries.
+///
+/// # Errors
+/// When standard input cannot be read, a thread cannot be started, or one has panicked.
+pub(crate) fn compile_all<T: Send>(
+    entries: &[Entry],
+    setup: &Setup<'_>,
+    threads: usize,
+    harvest: impl Fn(&mut Compilation) -> T + Sync,
+) -> Result<Vec<Outcome<T>>, Failure> {
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<Vec<(usize, Outcome<T>)>, Failure> {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(entry) = entries.get(index) else { return Ok(done) };
+            done.push((index, compile(entry, setup, &harvest)?));
+        }
+    };
+    let mut outcomes = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.max(1))
+            .map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work))
+            .collect::<io::Result<_>>()
+            .map_err(|error| Failure::Io("no thread can be started".to_string(), error))?;
+        let mut outcomes = Vec::with_capacity(entries.len());
+        for worker in workers {
+            outcomes.extend(worker.join().map_err(|_| Failure::Bug)??);
+        }
+        Ok::<_, Failure>(outcomes)
+    })?;
+    outcomes.sort_by_key(|(index, _)| *index);
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+fn compile<T>(
+    entry: &Entry,
+    setup: &Setup<'_>,
+    harvest: impl Fn(&mut Compilation) -> T,
+) -> Result<Outcome<T>, Failure> {
+    let session = setup.session(entry)?;
+    let refusal = unreadable(entry, &session);
+    let unreadable = refusal.is_some();
+    let mut compilation = match refusal {
+        Some(refusal) => Compilation { diagnostics: vec![refusal], ..Compilation::default() },
+        None => session.compile(setup.name(entry)),
+    };
+    let jobs = compilation.bundle.jobs.len();
+    let harvest = harvest(&mut compilation);
+    let Compilation { diagnostics, reads, .. } = compilation;
+    Ok(Outcome { diagnostics, reads, jobs, unreadable, harvest })
+}
+
+/// Why a file cannot be compiled at all: not for what it says, but because it is not there, or may not be read.
+fn unreadable(entry: &Entry, session: &Session) -> Option<Diagnostic> {
+    if entry.file == DASH {
+        return None;
+    }
+    let refuse = |why: &str| {
+        let message = format!("`{}` cannot be read: {why}", one_line(&entry.file));
+        Diagnostic::error(&CANNOT_READ, Span::NONE, message)
+    };
+    match std::fs::File::open(&entry.file).and_then(|file| file.metadata()) {
+        Ok(meta) if meta.is_dir() => {
+            Some(refuse("it is a directory").help("`jobc check` and `jobc list` take directories"))
+        }
+        Ok(_) => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let siblings = session.loader.siblings(None, &entry.file);
+            let near = nearest(&entry.file, siblings.iter().map(String::as_str));
+            let refusal = refuse("there is no such file");
+            Some(match near {
+                Some(near) => refusal.help(format!("did you mean `{}`?", one_line(near))),
+                None => refusal,
+            })
+        }
+        Err(error) => Some(refuse(&error.to_string())),
+    }
+}

@@ -1,0 +1,197 @@
+//! Flags about what goes into a compile.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use jobc::driver::{Options, Session};
+use jobc::source::{DiskLoader, Loader, SourceMap};
+
+use super::budgets::BudgetFlags;
+use super::exit::Failure;
+use super::stdin::{DASH, StdinText, WithStdin};
+use super::walk::Entry;
+use super::watchdog::Watchdog;
+
+/// What files are compiled with.
+#[derive(Debug, Args)]
+pub(crate) struct InputFlags {
+    /// Binds a name in the templates of every job: {{NAME}} becomes VALUE
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    bind: Vec<(String, String)>,
+    /// Takes these jobs only; each part of the key may hold `*`
+    #[arg(long = "job", value_name = "CLUSTER/ROLE/ENV/NAME", value_parser = job_key)]
+    job: Vec<String>,
+    /// The user who submits the jobs [default: the login name]
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// What the jobs are checked against: `none`, `default` (a scheduler as it comes), or a FILE of its settings
+    #[arg(long, value_name = "none|default|FILE", default_value = "default")]
+    scheduler: String,
+    /// Lets files read a variable of the environment, or one with the VALUE given here
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    env: Vec<String>,
+    /// The directory that files are read from, and nowhere else [default: the directory of each FILE]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// What standard input is called in reports; includes are relative to it
+    #[arg(long, value_name = "FILE", default_value = "<stdin>", hide_default_value = true)]
+    stdin_filename: String,
+    /// How many files are compiled at a time [default: one for each processor]
+    #[arg(short = 'j', long, value_name = "N")]
+    parallel: Option<std::num::NonZeroUsize>,
+    #[command(flatten)]
+    budgets: BudgetFlags,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
+        _ => Err("write NAME=VALUE".to_string()),
+    }
+}
+
+fn job_key(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('/').collect();
+    if parts.len() == 4 && parts.iter().all(|p| !p.is_empty()) {
+        return Ok(text.to_string());
+    }
+    Err("a job key has four parts, CLUSTER/ROLE/ENV/NAME; `*` stands for any".to_string())
+}
+
+/// What all sessions of a run share.
+pub(crate) struct Setup<'f> {
+    flags: &'f InputFlags,
+    options: Options,
+    watchdog: Watchdog,
+    /// Every text that is read.
+    pub(crate) sources: SourceMap,
+}
+
+impl InputFlags {
+    /// Takes from the process what files are compiled with.
+    ///
+    /// # Errors
+    /// When the user has no name.
+    pub(crate) fn setup(&self) -> Result<Setup<'_>, Failure> {
+        let user = self.user.clone().or_else(login_name);
+        let user = user.ok_or_else(|| {
+            Failure::Usage("the login name is not known; give the user who submits with --user".to_string())
+        })?;
+        let mut options = Options {
+            bindings: self.bind.clone(),
+            user,
+            select: self.job.clone(),
+            environment: self.environment(),
+            ..Options::default()
+        };
+        self.budgets.fill(&mut options);
+        let watchdog = Watchdog::new(self.budgets.time());
+        Ok(Setup { flags: self, options, watchdog, sources: SourceMap::new() })
+    }
+
+    /// Whether no job is left out by --job.
+    pub(crate) fn takes_all_jobs(&self) -> bool {
+        self.job.is_empty()
+    }
+
+    /// How many threads to use for this many files.
+    pub(crate) fn threads(&self, files: usize) -> usize {
+        let wanted = self.parallel.or_else(|| std::thread::available_parallelism().ok());
+        wanted.map_or(1, std::num::NonZeroUsize::get).min(files)
+    }
+
+    /// What a file is called in reports.
+    pub(crate) fn name<'n>(&'n self, entry: &'n Entry) -> &'n str {
+        if entry.file == DASH { &self.stdin_filename } else { &entry.file }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "--env names what may be read")]
+    fn environment(&self) -> BTreeMap<String, String> {
+        let given = |text: &String| match text.split_once('=') {
+            Some((name, value)) => Some((name.to_string(), value.to_string())),
+            None => Some((text.clone(), std::env::var(text).ok()?)),
+        };
+        self.env.iter().filter_map(given).collect()
+    }
+}
+
+impl Setup<'_> {
+    /// What a file is called in reports.
+    pub(crate) fn name<'n>(&'n self, entry: &'n Entry) -> &'n str {
+        self.flags.name(entry)
+    }
+
+    /// A session for one file, whose time begins now.
+    ///
+    /// # Errors
+    /// When standard input is asked for and cannot be read.
+    pub(crate) fn session(&self, entry: &Entry) -> Result<Session, Failure> {
+        let name = self.flags.name(entry);
+        let parent = Path::new(name).parent().map(Path::to_path_buf);
+        let root = self.flags.root.clone().or_else(|| entry.below.clone()).or(parent).unwrap_or_default();
+        let limit = self.flags.budgets.source_bytes();
+        let files = DiskLoader::new(root, limit);
+        let loader: Arc<dyn Loader> = if entry.file == DASH {
+            let stdin = StdinText::read(name, limit)
+                .map_err(|error| Failure::Io("standard input cannot be read".to_string(), error))?;
+            Arc::new(WithStdin { files, stdin })
+        } else {
+            Arc::new(files)
+        };
+        let options = Options { cancel: Some(self.watchdog.flag()), ..self.options.clone() };
+        Ok(Session { loader, sources: self.sources.clone(), options: Arc::new(options) })
+    }
+}
+
+/// The login name as Python's `getpass.getuser` finds it, with which the stock client fills in the owner: the first
+/// of four variables that is set, then the password database.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the user's name is asked of the environment, as the stock client does"
+)]
+fn login_name() -> Option<String> {
+    let variables = ["LOGNAME", "USER", "LNAME", "USERNAME"];
+    variables
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .or_else(name_of_this_user)
+}
+
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the password database is no job file")]
+fn name_of_this_user() -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let id = std::fs::metadata("/proc/self").ok()?.uid().to_string();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == id).then(|| name.to_string())
+    })
+}
+
+#[cfg(not(unix))]
+fn name_of_this_user() -> Option<String> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bindings_keep_what_follows_the_first_equals_sign() {
+        assert_eq!(pair("a=b=c"), Ok(("a".to_string(), "b=c".to_string())));
+        assert_eq!(pair("a="), Ok(("a".to_string(), String::new())));
+        assert!(pair("a").is_err() && pair("=a").is_err());
+    }
+
+    #[test]
+    fn job_keys_have_four_parts() {
+        assert!(job_key("west/www/prod/*").is_ok());
+        assert!(job_key("west/www/prod").is_err() && job_key("a//b/c").is_err());
+    }
+}

@@ -1,0 +1,104 @@
+//! The command line: one file per subcommand, with its arguments and `run`; what they share stands beside them.
+//!
+//! | question | file |
+//! |---|---|
+//! | flags about what goes in | `input.rs`, `budgets.rs` |
+//! | flags about the report, and writing it | `report.rs` |
+//! | compiling many files at once | `fleet.rs`, `together.rs`, `watchdog.rs` |
+//! | files below a directory | `walk.rs` |
+//! | text on standard input | `stdin.rs` |
+//! | exit codes, our own failures | `exit.rs` |
+
+mod budgets;
+mod check;
+mod compile;
+mod completions;
+mod exit;
+mod explain;
+mod fleet;
+mod input;
+mod inspect;
+mod list;
+mod man;
+mod report;
+mod stdin;
+mod together;
+mod walk;
+mod watchdog;
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+
+use exit::{Exit, Failure};
+
+/// Compiles Apache Aurora job files: unmodified `.aurora` text in, what the scheduler takes out.
+///
+/// Exit codes: 0 all is well; 1 the input is refused; 2 wrong usage, or a file could not be read or written;
+/// 101 a bug of jobc.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jobc",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  jobc compile job.aurora                      the jobs, as the scheduler takes them
+  jobc check .                                 every mistake in every file below
+  jobc list .                                  which jobs are where
+  jobc explain E0104                           what a diagnostic means
+
+`jobc COMMAND --help` has more."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Compile(compile::Compile),
+    Check(check::Check),
+    List(list::List),
+    Inspect(inspect::Inspect),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    fn run(&self) -> Result<Exit, Failure> {
+        match self {
+            Command::Compile(command) => command.run(),
+            Command::Check(command) => command.run(),
+            Command::List(command) => command.run(),
+            Command::Inspect(command) => command.run(),
+            Command::Explain(command) => command.run(),
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
+        }
+    }
+}
+
+/// The definition of the whole command line, for completions and man pages.
+fn definition() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn main() -> ExitCode {
+    exit::apologise_for_panics();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nobody is left to tell when this cannot be written.
+            let _ = error.print();
+            let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            return if asked_for { Exit::Clean.into() } else { Exit::Trouble.into() };
+        }
+    };
+    match cli.command.run() {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report().into(),
+    }
+}

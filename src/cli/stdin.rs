@@ -1,0 +1,60 @@
+//! Standard input as a file: `-` on the command line.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use jobc::source::{LoadError, Loader, Read};
+
+/// What stands for standard input where a file is named.
+pub(crate) const DASH: &str = "-";
+
+/// The text of standard input, and the name it goes by.
+#[derive(Debug)]
+pub(crate) struct StdinText {
+    name: String,
+    text: Result<String, LoadError>,
+}
+
+impl StdinText {
+    /// Reads standard input, at most `limit` bytes of it.
+    ///
+    /// # Errors
+    /// When reading fails.
+    pub(crate) fn read(name: &str, limit: u64) -> std::io::Result<StdinText> {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        let size = bytes.len() as u64;
+        let text = if size > limit {
+            Err(LoadError::TooLarge { size, limit })
+        } else {
+            String::from_utf8(bytes).map_err(|e| LoadError::NotUtf8 { offset: e.utf8_error().valid_up_to() })
+        };
+        Ok(StdinText { name: name.to_string(), text })
+    }
+}
+
+/// Gives the text of standard input for its name, and other files from another loader.
+pub(crate) struct WithStdin<L> {
+    /// Where other files come from.
+    pub(crate) files: L,
+    /// The text.
+    pub(crate) stdin: StdinText,
+}
+
+impl<L: Loader> Loader for WithStdin<L> {
+    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
+        if from.is_some() || name != self.stdin.name {
+            return self.files.load(from, name);
+        }
+        let text = self.stdin.text.clone()?;
+        Ok(Read { path: PathBuf::from(name), name: name.to_string(), text })
+    }
+
+    fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
+        self.files.siblings(from, name)
+    }
+
+    fn reads(&self) -> Vec<PathBuf> {
+        self.files.reads()
+    }
+}
