@@ -7,11 +7,17 @@
 //! | objects as JSON text | `json_data.rs` |
 //! | what an executor entry is | `executor.rs` |
 //! | where a value of a job was written | `places.rs` |
+//! | what the scheduler would refuse | `admission/` |
+//! | what a cluster's scheduler allows | `settings/` |
+//! | when a cron job runs | `cron/` |
 
+pub mod admission;
 pub mod convert;
+pub mod cron;
 pub mod executor;
 mod json_data;
 mod places;
+pub mod settings;
 pub mod thrift;
 
 pub use places::Places;

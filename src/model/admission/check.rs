@@ -1,0 +1,117 @@
+//! A job under check: places of its values, and words that the rules share.
+
+use crate::model::CompiledJob;
+use crate::model::settings::Settings;
+use crate::model::thrift::TaskConfig;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
+use crate::template::value::Value;
+
+/// A job, the settings of its cluster, and what is found.
+pub(super) struct Check<'a> {
+    pub(super) job: &'a CompiledJob,
+    pub(super) settings: &'a Settings,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn new(job: &'a CompiledJob, settings: &'a Settings) -> Check<'a> {
+        Check { job, settings, found: Vec::new() }
+    }
+
+    pub(super) fn task(&self) -> &'a TaskConfig {
+        &self.job.configuration.task_config
+    }
+
+    pub(super) fn instances(&self) -> i64 {
+        self.job.configuration.instance_count
+    }
+
+    /// The place of the value at a path, or of the nearest value around it.
+    pub(super) fn at(&self, path: &str) -> Span {
+        self.job.places.at(path)
+    }
+
+    /// The place of the first path whose value is written in the file; else the place around the last path.
+    pub(super) fn at_first(&self, paths: &[&str]) -> Span {
+        let written = paths.iter().find_map(|p| self.job.places.exactly(p));
+        written.unwrap_or_else(|| paths.last().map_or(self.job.places.span(), |p| self.at(p)))
+    }
+
+    /// Notes an error at a path.
+    pub(super) fn refuse(
+        &mut self,
+        code: &'static Code,
+        path: &str,
+        message: String,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let place = self.at(path);
+        self.refuse_at(code, place, message, more);
+    }
+
+    /// Notes an error at a place.
+    pub(super) fn refuse_at(
+        &mut self,
+        code: &'static Code,
+        place: Span,
+        message: String,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        self.found.push(more(Diagnostic::error(code, place, message)));
+    }
+
+    /// The place of a text of the job's own fields without its quotes, where it is written as a plain literal: as
+    /// nothing is escaped in a literal that is two bytes longer than its value, offsets in the value are offsets there.
+    pub(super) fn inside_literal(&self, field: &str, value: &str) -> Option<Span> {
+        let raw = self.job.places.object().field(field)?.raw().and_then(Value::as_str)?;
+        let span = self.job.places.exactly(field)?;
+        let plain = raw == value && (span.end - span.start) as usize == value.len() + 2;
+        plain.then(|| Span { start: span.start + 1, end: span.end - 1, ..span })
+    }
+
+    /// Adds a mend of a whole text where it is written as a plain literal; words only where it is not.
+    pub(super) fn mended(
+        &self,
+        diagnostic: Diagnostic,
+        field: &str,
+        value: &str,
+        replacement: &str,
+    ) -> Diagnostic {
+        let words = format!("did you mean `{replacement}`?");
+        match self.inside_literal(field, value) {
+            Some(span) => diagnostic.suggest(span, replacement, words),
+            None => diagnostic.help(words),
+        }
+    }
+
+    /// Says whose limit it is: the settings file's line, or the scheduler's default.
+    pub(super) fn limited_by(&self, diagnostic: Diagnostic, key: &'static str) -> Diagnostic {
+        let place = self.settings.place(key);
+        match (place.is_none(), self.settings.knows_cluster()) {
+            (false, _) => diagnostic.label(place, "the cluster's settings say so"),
+            (true, true) => diagnostic
+                .note(format!("the settings file leaves `{key}` out, so the scheduler's default holds")),
+            (true, false) => diagnostic.note(format!(
+                "this is the scheduler's default of `{key}`; where a cluster differs, give its settings with --scheduler FILE"
+            )),
+        }
+    }
+}
+
+/// A value in backticks, shortened where it is long, with control characters made visible.
+pub(super) fn quoted(value: &str) -> String {
+    const MOST: usize = 60;
+    let shown: String = value.chars().take(MOST).flat_map(visible).collect();
+    let more = if value.chars().nth(MOST).is_some() { "…" } else { "" };
+    format!("`{shown}{more}`")
+}
+
+fn visible(c: char) -> Vec<char> {
+    if c.is_control() { c.escape_default().collect() } else { vec![c] }
+}
+
+/// A number with the noun it counts.
+pub(super) fn counted(number: i64, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}

@@ -1,0 +1,136 @@
+//! Tier, executor, and dedicated hosts.
+
+use crate::model::CompiledJob;
+use crate::model::convert::AURORA_EXECUTOR;
+use crate::model::settings::Settings;
+use crate::model::thrift::{Container, TaskConstraint};
+use super::check::{Check, quoted};
+use super::identity::{GOOD_IDENTIFIER, wrong_identifier};
+use crate::diagnostics::codes::admission::{
+    IDENTIFIER_REFUSED, DEDICATED_LIMIT, DEDICATED_NEGATED, DEDICATED_ROLE, DEDICATED_VALUES,
+    EXECUTOR_NOT_IN_CLUSTER, EXECUTOR_WITHOUT_NAME, NO_EXECUTOR, UNKNOWN_TIER,
+};
+use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+
+pub(super) fn check(check: &mut Check<'_>) {
+    tier(check);
+    executor(check);
+    let constraints = &check.task().constraints;
+    for dedicated in constraints.iter().filter(|c| c.name == "dedicated") {
+        match &dedicated.constraint {
+            TaskConstraint::Limit(limit) => dedicated_limit(check, *limit),
+            TaskConstraint::Value { negated, values } => dedicated_values(check, *negated, values),
+        }
+    }
+}
+
+fn tier(check: &mut Check<'_>) {
+    let Some(name) = &check.task().tier else { return };
+    if let Some(wrong) = wrong_identifier(name) {
+        let message = format!("the tier {} {wrong}", quoted(name));
+        return check.refuse(&IDENTIFIER_REFUSED, "tier", message, |d| d.help(GOOD_IDENTIFIER));
+    }
+    if check.settings.tier(name).is_some() {
+        return;
+    }
+    let names = || check.settings.tiers.iter().map(|t| t.name.as_str());
+    let message = format!("the cluster has no tier {}", quoted(name));
+    let mut problem = Diagnostic::error(&UNKNOWN_TIER, check.at("tier"), message);
+    if let Some(near) = nearest(name, names()) {
+        problem = check.mended(problem, "tier", name, near);
+    }
+    problem = problem.help(format!("the tiers are {}", quoted_list(names(), 10)));
+    check.found.push(check.limited_by(problem, "tiers"));
+}
+
+fn executor(check: &mut Check<'_>) {
+    let task = check.task();
+    match &task.executor_config {
+        None if !matches!(task.container, Container::Docker { .. }) => {
+            let message = "the job has neither an executor nor a Docker container".to_string();
+            check.refuse(&NO_EXECUTOR, "executor_config", message, |d| {
+                d.help("leave executor_config out for AuroraExecutor, or give the job container = Docker(image = ...)")
+            });
+        }
+        Some(executor) if executor.name.is_empty() => {
+            let message = "the executor's name is `` (empty), and the scheduler wants one".to_string();
+            check.refuse(&EXECUTOR_WITHOUT_NAME, "executor_config.name", message, |d| {
+                d.help(format!("leave the name out for {AURORA_EXECUTOR}"))
+            });
+        }
+        _ => {}
+    }
+}
+
+/// A job whose executor is neither declared nor one of the cluster's; only where the cluster is known.
+pub(super) fn unknown_executor(
+    job: &CompiledJob,
+    settings: &Settings,
+    declared: &[&str],
+) -> Option<Diagnostic> {
+    let name = job.configuration.task_config.executor_config.as_ref()?.name.as_str();
+    let known = || {
+        let of_cluster = settings.executors.iter().map(String::as_str);
+        of_cluster.chain(declared.iter().copied()).chain([AURORA_EXECUTOR])
+    };
+    if !settings.knows_cluster() || name.is_empty() || known().any(|k| k == name) {
+        return None;
+    }
+    let check = Check::new(job, settings);
+    let message = format!("the cluster has no executor {}", quoted(name));
+    let mut problem =
+        Diagnostic::error(&EXECUTOR_NOT_IN_CLUSTER, check.at("executor_config.name"), message);
+    if let Some(near) = nearest(name, known()) {
+        problem = problem.help(format!("did you mean `{near}`?"));
+    }
+    let names = quoted_list(known(), 10);
+    problem = problem.help(format!(
+        "known executors are {names}; declare it in `executors`, or add it to `executors` of the cluster's settings"
+    ));
+    Some(check.limited_by(problem, "executors"))
+}
+
+const DEDICATED: &str = "constraints.dedicated";
+
+fn dedicated_limit(check: &mut Check<'_>, limit: i64) {
+    let role = &check.job.configuration.key.role;
+    let message = format!("the constraint `dedicated` is a limit, {}, where the scheduler wants a value", quoted(&format!("limit:{limit}")));
+    check.refuse(&DEDICATED_LIMIT, DEDICATED, message, |d| d.help(example(role)));
+}
+
+fn dedicated_values(check: &mut Check<'_>, negated: bool, values: &[String]) {
+    let role = &check.job.configuration.key.role;
+    let mut distinct: Vec<&str> = values.iter().map(String::as_str).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let [value] = distinct.as_slice() else {
+        let message = format!(
+            "the constraint `dedicated` has {} values, {}, where the scheduler wants one",
+            distinct.len(),
+            quoted(&values.join(","))
+        );
+        return check.refuse(&DEDICATED_VALUES, DEDICATED, message, |d| d.help(example(role)));
+    };
+    let owner = value.split('/').next().unwrap_or_default();
+    if owner != "*" && owner != role {
+        let message = format!(
+            "the job's role is {}, but the constraint `dedicated` is {}, for hosts of the role {}",
+            quoted(role),
+            quoted(value),
+            quoted(owner)
+        );
+        let place = check.at("role");
+        check.refuse(&DEDICATED_ROLE, DEDICATED, message, |d| {
+            d.label(place, "the job's role").help(example(role))
+        });
+    } else if negated {
+        let message = format!("the constraint `dedicated` is negated, {}: the job would run on all other hosts", quoted(&format!("!{value}")));
+        let place = check.at(DEDICATED);
+        let doubt = Diagnostic::warning(&DEDICATED_NEGATED, place, message);
+        check.found.push(doubt.help("drop the `!` to run on the dedicated hosts"));
+    }
+}
+
+fn example(role: &str) -> String {
+    format!("write '{role}/PURPOSE', or '*/PURPOSE' for hosts that every role may use")
+}
