@@ -1,11 +1,13 @@
 //! A job under check: places of its values, and words that the rules share.
 
+use std::ops::Range;
+
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::CompiledJob;
 use crate::model::settings::Settings;
 use crate::model::thrift::TaskConfig;
-use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
-use crate::template::value::Value;
+use crate::template::value::{Text, Value};
 
 /// A job, the settings of its cluster, and what is found.
 pub(super) struct Check<'a> {
@@ -61,16 +63,48 @@ impl<'a> Check<'a> {
         self.found.push(more(Diagnostic::error(code, place, message)));
     }
 
-    /// The place of a text of the job's own fields without its quotes, where it is written as a plain literal: as
-    /// nothing is escaped in a literal that is two bytes longer than its value, offsets in the value are offsets there.
-    pub(super) fn inside_literal(&self, field: &str, value: &str) -> Option<Span> {
-        let raw = self.job.places.object().field(field)?.raw().and_then(Value::as_str)?;
-        let span = self.job.places.exactly(field)?;
-        let plain = raw == value && (span.end - span.start) as usize == value.len() + 2;
-        plain.then(|| Span { start: span.start + 1, end: span.end - 1, ..span })
+    /// The place of a part of a text of the job's own fields, and whether the bytes there are just that part. A text
+    /// that was written elsewhere, in a variable or a binding, is found there if it was written in one piece; else it
+    /// is the place of the field.
+    pub(super) fn text_place(&self, field: &str, value: &str, part: Range<usize>) -> (Span, bool) {
+        let given = self.at(field);
+        let Some(written) = self.text(field, value).map(|t| t.span_of(part.clone())) else {
+            return (given, false);
+        };
+        let exact = !written.is_none() && (written.end - written.start) as usize == part.len();
+        let inside = written.file == given.file && written.start >= given.start && written.end <= given.end;
+        if exact || inside { (written.or(given), exact) } else { (given, false) }
     }
 
-    /// Adds a mend of a whole text where it is written as a plain literal; words only where it is not.
+    /// The text of a field, with the places it was written at, where it is the value that was converted.
+    fn text(&self, field: &str, value: &str) -> Option<Text> {
+        match self.job.places.object().access_named(field).ok()??.raw()? {
+            Value::Str(text) if text.as_str() == value => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    /// An error about a text field, at the text itself; a label shows where the field takes it from elsewhere.
+    pub(super) fn text_error(
+        &self,
+        code: &'static Code,
+        field: &str,
+        value: &str,
+        message: String,
+    ) -> Diagnostic {
+        let (place, _) = self.text_place(field, value, 0..value.len());
+        self.used_at(field, Diagnostic::error(code, place, message))
+    }
+
+    /// Labels the field where the primary place is elsewhere.
+    pub(super) fn used_at(&self, field: &str, diagnostic: Diagnostic) -> Diagnostic {
+        let given = self.at(field);
+        let here = diagnostic.primary;
+        let inside = here.file == given.file && here.start >= given.start && here.end <= given.end;
+        if inside { diagnostic } else { diagnostic.label(given, format!("used as `{field}` here")) }
+    }
+
+    /// Adds a mend of a whole text where its bytes are known; words only where they are not.
     pub(super) fn mended(
         &self,
         diagnostic: Diagnostic,
@@ -79,9 +113,9 @@ impl<'a> Check<'a> {
         replacement: &str,
     ) -> Diagnostic {
         let words = format!("did you mean `{replacement}`?");
-        match self.inside_literal(field, value) {
-            Some(span) => diagnostic.suggest(span, replacement, words),
-            None => diagnostic.help(words),
+        match self.text_place(field, value, 0..value.len()) {
+            (span, true) => diagnostic.suggest(span, replacement, words),
+            _ => diagnostic.help(words),
         }
     }
 

@@ -1,13 +1,13 @@
 //! Containers, their parameters and volumes, and fetcher URIs. All but the image is up to the cluster.
 
-use crate::model::settings::ContainerType;
-use crate::model::thrift::{Container, DockerParameter, Volume};
 use super::check::{Check, quoted};
 use crate::diagnostics::codes::admission::{
     CONTAINER_TYPE, CONTAINER_VOLUMES, DOCKER_NEEDS_EXECUTOR, DOCKER_PARAMETERS, FETCHER_URIS,
     NO_DOCKER_IMAGE,
 };
 use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::model::settings::ContainerType;
+use crate::model::thrift::{Container, DockerParameter, Volume};
 
 /// A Docker container is given as `Docker(...)` or, as of old, as `Container(docker=Docker(...))`.
 const IMAGE: [&str; 3] = ["container.docker.image", "container.image", "container"];
@@ -53,7 +53,9 @@ fn container_type(check: &mut Check<'_>, container: &Container) {
         return;
     }
     let what = match container {
-        Container::Docker { image, .. } => format!("a container of type `DOCKER` with the image {}", quoted(image)),
+        Container::Docker { image, .. } => {
+            format!("a container of type `DOCKER` with the image {}", quoted(image))
+        }
         Container::Mesos { .. } => "a container of type `MESOS`".to_string(),
     };
     let message = format!("the job has {what}, which the cluster does not allow");
@@ -82,10 +84,12 @@ fn docker_executor(check: &mut Check<'_>, image: &str) {
     if !check.settings.require_docker_use_executor || check.task().executor_config.is_some() {
         return;
     }
-    let message = format!("the Docker container {} has no executor, and the cluster wants one", quoted(image));
+    let message =
+        format!("the Docker container {} has no executor, and the cluster wants one", quoted(image));
     let place = check.at_first(&["executor_config", "container"]);
-    let problem = Diagnostic::error(&DOCKER_NEEDS_EXECUTOR, place, message)
-        .help("leave executor_config out for AuroraExecutor, or ask for `require_docker_use_executor = false`");
+    let problem = Diagnostic::error(&DOCKER_NEEDS_EXECUTOR, place, message).help(
+        "leave executor_config out for AuroraExecutor, or ask for `require_docker_use_executor = false`",
+    );
     check.found.push(check.limited_by(problem, "require_docker_use_executor"));
 }
 
@@ -102,8 +106,10 @@ fn mesos_volumes(check: &mut Check<'_>, volumes: &[Volume]) {
 fn fetcher_uris(check: &mut Check<'_>) {
     let uris = check.task().mesos_fetcher_uris.as_deref().unwrap_or_default();
     let Some(first) = uris.first().filter(|_| !check.settings.enable_mesos_fetcher) else { return };
-    let message = format!("the cluster does not let jobs use the Mesos fetcher, as for {}", quoted(&first.value));
-    let place = check.at_first(&["mesos_fetcher_uris[0].value", "mesos_fetcher_uris[0]", "mesos_fetcher_uris"]);
+    let message =
+        format!("the cluster does not let jobs use the Mesos fetcher, as for {}", quoted(&first.value));
+    let place =
+        check.at_first(&["mesos_fetcher_uris[0].value", "mesos_fetcher_uris[0]", "mesos_fetcher_uris"]);
     let problem = Diagnostic::error(&FETCHER_URIS, place, message)
         .help("let a process fetch the file, or ask for `enable_mesos_fetcher`");
     check.found.push(check.limited_by(problem, "enable_mesos_fetcher"));

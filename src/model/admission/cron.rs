@@ -1,13 +1,13 @@
 //! Cron schedules, underlined where they are wrong.
 
-use crate::model::cron::{Fault, FaultKind, Step, parse};
-use crate::model::thrift::CronCollisionPolicy;
 use super::check::{Check, quoted};
 use crate::diagnostics::codes::admission::{
     CRON_BOTH_DAYS, CRON_FIELD, CRON_NEVER_RUNS, CRON_OVERLAP, CRON_SHAPE, CRON_WIDE_STEP, EMPTY_CRON,
     SERVICE_WITH_CRON,
 };
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::cron::{Fault, FaultKind, Step, parse};
+use crate::model::thrift::CronCollisionPolicy;
 use crate::source::Span;
 
 const FIELD: &str = "cron_schedule";
@@ -36,7 +36,8 @@ pub(super) fn check(check: &mut Check<'_>) {
 }
 
 fn service(check: &mut Check<'_>, schedule: &str) {
-    let message = format!("a service runs all the time, so it cannot have the cron schedule {}", quoted(schedule));
+    let message =
+        format!("a service runs all the time, so it cannot have the cron schedule {}", quoted(schedule));
     let place = check.job.places.exactly("service").unwrap_or(Span::NONE);
     check.refuse(&SERVICE_WITH_CRON, FIELD, message, |d| {
         d.label(place, "a service").help("use Job(...) for a cron job, or drop the schedule for a service")
@@ -52,20 +53,9 @@ fn code(kind: FaultKind) -> &'static Code {
     }
 }
 
-/// The place of a part of the schedule where it is a plain literal, or else of the whole value.
-fn place(check: &Check<'_>, schedule: &str, part: &std::ops::Range<usize>) -> (Span, bool) {
-    match check.inside_literal(FIELD, schedule) {
-        Some(inside) => {
-            let start = inside.start as usize;
-            (Span::new(inside.file, start + part.start, start + part.end), true)
-        }
-        None => (check.at(FIELD), false),
-    }
-}
-
 fn fault(check: &mut Check<'_>, schedule: &str, fault: Fault) {
-    let (span, exact) = place(check, schedule, &fault.place);
-    let mut problem = Diagnostic::error(code(fault.kind), span, fault.message);
+    let (span, exact) = check.text_place(FIELD, schedule, fault.place);
+    let mut problem = check.used_at(FIELD, Diagnostic::error(code(fault.kind), span, fault.message));
     if let Some(mend) = fault.mend {
         let words = format!("did you mean `{mend}`?");
         problem = if exact { problem.suggest(span, mend, words) } else { problem.help(words) };
@@ -78,7 +68,7 @@ fn fault(check: &mut Check<'_>, schedule: &str, fault: Fault) {
 }
 
 fn wide_step(check: &mut Check<'_>, schedule: &str, step: &Step) {
-    let (span, _) = place(check, schedule, &step.place);
+    let (span, _) = check.text_place(FIELD, schedule, step.place.clone());
     let message = format!(
         "the {} {} steps over the whole field: it stands for {} alone",
         step.field.name(),
@@ -86,5 +76,9 @@ fn wide_step(check: &mut Check<'_>, schedule: &str, step: &Step) {
         step.first
     );
     let doubt = Diagnostic::warning(&CRON_WIDE_STEP, span, message);
-    check.found.push(doubt.help("a step starts anew with each hour, day, month or week").note(format!("the schedule is {}", quoted(schedule))));
+    check.found.push(
+        doubt
+            .help("a step starts anew with each hour, day, month or week")
+            .note(format!("the schedule is {}", quoted(schedule))),
+    );
 }

@@ -2,7 +2,7 @@
 
 use super::check::{Check, quoted};
 use crate::diagnostics::codes::admission::{
-    IDENTIFIER_REFUSED, ENVIRONMENT_NOT_ALLOWED, NO_INSTANCES, TOO_MANY_INSTANCES,
+    ENVIRONMENT_NOT_ALLOWED, IDENTIFIER_REFUSED, NO_INSTANCES, TOO_MANY_INSTANCES,
 };
 use crate::diagnostics::{Diagnostic, quoted_list};
 
@@ -31,8 +31,7 @@ pub(super) fn wrong_identifier(value: &str) -> Option<String> {
         return Some(format!("has the character {}, which the scheduler refuses", quoted(&bad.to_string())));
     }
     let length = value.len();
-    (length > LONGEST)
-        .then(|| format!("has {length} characters, and the scheduler takes at most {LONGEST}"))
+    (length > LONGEST).then(|| format!("has {length} characters, and the scheduler takes at most {LONGEST}"))
 }
 
 pub(super) const GOOD_IDENTIFIER: &str = "letters, digits, `_`, `-` and `.` make a name, at most 255 of them";
@@ -41,7 +40,7 @@ fn identifier(check: &mut Check<'_>, field: &str, value: &str) -> bool {
     let Some(wrong) = wrong_identifier(value) else { return true };
     let mended = meant(value);
     let message = format!("the {field} {} {wrong}", quoted(value));
-    let mut problem = Diagnostic::error(&IDENTIFIER_REFUSED, check.at(field), message).help(GOOD_IDENTIFIER);
+    let mut problem = check.text_error(&IDENTIFIER_REFUSED, field, value, message).help(GOOD_IDENTIFIER);
     if let Some(mended) = mended {
         problem = check.mended(problem, field, value, &mended);
     }
@@ -62,7 +61,7 @@ fn environment(check: &mut Check<'_>, value: &str) {
         return;
     }
     let message = format!("the environment {} is not one that the cluster allows", quoted(value));
-    let mut problem = Diagnostic::error(&ENVIRONMENT_NOT_ALLOWED, check.at("environment"), message);
+    let mut problem = check.text_error(&ENVIRONMENT_NOT_ALLOWED, "environment", value, message);
     if let Some(meant) = allowed.likely(value) {
         problem = check.mended(problem, "environment", value, meant);
     }
@@ -95,9 +94,12 @@ fn instances(check: &mut Check<'_>) {
     let most = check.settings.max_tasks_per_job;
     if count <= 0 {
         let message = format!("the job has {count} instances, and the scheduler wants at least 1");
-        check.refuse(&NO_INSTANCES, "instances", message, |d| d.help(format!("write a number from 1 to {most}")));
+        check.refuse(&NO_INSTANCES, "instances", message, |d| {
+            d.help(format!("write a number from 1 to {most}"))
+        });
     } else if count > most {
-        let message = format!("{count} instances are more than the {most} that the cluster allows in one job");
+        let message =
+            format!("{count} instances are more than the {most} that the cluster allows in one job");
         let problem = Diagnostic::error(&TOO_MANY_INSTANCES, check.at("instances"), message)
             .help(format!("write a number from 1 to {most}, or split the job"));
         check.found.push(check.limited_by(problem, "max_tasks_per_job"));

@@ -1,9 +1,9 @@
 //! Resources: one of each, more than none, and GPUs only where the cluster offers them.
 
-use crate::model::thrift::Resource;
 use super::check::{Check, counted};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::admission::{GPUS, REPEATED_RESOURCE, RESOURCE_NOT_POSITIVE};
+use crate::model::thrift::Resource;
 
 /// The kinds of which a task has one.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! SLA policies: for whom they are, and that they leave an instance to stop.
 
-use crate::model::thrift::SlaPolicy;
 use super::check::{Check, counted, quoted};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::admission::{
     SLA_COUNT, SLA_DURATION, SLA_PERCENTAGE, SLA_TIER, SLA_TOO_FEW_INSTANCES,
 };
+use crate::model::thrift::SlaPolicy;
 
 pub(super) fn check(check: &mut Check<'_>) {
     let Some(policy) = &check.task().sla_policy else { return };
@@ -118,7 +118,8 @@ fn duration(check: &mut Check<'_>, seconds: i64) {
     if seconds <= most {
         return;
     }
-    let message = format!("the SLA policy's duration is `{seconds}` seconds, and the scheduler takes at most {most}");
+    let message =
+        format!("the SLA policy's duration is `{seconds}` seconds, and the scheduler takes at most {most}");
     let problem = Diagnostic::error(&SLA_DURATION, check.at("sla_policy.duration_secs"), message)
         .help(format!("write duration_secs = {most} or less"));
     check.found.push(check.limited_by(problem, "max_sla_duration_secs"));

@@ -1,16 +1,16 @@
 //! Tier, executor, and dedicated hosts.
 
+use super::check::{Check, quoted};
+use super::identity::{GOOD_IDENTIFIER, wrong_identifier};
+use crate::diagnostics::codes::admission::{
+    DEDICATED_LIMIT, DEDICATED_NEGATED, DEDICATED_ROLE, DEDICATED_VALUES, EXECUTOR_NOT_IN_CLUSTER,
+    EXECUTOR_WITHOUT_NAME, IDENTIFIER_REFUSED, NO_EXECUTOR, UNKNOWN_TIER,
+};
+use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::model::CompiledJob;
 use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::settings::Settings;
 use crate::model::thrift::{Container, TaskConstraint};
-use super::check::{Check, quoted};
-use super::identity::{GOOD_IDENTIFIER, wrong_identifier};
-use crate::diagnostics::codes::admission::{
-    IDENTIFIER_REFUSED, DEDICATED_LIMIT, DEDICATED_NEGATED, DEDICATED_ROLE, DEDICATED_VALUES,
-    EXECUTOR_NOT_IN_CLUSTER, EXECUTOR_WITHOUT_NAME, NO_EXECUTOR, UNKNOWN_TIER,
-};
-use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 
 pub(super) fn check(check: &mut Check<'_>) {
     tier(check);
@@ -28,14 +28,16 @@ fn tier(check: &mut Check<'_>) {
     let Some(name) = &check.task().tier else { return };
     if let Some(wrong) = wrong_identifier(name) {
         let message = format!("the tier {} {wrong}", quoted(name));
-        return check.refuse(&IDENTIFIER_REFUSED, "tier", message, |d| d.help(GOOD_IDENTIFIER));
+        let problem = check.text_error(&IDENTIFIER_REFUSED, "tier", name, message);
+        check.found.push(problem.help(GOOD_IDENTIFIER));
+        return;
     }
     if check.settings.tier(name).is_some() {
         return;
     }
     let names = || check.settings.tiers.iter().map(|t| t.name.as_str());
     let message = format!("the cluster has no tier {}", quoted(name));
-    let mut problem = Diagnostic::error(&UNKNOWN_TIER, check.at("tier"), message);
+    let mut problem = check.text_error(&UNKNOWN_TIER, "tier", name, message);
     if let Some(near) = nearest(name, names()) {
         problem = check.mended(problem, "tier", name, near);
     }
@@ -78,8 +80,7 @@ pub(super) fn unknown_executor(
     }
     let check = Check::new(job, settings);
     let message = format!("the cluster has no executor {}", quoted(name));
-    let mut problem =
-        Diagnostic::error(&EXECUTOR_NOT_IN_CLUSTER, check.at("executor_config.name"), message);
+    let mut problem = Diagnostic::error(&EXECUTOR_NOT_IN_CLUSTER, check.at("executor_config.name"), message);
     if let Some(near) = nearest(name, known()) {
         problem = problem.help(format!("did you mean `{near}`?"));
     }
@@ -94,7 +95,10 @@ const DEDICATED: &str = "constraints.dedicated";
 
 fn dedicated_limit(check: &mut Check<'_>, limit: i64) {
     let role = &check.job.configuration.key.role;
-    let message = format!("the constraint `dedicated` is a limit, {}, where the scheduler wants a value", quoted(&format!("limit:{limit}")));
+    let message = format!(
+        "the constraint `dedicated` is a limit, {}, where the scheduler wants a value",
+        quoted(&format!("limit:{limit}"))
+    );
     check.refuse(&DEDICATED_LIMIT, DEDICATED, message, |d| d.help(example(role)));
 }
 
@@ -124,7 +128,10 @@ fn dedicated_values(check: &mut Check<'_>, negated: bool, values: &[String]) {
             d.label(place, "the job's role").help(example(role))
         });
     } else if negated {
-        let message = format!("the constraint `dedicated` is negated, {}: the job would run on all other hosts", quoted(&format!("!{value}")));
+        let message = format!(
+            "the constraint `dedicated` is negated, {}: the job would run on all other hosts",
+            quoted(&format!("!{value}"))
+        );
         let place = check.at(DEDICATED);
         let doubt = Diagnostic::warning(&DEDICATED_NEGATED, place, message);
         check.found.push(doubt.help("drop the `!` to run on the dedicated hosts"));

@@ -1,18 +1,20 @@
 //! The request for an update, as `startJobUpdate` takes it.
 
-use crate::model::thrift::{JobUpdateSettings, JobUpdateStrategy};
 use super::check::{Check, counted};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::admission::{
     UPDATE_FAILURES_NEGATIVE, UPDATE_GROUP_SIZE, UPDATE_OF_NON_SERVICE, UPDATE_PULSE_NEGATIVE,
     UPDATE_TOO_MANY_FAILURES, UPDATE_WATCH_NEGATIVE, UPDATE_WITHOUT_SLA,
 };
+use crate::model::thrift::{JobUpdateSettings, JobUpdateStrategy};
 
 pub(super) fn check(check: &mut Check<'_>) {
     let Some(update) = &check.job.update else { return };
     if !check.task().is_service {
         let message = "the scheduler updates services only, and this job is not one".to_string();
-        check.refuse(&UPDATE_OF_NON_SERVICE, "service", message, |d| d.help("write service = True, or use Service(...)"));
+        check.refuse(&UPDATE_OF_NON_SERVICE, "service", message, |d| {
+            d.help("write service = True, or use Service(...)")
+        });
     }
     group_sizes(check, update);
     failures(check, update);
@@ -30,7 +32,9 @@ fn group_sizes(check: &mut Check<'_>, update: &JobUpdateSettings) {
     const NEW: &str = "update_config.update_strategy.batch_size";
     match &update.update_strategy {
         None => group_size(check, OLD, update.update_group_size),
-        Some(JobUpdateStrategy::Queue { group_size: size } | JobUpdateStrategy::Batch { group_size: size, .. }) => {
+        Some(
+            JobUpdateStrategy::Queue { group_size: size } | JobUpdateStrategy::Batch { group_size: size, .. },
+        ) => {
             let path = if check.job.places.exactly(NEW).is_some() { NEW } else { OLD };
             group_size(check, path, *size);
         }
@@ -40,7 +44,8 @@ fn group_sizes(check: &mut Check<'_>, update: &JobUpdateSettings) {
                 group_size(check, &format!("{SIZES}[{index}]"), *size);
             }
             if group_sizes.is_empty() {
-                let message = "the update's list of batch sizes is empty, `[]`, so no instance would change".to_string();
+                let message = "the update's list of batch sizes is empty, `[]`, so no instance would change"
+                    .to_string();
                 check.refuse(&UPDATE_GROUP_SIZE, SIZES, message, |d| d.help("list at least one size"));
             }
         }
@@ -95,7 +100,8 @@ fn times(check: &mut Check<'_>, update: &JobUpdateSettings) {
         });
     }
     if let Some(pulse) = update.block_if_no_pulses_after_ms.filter(|ms| *ms < 0) {
-        let message = format!("`pulse_interval_secs` is `{}`, and the scheduler wants 0 or more", pulse / 1000);
+        let message =
+            format!("`pulse_interval_secs` is `{}`, and the scheduler wants 0 or more", pulse / 1000);
         check.refuse(&UPDATE_PULSE_NEGATIVE, "update_config.pulse_interval_secs", message, |d| {
             d.help("leave it out for an update that waits for no pulses")
         });

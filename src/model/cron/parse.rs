@@ -100,7 +100,8 @@ fn five_fields(text: &str) -> Result<Vec<(&str, usize)>, Fault> {
         help: help.to_string(),
         mend,
     };
-    const FIVE: &str = "write minute, hour, day of the month, month and day of the week, with blanks between them";
+    const FIVE: &str =
+        "write minute, hour, day of the month, month and day of the week, with blanks between them";
     let joined = || words.iter().map(|(w, _)| *w).collect::<Vec<_>>().join(" ");
     if let Some(meant) = nickname(text) {
         let message = format!("the scheduler does not know the short form `{text}`");
@@ -113,7 +114,8 @@ fn five_fields(text: &str) -> Result<Vec<(&str, usize)>, Fault> {
         }
         5 => Ok(words),
         6 if words[0].0 == "0" => {
-            let message = format!("the schedule `{text}` has 6 fields, the scheduler wants 5: it has no seconds");
+            let message =
+                format!("the schedule `{text}` has 6 fields, the scheduler wants 5: it has no seconds");
             Err(whole(message, FIVE, Some(joined()[2..].to_string())))
         }
         n => Err(whole(format!("the schedule `{text}` has {n} fields, the scheduler wants 5"), FIVE, None)),
@@ -215,7 +217,10 @@ fn ascending(field: Field, low: u32, high: u32, step: Option<u32>, text: &str) -
     let range = |a: u32, b: u32| if a == b { a.to_string() } else { format!("{a}-{b}") };
     let fits = low <= greatest && high >= least && step.is_none();
     Err(Wrong {
-        message: format!("the {} range `{text}` goes backwards: the scheduler's ranges do not wrap around", field.name()),
+        message: format!(
+            "the {} range `{text}` goes backwards: the scheduler's ranges do not wrap around",
+            field.name()
+        ),
         help: "write the two ends as two ranges with a comma between them".to_string(),
         mend: fits.then(|| format!("{},{}", range(low, greatest), range(least, high))),
     })

@@ -109,7 +109,17 @@ fn mends_are_schedules() {
 
 #[test]
 fn five_fields_and_nothing_else() {
-    for text in ["", "*", "* * * *", "* * * * * *", "* * * * *\n", " * * * * *", "@reboot", "every day", "0 0\u{a0}* * *"] {
+    for text in [
+        "",
+        "*",
+        "* * * *",
+        "* * * * * *",
+        "* * * * *\n",
+        " * * * * *",
+        "@reboot",
+        "every day",
+        "0 0\u{a0}* * *",
+    ] {
         let fault = only(text);
         assert_eq!(fault.kind, FaultKind::Shape, "{text}");
         assert!(fault.message.contains(text), "{text}");

@@ -58,9 +58,7 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "max_sla_duration_secs",
         takes: "seconds, or a text such as \"2hrs\"",
-        read: |s, item| {
-            read::amount(item, SECONDS).filter(|n| *n > 0).map(|n| s.max_sla_duration_secs = n)
-        },
+        read: |s, item| read::amount(item, SECONDS).filter(|n| *n > 0).map(|n| s.max_sla_duration_secs = n),
         write: |s| Some(s.max_sla_duration_secs.to_string()),
     },
     boolean_key!("sla_aware_kill_non_prod", sla_aware_kill_non_prod),
@@ -69,7 +67,8 @@ pub(super) const KEYS: &[Key] = &[
         takes: "a list of \"MESOS\" and \"DOCKER\"",
         read: |s, item| {
             let words = read::words(item)?;
-            s.allowed_container_types = words.iter().map(|(w, _)| container_type(w)).collect::<Option<_>>()?;
+            s.allowed_container_types =
+                words.iter().map(|(w, _)| container_type(w)).collect::<Option<_>>()?;
             Some(())
         },
         write: |s| Some(list_text(s.allowed_container_types.iter().map(|t| t.name()))),
@@ -103,9 +102,7 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "thermos_executor_ram",
         takes: "a number of MB, or a text such as \"128MB\"",
-        read: |s, item| {
-            read::amount(item, MEGABYTES).filter(|n| *n >= 0).map(|n| s.thermos_executor_ram = n)
-        },
+        read: |s, item| read::amount(item, MEGABYTES).filter(|n| *n >= 0).map(|n| s.thermos_executor_ram = n),
         write: |s| Some(read::string_text(&format!("{}MB", s.thermos_executor_ram))),
     },
 ];

@@ -75,9 +75,19 @@ mod tests {
     #[test]
     fn the_stock_pattern_is_what_the_words_say() {
         let pattern = Environments::matching(DEFAULT_ENVIRONMENTS).unwrap();
-        for name in
-            ["prod", "devel", "test", "staging", "staging0", "staging12", "Prod", "production", "staging1a", "", "dev"]
-        {
+        for name in [
+            "prod",
+            "devel",
+            "test",
+            "staging",
+            "staging0",
+            "staging12",
+            "Prod",
+            "production",
+            "staging1a",
+            "",
+            "dev",
+        ] {
             assert_eq!(Environments::Stock.allow(name), pattern.allow(name), "{name}");
         }
         assert!(Environments::Stock.allow("staging7"));

@@ -26,7 +26,9 @@ fn an_empty_file_is_the_schedulers_defaults_with_everything_checked() {
     assert_eq!(settings.max_sla_duration_secs, 7200);
     assert_eq!(settings.allowed_container_types, [ContainerType::Mesos]);
     assert!(settings.require_docker_use_executor);
-    assert!(!settings.allow_docker_parameters && !settings.allow_gpu_resource && !settings.enable_mesos_fetcher);
+    assert!(
+        !settings.allow_docker_parameters && !settings.allow_gpu_resource && !settings.enable_mesos_fetcher
+    );
     assert!(!settings.allow_container_volumes && !settings.sla_aware_kill_non_prod);
     assert_eq!(settings.default_tier.as_deref(), Some("preemptible"));
     assert!(settings.place("max_tasks_per_job").is_none());
@@ -90,7 +92,10 @@ fn an_unknown_key_is_told_with_the_near_name_at_its_place() {
     assert!(found[0].message.contains("max_task_per_job"));
     assert_eq!(snippet(text, found[0].primary), "max_task_per_job");
     assert_eq!(found[0].suggestions[0].replacement, "max_tasks_per_job");
-    assert_eq!(problems("-enable_mesos_fetcher = true")[0].suggestions[0].replacement, "enable_mesos_fetcher");
+    assert_eq!(
+        problems("-enable_mesos_fetcher = true")[0].suggestions[0].replacement,
+        "enable_mesos_fetcher"
+    );
     assert!(problems("zebra = 1")[0].help[0].contains("allow_gpu_resource"));
     assert_eq!(problems("[tiers.a]\npreemptable = true")[0].suggestions[0].replacement, "preemptible");
 }
