@@ -6,6 +6,7 @@
 //! | what a job becomes | `thrift.rs` |
 //! | objects as JSON text | `json_data.rs` |
 //! | what an executor entry is | `executor.rs` |
+//! | how custom executors are read and checked | `executors/` |
 //! | where a value of a job was written | `places.rs` |
 //! | what the scheduler would refuse | `admission/` |
 //! | what a cluster's scheduler allows | `settings/` |
@@ -15,6 +16,7 @@ pub mod admission;
 pub mod convert;
 pub mod cron;
 pub mod executor;
+pub mod executors;
 mod json_data;
 mod places;
 pub mod settings;

@@ -50,7 +50,15 @@ impl Object {
     /// # Errors
     /// When an argument is something that references cannot name.
     pub fn in_scope(&self, args: &Args) -> Result<Object, Fault> {
-        let all = self.scopes().iter().cloned().chain(scopes_of(args)?).collect();
+        self.in_scopes(&scopes_of(args)?)
+    }
+
+    /// [`Object::in_scope`] with scopes that are made already, nearest first.
+    ///
+    /// # Errors
+    /// When the objects get nested too deep.
+    pub fn in_scopes(&self, scopes: &[Scope]) -> Result<Object, Fault> {
+        let all = self.scopes().iter().chain(scopes).cloned().collect();
         self.rescoped(all).within_depth()
     }
 

@@ -17,14 +17,14 @@
 //! | executor name and data | `executor_config.rs` |
 
 mod constraints;
-mod container;
+pub(super) mod container;
 mod executor_config;
 mod limits;
 mod plan;
 mod policy;
 mod ports;
-mod reader;
-mod references;
+pub(super) mod reader;
+pub(super) mod references;
 mod resources;
 mod task;
 mod update;

@@ -8,30 +8,30 @@ use crate::template::{Object, Walk, missing_field};
 
 /// Collects what is wrong with a job while its fields are read.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub(in crate::model) struct Reader {
     /// Errors and warnings so far.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(in crate::model) diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader {
     /// Adds a diagnostic.
-    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+    pub(in crate::model) fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
     /// Adds what a template operation found.
-    pub(super) fn fault(&mut self, fault: Fault) {
+    pub(in crate::model) fn fault(&mut self, fault: Fault) {
         self.diagnostics.push(*fault.diagnostic);
         self.diagnostics.extend(fault.others);
     }
 
     /// Whether nothing is wrong so far.
-    pub(super) fn is_clean(&self) -> bool {
+    pub(in crate::model) fn is_clean(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
     /// The value of a field after checks, or nothing where it is `Empty` or wrong.
-    pub(super) fn field(&mut self, object: &Object, name: &str) -> Option<Object> {
+    pub(in crate::model) fn field(&mut self, object: &Object, name: &str) -> Option<Object> {
         let value = match object.access_named(name) {
             Ok(value) => value?,
             Err(fault) => {
@@ -58,7 +58,7 @@ impl Reader {
     }
 
     /// Like [`Reader::field`], but `Empty` is an error.
-    pub(super) fn required(&mut self, object: &Object, name: &str) -> Option<Object> {
+    pub(in crate::model) fn required(&mut self, object: &Object, name: &str) -> Option<Object> {
         let before = self.diagnostics.len();
         let value = self.field(object, name);
         if value.is_none() && self.diagnostics.len() == before {
@@ -68,29 +68,29 @@ impl Reader {
     }
 
     /// Required text.
-    pub(super) fn text(&mut self, object: &Object, name: &str) -> Option<String> {
+    pub(in crate::model) fn text(&mut self, object: &Object, name: &str) -> Option<String> {
         let value = self.required(object, name)?;
         text_of(&value)
     }
 
     /// Optional text.
-    pub(super) fn optional_text(&mut self, object: &Object, name: &str) -> Option<String> {
+    pub(in crate::model) fn optional_text(&mut self, object: &Object, name: &str) -> Option<String> {
         let value = self.field(object, name)?;
         text_of(&value)
     }
 
     /// A required boolean.
-    pub(super) fn boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
+    pub(in crate::model) fn boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
         boolean_of(&self.required(object, name)?)
     }
 
     /// An optional boolean.
-    pub(super) fn optional_boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
+    pub(in crate::model) fn optional_boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
         boolean_of(&self.field(object, name)?)
     }
 
     /// A required number.
-    pub(super) fn float(&mut self, object: &Object, name: &str) -> Option<f64> {
+    pub(in crate::model) fn float(&mut self, object: &Object, name: &str) -> Option<f64> {
         let x = self.required(object, name)?.raw()?.as_f64()?;
         if x.is_finite() {
             return Some(x);
@@ -101,27 +101,27 @@ impl Reader {
     }
 
     /// A required integer of 64 bits.
-    pub(super) fn integer(&mut self, object: &Object, name: &str) -> Option<i64> {
+    pub(in crate::model) fn integer(&mut self, object: &Object, name: &str) -> Option<i64> {
         let value = self.required(object, name)?;
         self.in_range(value.raw()?, object.field_span(name).or(object.origin()), name, i64::MIN, i64::MAX)
     }
 
     /// A required integer that fits Thrift's `i32`.
-    pub(super) fn integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
+    pub(in crate::model) fn integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
         let value = self.required(object, name)?;
         let span = object.field_span(name).or(object.origin());
         self.in_range(value.raw()?, span, name, i64::from(i32::MIN), i64::from(i32::MAX))
     }
 
     /// An optional integer that fits Thrift's `i32`.
-    pub(super) fn optional_integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
+    pub(in crate::model) fn optional_integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
         let value = self.field(object, name)?;
         let span = object.field_span(name).or(object.origin());
         self.in_range(value.raw()?, span, name, i64::from(i32::MIN), i64::from(i32::MAX))
     }
 
     /// The integer, if it lies between two bounds; otherwise an error.
-    pub(super) fn in_range(
+    pub(in crate::model) fn in_range(
         &mut self,
         value: &Value,
         span: Span,
@@ -138,13 +138,13 @@ impl Reader {
     }
 
     /// The elements of a list field; nothing where it is `Empty`.
-    pub(super) fn optional_list(&mut self, object: &Object, name: &str) -> Option<Vec<Object>> {
+    pub(in crate::model) fn optional_list(&mut self, object: &Object, name: &str) -> Option<Vec<Object>> {
         Some(self.field(object, name)?.elements()?.to_vec())
     }
 }
 
 /// The text of an interpolated scalar.
-pub(super) fn text_of(value: &Object) -> Option<String> {
+pub(in crate::model) fn text_of(value: &Object) -> Option<String> {
     value.raw().map(Value::to_text)
 }
 

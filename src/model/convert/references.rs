@@ -149,7 +149,17 @@ fn advise(d: Diagnostic, job: &Object, open: &Unbound, address: &str) -> Diagnos
         let words = "only {{mesos.instance}} and {{mesos.hostname}} stay open until the task runs; not inside another reference";
         return d.help(words);
     }
-    let names = scope_names(job);
+    suggest_reference(d, &scope_names(job), head, address, "job")
+}
+
+/// Adds the name that was probably meant, of those that `what` has.
+pub(in crate::model) fn suggest_reference(
+    d: Diagnostic,
+    names: &[String],
+    head: &str,
+    address: &str,
+    what: &str,
+) -> Diagnostic {
     if names.iter().any(|n| n == head) {
         return d.help(format!(
             "`{head}` is there, but it has no such part; a choice or a scalar has no parts at all"
@@ -158,15 +168,15 @@ fn advise(d: Diagnostic, job: &Object, open: &Unbound, address: &str) -> Diagnos
     match nearest(head, names.iter().map(String::as_str)) {
         Some(near) => d.help(format!("did you mean `{{{{{}}}}}`?", address.replacen(head, near, 1))),
         None => {
-            let d = d.help(format!("bind it: .bind({head}=...) on the job, or --bind {address}=VALUE"));
+            let d = d.help(format!("bind it: .bind({head}=...) on the {what}, or --bind {address}=VALUE"));
             let bound: Vec<&str> = names.iter().map(String::as_str).collect();
-            d.note(format!("fields and bindings of the job here: {}", quoted_list(bound, 8)))
+            d.note(format!("fields and bindings of the {what} here: {}", quoted_list(bound, 8)))
         }
     }
 }
 
-/// The names of a job's fields and bindings, for suggestions.
-fn scope_names(job: &Object) -> Vec<String> {
+/// The names of an object's fields and bindings, for suggestions.
+pub(in crate::model) fn scope_names(job: &Object) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: &str| {
         if !names.iter().any(|n| n == name) {

@@ -1,0 +1,167 @@
+//! Template objects → custom executors, and what jobs and executors owe each other.
+//!
+//! | question | file |
+//! |---|---|
+//! | which objects are executors | `mod.rs` |
+//! | how one of them becomes an entry | `entry.rs` |
+//! | what makes an entry useless to Mesos | `checks.rs` |
+//! | names: twice the same, reserved, unknown to jobs | `names.rs` |
+
+mod checks;
+mod entry;
+mod names;
+
+use super::CompiledExecutor;
+use super::convert::DataTypes;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::executor::{NOT_AN_EXECUTOR, OTHER_EXECUTORS};
+use crate::source::Span;
+use crate::template::value::Value;
+use crate::template::{Body, Object, Scope};
+
+pub use names::{check_names, duplicates};
+
+/// The custom executors of a file.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// Those without errors, in order.
+    pub executors: Vec<CompiledExecutor>,
+    /// The types that they want the data of their jobs to have.
+    pub data_types: DataTypes,
+    /// Every name that could be read, also of executors with errors: jobs that use it name nothing unknown.
+    pub names: Vec<String>,
+    /// What is wrong or doubtful.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads what a file assigned to `executors`. `span` is the place of that; `bindings` are those of the command line.
+///
+/// A list of CustomExecutor objects declares executors. Other values that hold none are the file's own business, with a
+/// lint; a value that mixes the two is an error.
+pub fn from_globals(value: Option<&Value>, span: Span, bindings: &[Scope]) -> Declared {
+    let mut declared = Declared::default();
+    let Some(value) = value else { return declared };
+    let elements = match elements_of(value) {
+        Some(elements) if elements.iter().any(|e| custom_executor(e).is_some()) => elements,
+        Some(elements) if elements.is_empty() => return declared,
+        elements => {
+            declared.diagnostics.push(other_use(value, elements.as_deref().unwrap_or_default(), span));
+            return declared;
+        }
+    };
+    for element in &elements {
+        match custom_executor(element) {
+            Some(object) => entry::read(object, bindings, &mut declared),
+            None => declared.diagnostics.push(stranger(element, span)),
+        }
+    }
+    names::check_declared(&mut declared);
+    declared
+}
+
+/// The elements of a list, tuple or typed list.
+fn elements_of(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::List(items) => Some(items.borrow().clone()),
+        Value::Tuple(items) => Some(items.to_vec()),
+        Value::Object(object) => {
+            Some(object.elements()?.iter().map(|o| Value::Object(within(object, o))).collect())
+        }
+        _ => None,
+    }
+}
+
+/// An element of a typed list, with the bindings of the list behind its own.
+fn within(list: &Object, element: &Object) -> Object {
+    if list.scopes().is_empty() {
+        return element.clone();
+    }
+    element.in_scopes(list.scopes()).unwrap_or_else(|_| element.clone())
+}
+
+/// The object, if it is a CustomExecutor of the schema (not a struct of the file's own with that name).
+fn custom_executor(value: &Value) -> Option<&Object> {
+    match value {
+        Value::Object(object) if is_of(object, "CustomExecutor", "task_prefix") => Some(object),
+        _ => None,
+    }
+}
+
+fn is_of(object: &Object, name: &str, field: &str) -> bool {
+    object.ty().name() == name && matches!(object.body(), Body::Struct(_)) && object.slot(field).is_some()
+}
+
+/// `executors` holds something other than a list with custom executors.
+fn other_use(value: &Value, elements: &[Value], span: Span) -> Diagnostic {
+    if custom_executor(value).is_some() {
+        let message = "`executors` is one CustomExecutor, but must be a list of them";
+        return Diagnostic::error(&NOT_AN_EXECUTOR, span, message)
+            .help("put it in brackets: executors = [CustomExecutor(...)]");
+    }
+    if let Value::Dict(dict) = value
+        && dict.borrow().iter().any(|(_, entry)| custom_executor(&entry.value).is_some())
+    {
+        let message = "`executors` is a dict with custom executors in it, but must be a list of them";
+        return Diagnostic::error(&NOT_AN_EXECUTOR, span, message)
+            .help("make a list of its values: executors = [...]");
+    }
+    let single = std::slice::from_ref(value);
+    if let Some(bare) = elements.iter().chain(single).find(|v| is_bare_executor(v)) {
+        return stranger(bare, span);
+    }
+    let d = Diagnostic::warning(
+        &OTHER_EXECUTORS,
+        span,
+        format!("`executors` is {}, so it declares no custom executors", described(value)),
+    );
+    let d = d.help("give it another name, unless custom executors were meant");
+    match elements.iter().any(looks_like_entry) {
+        true => d.help("`jobc import FILE.json` turns JSON entries into CustomExecutor objects"),
+        false => d,
+    }
+}
+
+fn is_bare_executor(value: &Value) -> bool {
+    matches!(value, Value::Object(object) if is_of(object, "Executor", "command"))
+}
+
+/// A dict with the properties of an entry of the scheduler's JSON.
+fn looks_like_entry(value: &Value) -> bool {
+    matches!(value, Value::Dict(dict) if dict.borrow().get_str("executor").is_some())
+}
+
+fn described(value: &Value) -> String {
+    match value {
+        Value::Object(object) => format!("a {} object", object.ty().name()),
+        Value::None => "None".to_string(),
+        Value::List(_) | Value::Tuple(_) => format!("a {} of something else", value.type_name()),
+        other if other.type_name().starts_with(['a', 'e', 'i', 'o', 'u']) => {
+            format!("an {}", other.type_name())
+        }
+        other => format!("a {}", other.type_name()),
+    }
+}
+
+/// Something in the list that is no CustomExecutor.
+fn stranger(value: &Value, span: Span) -> Diagnostic {
+    let place = match value {
+        Value::Object(object) => object.origin().or(span),
+        Value::Str(text) => text.span().or(span),
+        _ => span,
+    };
+    let d = Diagnostic::error(
+        &NOT_AN_EXECUTOR,
+        place,
+        format!("`executors` holds CustomExecutor objects only, not {}", described(value)),
+    );
+    match value {
+        _ if is_bare_executor(value) => {
+            d.help("wrap it: CustomExecutor(task_prefix='...', executor=Executor(...))")
+        }
+        Value::Dict(_) => d.help("write CustomExecutor(**dict)"),
+        _ => d,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! Names of executors: unique, not reserved, and known to the jobs that use them.
+
+use rustc_hash::FxHashMap;
+
+use super::Declared;
+use crate::diagnostics::codes::executor::{
+    DUPLICATE_EXECUTOR, RESERVED_EXECUTOR, UNDECLARED_EXECUTOR, UNKNOWN_EXECUTOR,
+};
+use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+use crate::model::convert::AURORA_EXECUTOR;
+use crate::model::{Bundle, CompiledExecutor, CompiledJob};
+use crate::source::Span;
+
+/// Names in a message.
+const MOST_NAMES: usize = 8;
+
+/// Reports names that are declared twice or reserved. The scheduler would not start with them.
+pub(super) fn check_declared(declared: &mut Declared) {
+    declared.diagnostics.extend(duplicates(&declared.executors));
+    for executor in &declared.executors {
+        if executor.entry.executor.name == AURORA_EXECUTOR {
+            declared.diagnostics.push(
+                Diagnostic::error(
+                    &RESERVED_EXECUTOR,
+                    name_span(executor),
+                    format!("no custom executor can be called `{AURORA_EXECUTOR}`"),
+                )
+                .note("that is Thermos, which every scheduler has anyway")
+                .help("give it another name, which jobs then choose with ExecutorConfig(name='...')"),
+            );
+        }
+    }
+}
+
+/// The errors for executors whose name an earlier one has. Useful also for executors of several files.
+pub fn duplicates(executors: &[CompiledExecutor]) -> Vec<Diagnostic> {
+    let mut first: FxHashMap<&str, &CompiledExecutor> = FxHashMap::default();
+    let mut found = Vec::new();
+    for executor in executors {
+        let name = executor.entry.executor.name.as_str();
+        match first.get(name) {
+            Some(earlier) => found.push(duplicate(name, earlier, executor)),
+            None => {
+                first.insert(name, executor);
+            }
+        }
+    }
+    found
+}
+
+fn duplicate(name: &str, earlier: &CompiledExecutor, executor: &CompiledExecutor) -> Diagnostic {
+    let (there, here) = (name_span(earlier), name_span(executor));
+    // One object extended twice has its name at one place only; then the entries are told apart by their own.
+    let (there, here) = if there == here { (earlier.span(), executor.span()) } else { (there, here) };
+    Diagnostic::error(&DUPLICATE_EXECUTOR, here, format!("two custom executors are called `{name}`"))
+        .label(there, "the first one")
+        .note("jobs choose their executor by its name, so the scheduler does not start with both")
+}
+
+fn name_span(executor: &CompiledExecutor) -> Span {
+    executor.places.at("executor.name")
+}
+
+/// Reports jobs that name an executor nobody declares. Declared are the executors of the bundle and those in `known`
+/// (from files given with `--executors`, or with errors of their own). Where none is known at all, a name may well be
+/// right, and is doubted only.
+pub fn check_names(bundle: &Bundle, known: &[String]) -> Vec<Diagnostic> {
+    let declared = bundle.executors.iter().map(|e| e.entry.executor.name.as_str());
+    let mut names: Vec<&str> = declared.chain(known.iter().map(String::as_str)).collect();
+    names.sort_unstable();
+    names.dedup();
+    bundle.jobs.iter().filter_map(|job| check_job(job, &names)).collect()
+}
+
+fn check_job(job: &CompiledJob, names: &[&str]) -> Option<Diagnostic> {
+    let name = job.configuration.task_config.executor_config.as_ref()?.name.as_str();
+    if name == AURORA_EXECUTOR || names.binary_search(&name).is_ok() {
+        return None;
+    }
+    let span = job.places.at("executor_config.name");
+    if names.is_empty() {
+        let message = format!("whether there is an executor `{name}` cannot be checked");
+        let d = Diagnostic::warning(&UNDECLARED_EXECUTOR, span, message)
+            .help("give the scheduler's file with --executors FILE.json, or declare it in `executors`");
+        return Some(match nearest(name, [AURORA_EXECUTOR]) {
+            Some(near) => d.help(format!("Thermos is called `{near}`")),
+            None => d,
+        });
+    }
+    let d = Diagnostic::error(&UNKNOWN_EXECUTOR, span, format!("there is no executor `{name}`"));
+    let d = d.note(format!(
+        "declared are {}; `{AURORA_EXECUTOR}` is always there",
+        quoted_list(names.iter().copied(), MOST_NAMES)
+    ));
+    let candidates = names.iter().copied().chain([AURORA_EXECUTOR]);
+    Some(match nearest(name, candidates) {
+        Some(near) => d.help(format!("did you mean `{near}`?")),
+        None => d.help("declare it in `executors`, or give the scheduler's file with --executors FILE.json"),
+    })
+}
