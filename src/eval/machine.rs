@@ -90,14 +90,6 @@ impl Machine {
         self.charge(items as u64)
     }
 
-    /// `value.name`: methods and fields of any value.
-    ///
-    /// # Errors
-    /// An AttributeError where there is none of this name.
-    pub fn attribute(&mut self, value: &Value, name: &str) -> Result<Value, Fault> {
-        Err(Fault::attribute_error(format!("a {} has no `{name}`", value.type_name())))
-    }
-
     /// The user who submits (`--user`).
     pub fn user(&self) -> &str {
         ""
@@ -129,6 +121,9 @@ impl Machine {
             }
             if let Some(closure) = native.as_any().downcast_ref::<Closure>() {
                 return (closure.function)(self, args).map_err(|f| f.at(span));
+            }
+            if let Some(behaviour) = super::special::Special::of(function) {
+                return behaviour.call(self, args).map_err(|f| f.at(span));
             }
         }
         Err(Fault::type_error(format!("a {} cannot be called", function.type_name())).at(span))

@@ -51,4 +51,22 @@ codes! {
         bad: "size = 5\nassert size < 5, 'too large'",
         good: "size = 4\nassert size < 5, 'too large'"
     }
+    INEXACT_DIVISION = "E0130" "inexact-division" {
+        what: "Two integers are divided with `/` and do not come out even.",
+        why: "Python 2 rounds the result down without a word, Python 3 gives a float. Say which is meant: `//` rounds down, a float divides exactly.",
+        bad: "half = 5 / 2",
+        good: "half = 5 // 2"
+    }
+    NO_ORDER = "E0131" "no-order" {
+        what: "Two values are compared with `<` or `>`, or sorted, that have no order between them.",
+        why: "Python 2 orders values of different types by the names of their types and by memory addresses, so the result means nothing and may change from run to run.",
+        bad: "x = sorted([1, 'a'])",
+        good: "x = sorted(['1', 'a'])"
+    }
+    NOT_AVAILABLE = "E0132" "not-available" {
+        what: "A function or module is used that reaches outside the job files: the clock, randomness, the disk, the network, other programs, or memory addresses.",
+        why: "A job file always gives the same jobs, on every machine. Pass what differs from outside with --bind, or declare an environment variable.",
+        bad: "x = id('a')",
+        good: "x = 'a'"
+    }
 }

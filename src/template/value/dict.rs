@@ -88,9 +88,23 @@ pub struct Entry {
     pub span: Span,
 }
 
+/// What a dict answers for a key that it does not have.
+#[derive(Debug, Clone, Default)]
+pub enum Missing {
+    /// A KeyError.
+    #[default]
+    Refused,
+    /// 0, as `collections.Counter` does.
+    Zero,
+    /// What this function gives, which is kept: `collections.defaultdict`.
+    Made(Value),
+}
+
 /// A dict in insertion order.
 #[derive(Debug, Clone, Default)]
 pub struct Dict {
+    /// What indexing answers for a key that is not there.
+    pub missing: Missing,
     entries: IndexMap<Key, Entry, FxBuildHasher>,
 }
 
@@ -143,6 +157,11 @@ impl Dict {
     /// The entries in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Value, &Entry)> + ExactSizeIterator {
         self.entries.iter().map(|(k, e)| (&k.0, e))
+    }
+
+    /// The entry at a position.
+    pub fn at(&self, index: usize) -> Option<(&Value, &Entry)> {
+        self.entries.get_index(index).map(|(k, e)| (&k.0, e))
     }
 
     /// The keys in order.
@@ -202,6 +221,11 @@ impl Set {
     /// The items in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Value> + ExactSizeIterator {
         self.items.keys().map(|k| &k.0)
+    }
+
+    /// The item at a position.
+    pub fn at(&self, index: usize) -> Option<&Value> {
+        self.items.get_index(index).map(|(k, ())| &k.0)
     }
 
     /// The items as keys, in order.

@@ -1,6 +1,7 @@
 //! The values of the language: Python's plain ones, and typed template objects.
 
 mod args;
+mod builder;
 mod compare;
 mod dict;
 mod display;
@@ -19,7 +20,8 @@ use super::object::Object;
 use super::types::{Signature, Type};
 
 pub use args::{Args, Keyword};
-pub use dict::{Dict, Entry, Key, Set};
+pub use builder::TextBuilder;
+pub use dict::{Dict, Entry, Key, Missing, Set};
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
 pub use text::{Origin, Text};

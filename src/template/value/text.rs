@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::builder::TextBuilder;
 use crate::source::Span;
 use crate::template::mustache::Template;
 
@@ -54,9 +55,10 @@ impl Text {
 
     /// Where the text was written, as a whole; [`Span::NONE`] where that is not known.
     pub fn span(&self) -> Span {
-        match (self.0.origins.first(), self.0.origins.last()) {
-            (Some(first), Some(last)) => first.source.to(last.source),
-            _ => Span::NONE,
+        let mut known = self.0.origins.iter().map(|o| o.source).filter(|s| !s.is_none());
+        match known.next() {
+            Some(first) => first.to(known.next_back().unwrap_or(first)),
+            None => Span::NONE,
         }
     }
 
@@ -108,14 +110,20 @@ impl Text {
 
     /// This text followed by another, places kept.
     pub fn concat(&self, other: &Text) -> Text {
-        let shift = self.0.text.len() as u32;
-        let moved = other.0.origins.iter().map(|o| Origin { at: o.at + shift, ..*o });
-        let origins = if self.0.origins.is_empty() || other.0.origins.is_empty() {
-            Vec::new()
-        } else {
-            self.0.origins.iter().copied().chain(moved).collect()
-        };
-        Text::with_origins(format!("{}{}", self.0.text, other.0.text), origins)
+        let mut builder = TextBuilder::new();
+        builder.push(self);
+        builder.push(other);
+        builder.finish()
+    }
+
+    /// The bytes in `range`, places kept; empty where the range does not fall on characters of the text.
+    pub fn slice(&self, range: Range<usize>) -> Text {
+        if range == (0..self.as_str().len()) {
+            return self.clone();
+        }
+        let mut builder = TextBuilder::new();
+        builder.push_part(self, range);
+        builder.finish()
     }
 }
 
@@ -169,6 +177,7 @@ mod tests {
         assert_eq!(a.span_of(0..3), at(10, 14));
         let b = Text::with_origins("xyz", vec![Origin { at: 0, source: at(30, 33), verbatim: true }]);
         assert_eq!(a.concat(&b).span_of(4..5), at(31, 32));
-        assert_eq!(a.concat(&Text::from("q")).span(), Span::NONE);
+        assert_eq!(a.concat(&Text::from("q")).span(), at(10, 14));
+        assert_eq!(a.slice(2..3).span(), at(13, 14));
     }
 }

@@ -1,0 +1,131 @@
+//! `==`, `is`, and keys of dicts and sets, with bounded work: values can share parts, and grow exponentially on paper.
+
+use std::rc::Rc;
+
+use crate::eval::machine::Machine;
+use crate::eval::special::Special;
+use crate::template::value::{Fault, Key, Value};
+
+/// Containers inside containers that comparisons, keys and printing follow.
+pub const MOST_NESTED: usize = 400;
+
+/// The error for values nested deeper than [`MOST_NESTED`].
+pub fn too_deep() -> Fault {
+    let message = format!("the value is nested more than {MOST_NESTED} deep");
+    Fault { exception: "RuntimeError", ..Fault::value_error(message) }
+}
+
+/// `left == right`, as [`Value::equals`] has it.
+///
+/// # Errors
+/// When the values are nested too deep, or the comparison uses up the budget of steps.
+pub fn equal(machine: &mut Machine, left: &Value, right: &Value) -> Result<bool, Fault> {
+    equal_at(machine, left, right, 0)
+}
+
+fn equal_at(machine: &mut Machine, left: &Value, right: &Value, depth: usize) -> Result<bool, Fault> {
+    match (left, right) {
+        (Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Native(_), _) | (_, Value::Native(_)) => {
+        }
+        _ => return Ok(left.equals(right)),
+    }
+    if depth > MOST_NESTED {
+        return Err(too_deep());
+    }
+    machine.charge(1)?;
+    match (left, right) {
+        (Value::List(a), Value::List(b)) => {
+            if Rc::ptr_eq(a, b) {
+                return Ok(true);
+            }
+            let (a, b) = (a.borrow(), b.borrow());
+            all_equal(machine, &a, &b, depth)
+        }
+        (Value::Tuple(a), Value::Tuple(b)) => {
+            if Rc::ptr_eq(a, b) {
+                return Ok(true);
+            }
+            all_equal(machine, a, b, depth)
+        }
+        (Value::Dict(a), Value::Dict(b)) => {
+            if Rc::ptr_eq(a, b) {
+                return Ok(true);
+            }
+            let (a, b) = (a.borrow(), b.borrow());
+            if a.len() != b.len() {
+                return Ok(false);
+            }
+            for (k, (_, entry)) in a.keys().zip(a.iter()) {
+                match b.get(k) {
+                    Some(other) if equal_at(machine, &entry.value, &other.value, depth + 1)? => {}
+                    _ => return Ok(false),
+                }
+            }
+            Ok(true)
+        }
+        (Value::Native(_), Value::Native(_) | Value::Tuple(_)) | (Value::Tuple(_), Value::Native(_)) => {
+            match (tuple_items(left), tuple_items(right)) {
+                (Some(a), Some(b)) => all_equal(machine, &a, &b, depth),
+                _ => Ok(left.equals(right)),
+            }
+        }
+        _ => Ok(left.equals(right)),
+    }
+}
+
+fn tuple_items(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::Tuple(items) => Some(items.to_vec()),
+        other => Special::of(other).filter(|b| b.is_tuple()).and_then(|b| b.items()),
+    }
+}
+
+fn all_equal(machine: &mut Machine, a: &[Value], b: &[Value], depth: usize) -> Result<bool, Fault> {
+    if a.len() != b.len() {
+        return Ok(false);
+    }
+    machine.charge(a.len() as u64 / 8)?;
+    for (x, y) in a.iter().zip(b) {
+        if !equal_at(machine, x, y, depth + 1)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// `left is right`. Numbers and texts that are equal are the same one.
+pub fn is_same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::List(a), Value::List(b)) => Rc::ptr_eq(a, b),
+        (Value::Tuple(a), Value::Tuple(b)) => Rc::ptr_eq(a, b) || (a.is_empty() && b.is_empty()),
+        (Value::Dict(a), Value::Dict(b)) => Rc::ptr_eq(a, b),
+        (Value::Set(a), Value::Set(b)) => Rc::ptr_eq(a, b),
+        (Value::Range(a), Value::Range(b)) => Rc::ptr_eq(a, b),
+        (Value::Object(a), Value::Object(b)) => a.is(b),
+        (Value::Bool(a), Value::Bool(b)) => a == b,
+        (Value::Bool(_), _) | (_, Value::Bool(_)) => false,
+        (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+        (Value::Float(_), _) | (_, Value::Float(_)) => false,
+        (a, b) => a.equals(b),
+    }
+}
+
+/// A value as a key of a dict or set.
+///
+/// # Errors
+/// When the value can change, or is nested too deep or too large to look through.
+pub fn key(machine: &mut Machine, value: &Value) -> Result<Key, Fault> {
+    if let Value::Tuple(_) = value {
+        count(machine, value, 0)?;
+    }
+    Key::new(value.clone())
+}
+
+fn count(machine: &mut Machine, value: &Value, depth: usize) -> Result<(), Fault> {
+    let Value::Tuple(items) = value else { return Ok(()) };
+    if depth > MOST_NESTED {
+        return Err(too_deep());
+    }
+    machine.charge(1 + items.len() as u64)?;
+    items.iter().try_for_each(|item| count(machine, item, depth + 1))
+}
