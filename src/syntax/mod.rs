@@ -1,22 +1,45 @@
 //! Text → syntax tree. The grammar is `grammar/aurora.pest`; pest's types stay inside this module.
+//!
+//! | step | takes → gives |
+//! |---|---|
+//! | `layout` | text → logical lines, each with its block; brackets, strings, characters and nesting are checked |
+//! | `grammar` | a logical line → pest's matches |
+//! | `lower` | matches → expressions and simple statements |
+//! | `block` | lines → statements with their blocks |
+//! | `explain` | a place where the grammar failed → a diagnostic in plain words |
 
 pub mod ast;
+mod block;
+mod explain;
+mod grammar;
+mod layout;
+mod lower;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostics::Diagnostic;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// What parsing gives: the statements that could be parsed, and what is wrong with the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
     /// The tree.
     pub module: ast::Module,
+    /// Every comment, from its `#` to the end of its line, in source order.
+    pub comments: Vec<Span>,
     /// Errors and lints, in source order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Parses the text of a file. Nesting (brackets, blocks, operators) deeper than `max_nesting` levels is refused.
 pub fn parse(file: FileId, text: &str, max_nesting: usize) -> Parsed {
-    let _ = (text, max_nesting);
-    let module = ast::Module { file, body: Vec::new(), future: ast::Future::default() };
-    Parsed { module, diagnostics: Vec::new() }
+    let layout = layout::layout(file, text, max_nesting);
+    let (body, lower) = block::Blocks::new(file, text, &layout.lines).module();
+    let future = lower.future;
+    let mut diagnostics = layout.diagnostics;
+    diagnostics.extend(lower.into_diagnostics());
+    diagnostics.sort_by_key(|d| (d.primary.start, d.primary.end));
+    Parsed { module: ast::Module { file, body, future }, comments: layout.comments, diagnostics }
 }

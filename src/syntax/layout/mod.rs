@@ -1,0 +1,66 @@
+//! The layout pass: splits a text into logical lines before any of it is parsed.
+//!
+//! One scan over the text follows strings, brackets, comments and continued lines, and finds what is wrong with them.
+//! It also bounds how deeply a line nests, so that nothing behind it needs to fear for the stack. Offsets stay those of
+//! the text: a line is a range of it.
+
+mod candidates;
+mod depth;
+mod frames;
+mod indent;
+mod scan;
+mod strange;
+mod strings;
+
+pub(super) use strange::word_len;
+
+use crate::diagnostics::Diagnostic;
+use crate::source::{FileId, Span};
+
+/// Chains of operators, calls or attributes longer than this are refused: each link is a level of the tree.
+pub(super) const MAX_CHAIN: u32 = 10_000;
+
+/// A logical line: one statement, several with semicolons, or the head of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Offset of its first character that is not a blank.
+    pub(super) start: usize,
+    /// Offset behind its last character; a comment at the end is left out.
+    pub(super) end: usize,
+    /// Offset where its indentation begins.
+    pub(super) margin: usize,
+    /// How many blocks it is inside of.
+    pub(super) depth: usize,
+    /// It is already diagnosed, and must not be parsed.
+    pub(super) bad: bool,
+    /// It ends in a colon: a block must follow.
+    pub(super) opens: bool,
+}
+
+/// The logical lines of a text.
+#[derive(Debug)]
+pub(super) struct Layout {
+    /// The lines, in order.
+    pub(super) lines: Vec<Line>,
+    /// Every comment, without its line end.
+    pub(super) comments: Vec<Span>,
+    /// What is wrong with strings, brackets, characters and indentation.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Splits a text into logical lines and finds the block that each belongs to.
+pub(super) fn layout(file: FileId, text: &str, max_nesting: usize) -> Layout {
+    let mut layout = scan::Scanner::new(file, text, max_nesting).run();
+    indent::assign_blocks(file, text, max_nesting, &mut layout);
+    layout
+}
+
+/// Whether a byte can begin a name. Letters beyond ASCII count, so that a message can name the whole word.
+pub(super) fn starts_name(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
+}
+
+/// Whether a byte can be inside a name.
+pub(super) fn continues_name(byte: u8) -> bool {
+    starts_name(byte) || byte.is_ascii_digit()
+}

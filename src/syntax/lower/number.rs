@@ -1,0 +1,104 @@
+//! Numbers.
+
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+
+use super::{Lower, Token};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::syntax as codes;
+use crate::source::Span;
+use crate::syntax::ast::{Expr, ExprKind};
+
+/// Longer integers are refused: reading a decimal one takes time that grows with the square of its length.
+const MAX_DIGITS: usize = 10_000;
+
+impl<'t> Lower<'t> {
+    /// `12`, `0x1f`, `1_000`, `5L`, `1.5e3`
+    pub(super) fn number(&mut self, token: &Token<'t>) -> Expr {
+        let span = self.span(token);
+        let kind = read_number(token.as_str(), span).unwrap_or_else(|diagnostic| {
+            self.report(*diagnostic);
+            ExprKind::Int(0)
+        });
+        Expr { kind, span }
+    }
+}
+
+fn read_number(written: &str, span: Span) -> Result<ExprKind, Box<Diagnostic>> {
+    if written.len() < 18
+        && (written == "0" || !written.starts_with('0'))
+        && let Ok(n) = written.parse()
+    {
+        return Ok(ExprKind::Int(n));
+    }
+    let plain: String = written.chars().filter(|c| *c != '_').collect::<String>().to_ascii_lowercase();
+    let radix = match plain.as_bytes() {
+        [b'0', b'x', ..] => 16,
+        [b'0', b'o', ..] => 8,
+        [b'0', b'b', ..] => 2,
+        _ => 10,
+    };
+    if radix != 10 {
+        return integer(plain[2..].trim_end_matches('l'), radix, written, span);
+    }
+    if plain.ends_with('j') {
+        return Err(bad(span, "complex numbers are not in the language", "an imaginary number"));
+    }
+    if plain.contains(['.', 'e']) {
+        let here = "remove the `L`";
+        return plain
+            .parse()
+            .map(ExprKind::Float)
+            .map_err(|_| bad(span, "a number with a point or an exponent takes no `L`", here));
+    }
+    let digits = plain.trim_end_matches('l');
+    if digits.len() > 1 && digits.starts_with('0') && digits.bytes().any(|b| b != b'0') {
+        return Err(Box::new(old_octal(digits, span)));
+    }
+    integer(digits, 10, written, span)
+}
+
+#[cold]
+fn bad(span: Span, message: impl Into<String>, here: impl Into<String>) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(&codes::BAD_NUMBER, span, message).here(here))
+}
+
+fn integer(digits: &str, radix: u32, written: &str, span: Span) -> Result<ExprKind, Box<Diagnostic>> {
+    if digits.len() > MAX_DIGITS {
+        let message =
+            format!("this number has {} digits, more than the {MAX_DIGITS} that are read", digits.len());
+        return Err(bad(span, message, "too many digits"));
+    }
+    if let Ok(n) = i64::from_str_radix(digits, radix) {
+        return Ok(ExprKind::Int(n));
+    }
+    BigInt::parse_bytes(digits.as_bytes(), radix).map(|n| ExprKind::BigInt(Arc::new(n))).ok_or_else(|| {
+        let base = match radix {
+            16 => "hexadecimal",
+            8 => "octal",
+            _ => "binary",
+        };
+        let wrong = digits.chars().find(|c| !c.is_digit(radix)).unwrap_or('?');
+        bad(span, format!("`{written}` is no {base} number"), format!("{base} numbers have no digit {wrong}"))
+    })
+}
+
+/// A number with a leading zero.
+#[cold]
+fn old_octal(digits: &str, span: Span) -> Diagnostic {
+    let stripped = digits.trim_start_matches('0');
+    let message = format!("`{digits}` begins with a zero: octal or decimal?");
+    let diagnostic = Diagnostic::error(&codes::OLD_OCTAL, span, message);
+    let Ok(value) = u64::from_str_radix(stripped, 8) else {
+        return diagnostic.here("no octal number, and no other number begins with a zero").suggest(
+            span,
+            stripped,
+            format!("write {stripped}"),
+        );
+    };
+    diagnostic
+        .here(format!("Python 2 reads this as octal, which is {value}"))
+        .suggest(span, format!("0o{stripped}"), format!("write 0o{stripped} for the octal number"))
+        .help(format!("for the decimal number write {stripped}"))
+}
