@@ -82,7 +82,8 @@ impl Indenter<'_> {
         if width > top.width {
             let depth = if expects_block { top.depth + 1 } else { top.depth };
             // Behind a line that could not be read, a deeper line may well be its block.
-            if !expects_block && !(index > 0 && lines[index - 1].bad) {
+            let excused = expects_block || (index > 0 && lines[index - 1].bad);
+            if !excused {
                 self.unexpected_indent(lines, index, top);
             }
             self.levels.push(Level { width, depth, line: index });

@@ -386,7 +386,6 @@ impl<'a> Scanner<'a> {
         match byte {
             b':' if matches!(self.frames.last().map(|f| f.kind), Some(FrameKind::Field)) => {
                 self.field_colon();
-                return;
             }
             b'*' if two == Some(b'*') => {
                 if self.depth.after_value() {

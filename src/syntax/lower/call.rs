@@ -1,12 +1,14 @@
 //! Calls and their arguments.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::{Lower, Token, Tokens};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident};
+use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, GeneratorExp, Ident};
 use crate::syntax::grammar::Rule;
 use crate::syntax::words::is_reserved;
 
@@ -55,7 +57,7 @@ impl<'t> Lower<'t> {
                 let end = generators.last().map_or(value.span, |g| g.ifs.last().unwrap_or(&g.iter).span);
                 let span = value.span.to(end);
                 *bare_generator = Some(span);
-                let kind = ExprKind::GeneratorExp { element: Box::new(value), generators };
+                let kind = ExprKind::GeneratorExp(Arc::new(GeneratorExp { element: value, generators }));
                 Arg { kind: ArgKind::Positional, value: Expr { kind, span } }
             }
             _ => Arg { kind: ArgKind::Positional, value },

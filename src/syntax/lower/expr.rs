@@ -1,11 +1,13 @@
 //! Expressions: operands with their trailers, conditional expressions, tuples, lists.
 
+use std::sync::Arc;
+
 use super::operators::{Climb, Op};
 use super::{Lower, Token, Tokens, reserved};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, Ident};
+use crate::syntax::ast::{Expr, ExprKind, GeneratorExp, Ident};
 use crate::syntax::grammar::Rule;
 use crate::syntax::words::is_reserved;
 
@@ -141,7 +143,7 @@ impl<'t> Lower<'t> {
     pub(super) fn tuple(&mut self, first: Expr, tokens: &mut Tokens<'t>) -> Expr {
         let mut span = first.span;
         let mut items = vec![first];
-        while let Some(token) = tokens.next() {
+        for token in tokens.by_ref() {
             if token.as_rule() == Rule::trailing {
                 span = span.to(self.span(&token));
                 continue;
@@ -205,8 +207,9 @@ impl<'t> Lower<'t> {
         let kind = match tokens.peek().map(|t| t.as_rule()) {
             None => self.not_starred(first).kind,
             Some(Rule::comp_for) => {
-                let element = Box::new(self.not_starred(first));
-                ExprKind::GeneratorExp { element, generators: self.comp_clauses(&mut tokens) }
+                let element = self.not_starred(first);
+                let generators = self.comp_clauses(&mut tokens);
+                ExprKind::GeneratorExp(Arc::new(GeneratorExp { element, generators }))
             }
             Some(_) => ExprKind::Tuple(self.items(first, &mut tokens)),
         };

@@ -173,10 +173,7 @@ impl<'t> Lower<'t> {
         parameters: &mut Parameters,
     ) {
         tokens.next_if(|t| t.as_rule() == Rule::annotation);
-        let default = match tokens.next_if(|t| t.as_rule() == Rule::assign) {
-            Some(_) => Some(self.next_expr(tokens)),
-            None => None,
-        };
+        let default = tokens.next_if(|t| t.as_rule() == Rule::assign).map(|_| self.next_expr(tokens));
         let keyword_only = parameters.star.is_some();
         let kind = if keyword_only { ParameterKind::KeywordOnly } else { ParameterKind::Normal };
         parameters.bare_star = None;

@@ -40,7 +40,7 @@ impl<'t> Lower<'t> {
     }
 
     /// `from module import a as b, c`, or `*`
-    pub(super) fn from_stmt(&mut self, token: Token<'t>) -> StmtKind {
+    pub(super) fn import_from_stmt(&mut self, token: Token<'t>) -> StmtKind {
         let whole = self.span(&token);
         let mut module = Ident { name: self.intern(""), span: whole };
         let mut names = Vec::new();

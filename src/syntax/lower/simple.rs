@@ -37,7 +37,7 @@ impl<'t> Lower<'t> {
             Rule::global_stmt => StmtKind::Global(self.names(token)),
             Rule::nonlocal_stmt => self.nonlocal_stmt(token, span),
             Rule::import_stmt => self.import_stmt(token),
-            Rule::from_stmt => self.from_stmt(token),
+            Rule::import_from_stmt => self.import_from_stmt(token),
             Rule::print_call => self.print_call(token),
             Rule::print_stmt => self.print_stmt(token, span),
             _ => self.exec_stmt(span),
@@ -91,10 +91,7 @@ impl<'t> Lower<'t> {
     fn annotated(&mut self, target: Expr, tokens: &mut Tokens<'t>) -> StmtKind {
         // The annotation is read for its mistakes, and ignored.
         self.next_expr(tokens);
-        let value = match tokens.next_if(|t| t.as_rule() == Rule::assign) {
-            Some(_) => Some(self.next_exprs(tokens)),
-            None => None,
-        };
+        let value = tokens.next_if(|t| t.as_rule() == Rule::assign).map(|_| self.next_exprs(tokens));
         self.check_target(&target, Use::Augment);
         StmtKind::AnnAssign { target, value }
     }
