@@ -12,7 +12,7 @@ use super::grammar::{LineParser, Rule};
 use super::layout::{Line, word_len};
 use super::lower::{Context, Lower, Token, Tokens, Use, not_in_the_language};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::{budget, syntax as codes};
+use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
 
 /// An `elif` is a level of the tree below the one before it; more of them are refused.
@@ -440,7 +440,7 @@ fn is_clause(rule: Rule) -> bool {
 #[cold]
 fn too_many_elif(span: Span) -> Diagnostic {
     let message = format!("this statement has more than {MAX_ELIF} `elif` clauses");
-    Diagnostic::error(&budget::NESTING_TOO_DEEP, span, message)
+    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, message)
         .here("one too many")
         .help("look the value up in a dict instead")
 }

@@ -3,12 +3,6 @@
 use super::codes;
 
 codes! {
-    NESTING_TOO_DEEP = "E0601" "nesting-too-deep" {
-        what: "Brackets, blocks or operators are nested deeper than the budget allows, or a chain of them is too long.",
-        why: "Reading a file takes a little memory for every level. The bound keeps a file from a stranger from exhausting it; no job file comes near it by hand.",
-        bad: "x = - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
-        good: "x = - - 1"
-    }
     OBJECT_DEPTH = "E0602" "objects-too-deep" {
         what: "Template objects are nested deeper than the budget allows.",
         why: "Every object may hold others, and bindings that hold objects; a loop that wraps an object again and again would exhaust memory.",

@@ -183,4 +183,10 @@ codes! {
         bad: "name = 'snow\\u2603'",
         good: "name = u'snow\\u2603'"
     }
+    NESTING_TOO_DEEP = "E0601" "nesting-too-deep" {
+        what: "Brackets, blocks or operators are nested deeper than the budget allows, or a chain of them is too long.",
+        why: "Reading a file takes a little memory for every level. The bound keeps a file from a stranger from exhausting it; no job file comes near it by hand.",
+        bad: "x = - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
+        good: "x = - - 1"
+    }
 }

@@ -7,7 +7,7 @@ use super::strange;
 use super::strings::{FTextEnd, StringEnd, prefix, scan_ftext, scan_plain};
 use super::{Layout, Line, MAX_CHAIN, continues_name, starts_name};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::budget;
+use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
 
 /// After this many brackets that are never closed, the scan stops looking for their end in the rest of the file. It
@@ -439,7 +439,7 @@ impl<'a> Scanner<'a> {
 
 /// Nesting is over the budget.
 pub(super) fn nesting_too_deep(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::error(&budget::NESTING_TOO_DEEP, span, format!("this nests more than {limit} levels deep"))
+    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, format!("this nests more than {limit} levels deep"))
         .here(format!("level {} begins here", limit + 1))
         .note("brackets, blocks, `lambda`, `else` and prefix operators each count as a level")
         .help("give the inner parts names of their own, and put the names together")
@@ -447,7 +447,7 @@ pub(super) fn nesting_too_deep(span: Span, limit: usize) -> Diagnostic {
 
 fn chain_too_long(span: Span) -> Diagnostic {
     let message = format!("this chain of operators or calls has more than {MAX_CHAIN} links");
-    Diagnostic::error(&budget::NESTING_TOO_DEEP, span, message)
+    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, message)
         .here("too long here")
         .help("build the value in steps, or join a list: ''.join([...])")
 }
