@@ -20,6 +20,8 @@ pub mod executors;
 mod json_data;
 mod places;
 pub mod settings;
+#[cfg(test)]
+mod testing;
 pub mod thrift;
 
 pub use places::Places;

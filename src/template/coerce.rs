@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
+use super::any;
 use super::types::{Kind, Type};
 use super::value::{Fault, Value, quote};
 use crate::diagnostics::codes::template::CANNOT_COERCE;
@@ -32,8 +33,7 @@ pub fn coerce(ty: &Type, value: &Value) -> Result<Value, Fault> {
 pub(super) fn is_canonical(ty: &Type, value: &Value) -> bool {
     match (ty.kind(), value) {
         (Kind::String | Kind::Any, Value::Str(t)) => t.template().is_none(),
-        (Kind::Any, Value::Type(_)) => true,
-        (Kind::Any, Value::Object(o)) => o.is_closed(),
+        (Kind::Any, structure) if is_structure(structure) => any::is_closed(structure),
         (Kind::Integer, Value::Int(_) | Value::Big(_))
         | (Kind::Float, Value::Float(_))
         | (Kind::Boolean, Value::Bool(_)) => true,

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::any;
 use super::coerce::{not_in_enum, shown};
 use super::mustache::Segment;
 use super::object::{Body, Object, Slot};
@@ -176,7 +177,10 @@ pub fn convert(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
         Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Enum(_) => {
             return simple(ty, value.clone(), span);
         }
-        Kind::Any => Object::make(ty.clone(), Body::Simple(value.clone()), place_of(value, span)),
+        Kind::Any => {
+            let kept = any::kept(value).map_err(|f| f.at(span))?;
+            Object::make(ty.clone(), Body::Simple(kept), place_of(value, span))
+        }
         Kind::Choice(_) => Object::make(ty.clone(), Body::Choice(value.clone()), span),
         Kind::List(element) => {
             let items: Result<Rc<[Object]>, Fault> =

@@ -1,5 +1,6 @@
 //! Reading objects: plain values, text, equality.
 
+use super::any;
 use super::interpolate::{Walk, interpolate, text_of};
 use super::object::{Body, Object};
 use super::scope::Chain;
@@ -12,7 +13,7 @@ impl Object {
     /// When a choice fits none of its alternatives, or a map has a key that no dict can have.
     pub fn get(&self) -> Result<Value, Fault> {
         match self.body() {
-            Body::Simple(value) => Ok(value.clone()),
+            Body::Simple(value) => any::kept(value),
             Body::List(items) => Ok(Value::tuple(items.iter().map(Object::get).collect::<Result<_, _>>()?)),
             Body::Map(entries) => {
                 let mut dict = Dict::new();

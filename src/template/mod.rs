@@ -7,11 +7,12 @@
 //! | what a program can hold | `value/` |
 //! | what types there are, when two are the same | `types.rs` |
 //! | what an object is | `object.rs` |
-//! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs` |
+//! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs`, `any.rs` |
 //! | what `{{a.b[c]}}` means | `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
 //! | how references are replaced | `interpolate.rs` |
 //! | reading, printing, comparing, checking objects | `inspect.rs`, `check.rs` |
 
+mod any;
 mod bind;
 mod check;
 mod choice;

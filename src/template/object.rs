@@ -3,6 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use super::any;
 use super::interpolate::is_settled;
 use super::limits;
 use super::scope::Scope;
@@ -188,7 +189,8 @@ impl Object {
 
 fn depth_of(body: &Body, scopes: &[Scope]) -> u16 {
     let inside = match body {
-        Body::Simple(v) | Body::Choice(v) => value_depth(v),
+        Body::Simple(v) => any::depth(v),
+        Body::Choice(v) => value_depth(v),
         Body::List(items) => items.iter().map(|o| o.0.depth).max().unwrap_or(0),
         Body::Map(entries) => entries.iter().map(|(k, v)| k.0.depth.max(v.0.depth)).max().unwrap_or(0),
         Body::Struct(slots) => {

@@ -1,20 +1,19 @@
-//! The executor of a job, and the data it gets: for Thermos the job itself as JSON text.
+//! The executor of a job, and the data it gets: for Thermos the job itself as JSON text, for others what the job says.
 
-use rustc_hash::FxHashMap;
-
+use super::AURORA_EXECUTOR;
+use super::executor_data;
 use super::reader::{Reader, text_of};
 use super::references::Checked;
-use super::{AURORA_EXECUTOR, Outside};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::executor::NO_EXECUTOR;
 use crate::model::json_data;
 use crate::model::thrift::{Container, ExecutorConfig};
 use crate::template::value::{Args, Keyword, Value};
-use crate::template::{Object, Type, Walk, extend};
+use crate::template::{Object, Walk, extend};
 
-/// The types that declared executors want their data to have, by executor name.
-pub type DataTypes = FxHashMap<String, Type>;
-
-/// Fields of a job that the data for Thermos leaves out, so that changing them restarts nothing.
-const LEFT_OUT: [&str; 2] = ["update_config", "instances"];
+/// Fields of a job that the data for Thermos leaves out: two so that changing them restarts nothing, and the extensions
+/// of the schema, which Thermos would refuse.
+const LEFT_OUT: [&str; 4] = ["update_config", "instances", "ports", "mesos_fetcher_uris"];
 
 /// Whether the job runs on an executor other than Thermos, or on none.
 pub(super) fn is_custom(job: &Object) -> bool {
@@ -33,21 +32,30 @@ pub(super) fn of_job(
     job: &Object,
     checked: &Checked,
     container: Option<&Container>,
-    outside: &Outside<'_>,
     reader: &mut Reader,
 ) -> Option<ExecutorConfig> {
-    if job.field("executor_config").is_none() && matches!(container, Some(Container::Docker { .. })) {
+    if job.field("executor_config").is_none() {
+        if matches!(container, Some(Container::Mesos { .. })) {
+            reader.push(no_executor(job));
+        }
         return None;
     }
     let config = reader.required(job, "executor_config")?;
     let name = reader.text(&config, "name")?;
     let data = if name == AURORA_EXECUTOR {
+        executor_data::refuse_structure(&config, reader);
         thermos_data(&checked.underlying, reader)?
     } else {
-        let _ = outside.data_types;
-        reader.text(&config, "data")?
+        executor_data::text(&config, reader)?
     };
     Some(ExecutorConfig { name, data })
+}
+
+fn no_executor(job: &Object) -> Diagnostic {
+    let span = job.field_span("executor_config").or(job.origin());
+    Diagnostic::error(&NO_EXECUTOR, span, "the job has neither an executor nor a Docker container")
+        .label(job.field_span("container"), "only container=Docker(...) can do without an executor")
+        .help("leave executor_config out to have Thermos, or add container=Docker(image='...')")
 }
 
 /// The job as Thermos reads it.
@@ -61,7 +69,8 @@ fn thermos_data(job: &Object, reader: &mut Reader) -> Option<String> {
         value: Value::Empty,
         span: job.origin(),
     };
-    let args = Args { span: job.origin(), positional: Vec::new(), keyword: LEFT_OUT.map(keyword).into() };
+    let set = LEFT_OUT.into_iter().filter(|name| job.field(name).is_some());
+    let args = Args { span: job.origin(), positional: Vec::new(), keyword: set.map(keyword).collect() };
     let shortened = extend(job, &args).and_then(|j| j.interpolate(&mut Walk::default()));
     match shortened {
         Ok(job) => Some(json_data::object_without(&job, &LEFT_OUT)),

@@ -14,11 +14,13 @@
 //! | SLA and partition policies, metadata | `policy.rs` |
 //! | limits on failures, health checks | `limits.rs` |
 //! | update settings | `update.rs` |
-//! | executor name and data | `executor_config.rs` |
+//! | executor name, Thermos data | `executor_config.rs` |
+//! | data of custom executors | `executor_data.rs` |
 
 mod constraints;
 pub(super) mod container;
 mod executor_config;
+mod executor_data;
 mod limits;
 mod plan;
 mod policy;
@@ -37,7 +39,7 @@ use crate::template::value::{Fault, Value};
 use crate::template::{Environment, Object, Ref, Scope, Walk, missing_field};
 use reader::Reader;
 
-pub use executor_config::DataTypes;
+pub use executor_data::DataTypes;
 pub use plan::plan_order;
 
 /// The name of the executor that is always there: Thermos (api.thrift's AURORA_EXECUTOR_NAME).
@@ -84,6 +86,7 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<C
     let mut scopes = outside.bindings.to_vec();
     scopes.push(STANDARD.with(Clone::clone));
     let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
+    let bound = executor_data::with_typed_data(bound, outside.data_types, reader);
     let job = first_pass(&bound, reader)?;
     let custom = executor_config::is_custom(&job);
     require_basics(&job, custom, reader);

@@ -25,7 +25,7 @@ pub(super) fn configuration(
     let max_task_failures = reader.integer32(job, "max_task_failures");
     let production = reader.boolean(job, "production");
     let container = container::of_job(job, reader);
-    let executor_config = executor_config::of_job(job, checked, container.as_ref(), outside, reader);
+    let executor_config = executor_config::of_job(job, checked, container.as_ref(), reader);
     let cron_collision_policy = policy::cron_collision(job, reader);
     let instance_count = reader.integer32(job, "instances");
     let task_config = TaskConfig {

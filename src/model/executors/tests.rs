@@ -1,36 +1,8 @@
 //! Entries read from hand-made objects; whole files are in the golden cases.
 
 use super::*;
-use crate::schema::struct_type;
+use crate::model::testing::{MB, dict, make, texts};
 use crate::source::FileId;
-use crate::template::construct;
-use crate::template::value::{Args, Dict, Key, Keyword};
-
-const MB: i64 = 1024 * 1024;
-
-/// An object of a schema type, with its fields at consecutive places from `at` on.
-fn make(ty: &str, at: usize, fields: &[(&str, Value)]) -> Value {
-    let span = |n: usize| Span::new(FileId(0), at + n, at + n + 1);
-    let keyword = |(i, (name, value)): (usize, &(&str, Value))| Keyword {
-        name: (*name).into(),
-        name_span: span(i + 1),
-        value: value.clone(),
-        span: span(i + 1),
-    };
-    let keyword = fields.iter().enumerate().map(keyword).collect();
-    let args = Args { span: span(0), positional: Vec::new(), keyword };
-    Value::Object(construct(&struct_type(ty).unwrap(), &args).unwrap())
-}
-
-fn dict(entries: &[(&str, &str)]) -> Value {
-    let mut dict = Dict::new();
-    entries.iter().for_each(|(k, v)| dict.insert(Key::text(k), Value::str(*v)));
-    Value::dict(dict)
-}
-
-fn texts(items: &[&str]) -> Value {
-    Value::list(items.iter().map(|i| Value::str(*i)).collect())
-}
 
 fn resources(cpu: f64, ram: i64) -> Value {
     make("Resources", 500, &[("cpu", Value::Float(cpu)), ("ram", Value::Int(ram))])

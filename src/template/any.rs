@@ -1,0 +1,116 @@
+//! Structures in fields of any kind: plain lists and dicts, kept as they are at that moment.
+
+use super::coerce::shown;
+use super::limits;
+use super::value::{Dict, Fault, Range, Value};
+use crate::diagnostics::codes::template::WRONG_SHAPE;
+
+/// What a field of any kind keeps of a value: a copy, so that later changes to a list or dict do not reach it.
+///
+/// # Errors
+/// When a list or dict holds what is no data (functions, sets, types), or is nested deeper than the budget allows, as
+/// one that holds itself is.
+pub(super) fn kept(value: &Value) -> Result<Value, Fault> {
+    copy(value, 0)
+}
+
+fn copy(value: &Value, depth: usize) -> Result<Value, Fault> {
+    limits::check_depth(depth)?;
+    let copies = |items: &[Value]| items.iter().map(|v| copy(v, depth + 1)).collect::<Result<Vec<_>, _>>();
+    Ok(match value {
+        Value::List(items) => Value::list(copies(&items.borrow())?),
+        Value::Tuple(items) => Value::tuple(copies(items)?),
+        Value::Range(range) if depth > 0 => Value::list(range_items(**range)),
+        Value::Dict(dict) => {
+            let mut out = Dict::new();
+            for (key, entry) in dict.borrow().keys().zip(dict.borrow().iter().map(|(_, e)| e)) {
+                if !matches!(key.value(), Value::Str(_)) && !key.value().is_number() {
+                    return Err(bad_key(key.value()).at(entry.key_span));
+                }
+                let value = copy(&entry.value, depth + 1).map_err(|f| f.at(entry.span))?;
+                out.insert_at(key.clone(), value, entry.key_span, entry.span);
+            }
+            Value::dict(out)
+        }
+        Value::Set(_) | Value::Signature(_) | Value::Native(_) | Value::Type(_) | Value::Empty
+            if depth > 0 =>
+        {
+            return Err(no_data(value));
+        }
+        other => other.clone(),
+    })
+}
+
+fn range_items(range: Range) -> Vec<Value> {
+    (0..range.len()).map(|i| Value::Int(range.at(i))).collect()
+}
+
+/// Whether interpolation would give a part of a structure back unchanged.
+pub(super) fn is_closed(value: &Value) -> bool {
+    match value {
+        Value::Str(text) => text.template().is_none(),
+        Value::Object(object) => object.is_closed(),
+        Value::List(items) => items.borrow().iter().all(is_closed),
+        Value::Tuple(items) => items.iter().all(is_closed),
+        Value::Dict(dict) => dict.borrow().iter().all(|(k, e)| is_closed(k) && is_closed(&e.value)),
+        _ => true,
+    }
+}
+
+/// The deepest object inside a structure, counting lists and dicts as objects.
+pub(super) fn depth(value: &Value) -> u16 {
+    let inside = |deepest: Option<u16>| deepest.unwrap_or(0).saturating_add(1);
+    match value {
+        Value::Object(object) => object.depth(),
+        Value::List(items) => inside(items.borrow().iter().map(depth).max()),
+        Value::Tuple(items) => inside(items.iter().map(depth).max()),
+        Value::Dict(dict) => inside(dict.borrow().iter().map(|(_, e)| depth(&e.value)).max()),
+        _ => 0,
+    }
+}
+
+fn no_data(value: &Value) -> Fault {
+    let fault = Fault::new("ValueError", &WRONG_SHAPE, format!("{} is no data", shown(value)));
+    match value {
+        Value::Empty => fault.help("leave the entry out to have none"),
+        Value::Set(_) => fault.help("a set has no order: write a list"),
+        Value::Type(ty) => fault.help(format!("write an object of it: {}(...)", ty.name())),
+        _ => fault.help("write text, numbers, dicts, lists, or objects of a Struct"),
+    }
+}
+
+fn bad_key(key: &Value) -> Fault {
+    let message = format!("{} cannot be a key of data, which becomes JSON", shown(key));
+    Fault::new("ValueError", &WRONG_SHAPE, message).help("keys are text or numbers")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+    use crate::template::{Type, construct::convert};
+
+    #[test]
+    fn a_structure_is_copied_and_closed_when_it_holds_no_reference() {
+        let list = Value::list(vec![Value::Int(1)]);
+        let object = convert(&Type::any(), &list, Span::NONE).unwrap();
+        let Value::List(items) = &list else { unreachable!() };
+        items.borrow_mut().push(Value::str("{{x}}"));
+        assert_eq!(object.raw().unwrap().repr(), "[1]");
+        assert!(object.is_closed());
+        assert!(!convert(&Type::any(), &list, Span::NONE).unwrap().is_closed());
+    }
+
+    #[test]
+    fn what_is_no_data_is_refused() {
+        let list = Value::list(Vec::new());
+        let Value::List(items) = &list else { unreachable!() };
+        items.borrow_mut().push(list.clone());
+        assert!(kept(&list).is_err(), "a list that holds itself");
+        items.borrow_mut().clear();
+        assert!(kept(&Value::list(vec![Value::Type(Type::string())])).is_err());
+        let mut dict = Dict::new();
+        dict.insert(crate::template::value::Key::new(Value::tuple(Vec::new())).unwrap(), Value::Int(1));
+        assert!(kept(&Value::dict(dict)).is_err());
+    }
+}
