@@ -1,10 +1,21 @@
-//! The state of a run: budgets, and calls of any callable value.
+//! The state of a run: budgets, names, the files being executed, and calls of any callable value.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::native::{BoundMethod, Builtin, Closure};
+use rustc_hash::FxHashMap;
+
+use super::frame::Frame;
+use super::globals::Globals;
+use super::host::{Executing, Host};
+use super::recover::Report;
 use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
-use crate::template::value::{Args, Fault, Value};
+use crate::diagnostics::codes::files::{CANCELLED, TOO_DEEP_CALLS};
+use crate::source::Span;
+use crate::template::value::{Fault, Text};
 
 /// How much a program may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +32,9 @@ pub struct Budgets {
     pub int_bits: u64,
     /// Files that may be included, counting repetitions.
     pub includes: usize,
-    /// Bytes of all containers and texts together, roughly.
+    /// Includes inside includes.
+    pub include_depth: usize,
+    /// Bytes of all containers and texts together that the program makes, roughly.
     pub memory: u64,
 }
 
@@ -34,103 +47,195 @@ impl Default for Budgets {
             text: 64 << 20,
             int_bits: 65_536,
             includes: 10_000,
-            memory: 400 << 20,
+            include_depth: 100,
+            memory: 4 << 30,
         }
     }
 }
 
+/// Steps between two looks at the clock's flag.
+const STEPS_BETWEEN_CHECKS: u64 = 4096;
+
+/// What making an item of a container costs of the memory budget, in bytes.
+const BYTES_PER_ITEM: u64 = 32;
+
 /// The state of a run.
-#[derive(Debug)]
 pub struct Machine {
     /// How much may be done.
     pub budgets: Budgets,
     steps: u64,
-    environment: BTreeMap<String, String>,
+    /// The number of steps at which budget and flag are looked at again.
+    check_at: u64,
+    memory: u64,
+    cancel: Option<Arc<AtomicBool>>,
+    /// Calls inside calls, now.
+    depth: usize,
+    /// What the program cannot change.
+    pub(super) host: Host,
+    /// The one namespace that all files share.
+    pub(super) globals: Globals,
+    /// The function (or file) that runs now.
+    pub(super) frame: Frame,
+    /// The files that run now, innermost last.
+    pub(super) executing: Vec<Executing>,
+    /// Files included so far.
+    pub(super) includes: usize,
+    /// Blocks around the current statement that may catch errors.
+    pub(super) guards: usize,
+    /// What went wrong so far.
+    pub(super) report: Report,
+    /// Text literals that were evaluated already, by the address of their node.
+    pub(super) literals: FxHashMap<usize, Text>,
+    /// The exceptions that `except` clauses around the current statement handle, innermost last.
+    pub(super) handling: Vec<Fault>,
+    /// Names as the template library wants them, by the address of the node's text.
+    symbols: FxHashMap<usize, Rc<str>>,
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine").field("budgets", &self.budgets).field("steps", &self.steps).finish()
+    }
 }
 
 impl Machine {
-    /// A fresh run.
+    /// A fresh run that can reach no files.
     pub fn new(budgets: Budgets) -> Machine {
-        Machine { budgets, steps: 0, environment: BTreeMap::new() }
+        Machine::with_host(budgets, Host::default())
+    }
+
+    /// A fresh run.
+    pub(super) fn with_host(budgets: Budgets, host: Host) -> Machine {
+        Machine {
+            budgets,
+            steps: 0,
+            check_at: STEPS_BETWEEN_CHECKS.min(budgets.steps),
+            memory: 0,
+            cancel: host.cancel.clone(),
+            depth: 0,
+            host,
+            globals: Globals::default(),
+            frame: Frame::default(),
+            executing: Vec::new(),
+            includes: 0,
+            guards: 0,
+            report: Report::default(),
+            literals: FxHashMap::default(),
+            handling: Vec::new(),
+            symbols: FxHashMap::default(),
+        }
     }
 
     /// Counts steps.
     ///
     /// # Errors
-    /// When the budget of steps is used up; such a fault cannot be caught by the program.
+    /// When the budget of steps is used up, or the caller wants the run to stop; such a fault cannot be caught by the
+    /// program.
     pub fn charge(&mut self, steps: u64) -> Result<(), Fault> {
-        self.steps += steps;
-        if self.steps <= self.budgets.steps {
-            return Ok(());
-        }
-        let message = format!("stopped after {} steps", self.budgets.steps);
-        Err(Fault::new("Budget", &TOO_MANY_STEPS, message)
-            .help("raise the budget with --max-steps if this is meant"))
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps < self.check_at { Ok(()) } else { self.check_budget() }
     }
 
-    /// Refuses to make a text of more bytes, or a container of more items, than allowed; counts what it costs.
+    #[cold]
+    fn check_budget(&mut self) -> Result<(), Fault> {
+        if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
+            return Err(Fault::new(
+                "Budget",
+                &CANCELLED,
+                "stopped: the time or memory for this file is used up",
+            )
+            .help("raise the budget with --timeout if this is meant"));
+        }
+        if self.steps > self.budgets.steps {
+            let message = format!("stopped after {} steps", self.budgets.steps);
+            return Err(Fault::new("Budget", &TOO_MANY_STEPS, message)
+                .help("raise the budget with --max-steps if this is meant"));
+        }
+        self.check_at = (self.steps + STEPS_BETWEEN_CHECKS).min(self.budgets.steps + 1);
+        Ok(())
+    }
+
+    /// Refuses to make a text of more bytes than allowed; counts what it costs.
     ///
     /// # Errors
-    /// When the budget for one text is exceeded.
+    /// When the budget for one text, or that for all of them, is exceeded.
     pub fn charge_text(&mut self, bytes: usize) -> Result<(), Fault> {
         if bytes > self.budgets.text {
-            return Err(too_large("a text", "bytes", bytes, self.budgets.text));
+            return Err(too_large("a text", "bytes", bytes as u64, self.budgets.text as u64));
         }
+        self.charge_memory(bytes as u64)?;
         self.charge(bytes as u64 / 64)
     }
 
-    /// See [`Machine::charge_text`].
+    /// Refuses to make a container of more items than allowed; counts what it costs.
     ///
     /// # Errors
-    /// When the budget for one container is exceeded.
+    /// When the budget for one container, or that for all of them, is exceeded.
     pub fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
         if items > self.budgets.items {
-            return Err(too_large("a container", "items", items, self.budgets.items));
+            return Err(too_large("a container", "items", items as u64, self.budgets.items as u64));
         }
+        self.charge_memory(items as u64 * BYTES_PER_ITEM)?;
         self.charge(items as u64)
+    }
+
+    fn charge_memory(&mut self, bytes: u64) -> Result<(), Fault> {
+        self.memory = self.memory.saturating_add(bytes);
+        if self.memory <= self.budgets.memory {
+            return Ok(());
+        }
+        let message = format!(
+            "the program made values of more than the {} bytes that are allowed",
+            self.budgets.memory
+        );
+        Err(Fault::new("Budget", &TOO_LARGE, message)
+            .help("raise the budget with --max-memory if this is meant"))
+    }
+
+    /// Goes one call deeper; every `Ok` needs a [`Machine::leave_call`].
+    pub(super) fn enter_call(&mut self) -> Result<(), Fault> {
+        self.charge(1)?;
+        if self.depth < self.budgets.call_depth {
+            self.depth += 1;
+            return Ok(());
+        }
+        let message = format!("calls are nested more than {} deep", self.budgets.call_depth);
+        Err(Fault::new("Budget", &TOO_DEEP_CALLS, message)
+            .help("a function that calls itself needs a case in which it does not"))
+    }
+
+    pub(super) fn leave_call(&mut self) {
+        self.depth -= 1;
     }
 
     /// The user who submits (`--user`).
     pub fn user(&self) -> &str {
-        ""
+        &self.host.user
     }
 
     /// The environment variables that the file may read (`--env`).
     pub fn environment(&self) -> &BTreeMap<String, String> {
-        &self.environment
+        &self.host.environment
     }
 
     /// Whether `from __future__ import division` holds where the program is now.
     pub fn true_division(&self) -> bool {
-        false
+        self.frame.code.module().future.division
     }
 
-    /// Calls any callable value.
-    ///
-    /// # Errors
-    /// Whatever the function raises; a TypeError if the value cannot be called.
-    pub fn call(&mut self, function: &Value, mut args: Args) -> Result<Value, Fault> {
-        let span = args.span;
-        if let Value::Native(native) = function {
-            if let Some(builtin) = native.as_any().downcast_ref::<Builtin>() {
-                return (builtin.function)(self, args).map_err(|f| f.at(span));
-            }
-            if let Some(method) = native.as_any().downcast_ref::<BoundMethod>() {
-                args.positional.insert(0, (method.receiver.clone(), span));
-                return (method.function)(self, args).map_err(|f| f.at(span));
-            }
-            if let Some(closure) = native.as_any().downcast_ref::<Closure>() {
-                return (closure.function)(self, args).map_err(|f| f.at(span));
-            }
-            if let Some(behaviour) = super::special::Special::of(function) {
-                return behaviour.call(self, args).map_err(|f| f.at(span));
-            }
-        }
-        Err(Fault::type_error(format!("a {} cannot be called", function.type_name())).at(span))
+    /// A name of the syntax tree as the template library wants it.
+    pub(super) fn symbol(&mut self, name: &Arc<str>) -> Rc<str> {
+        let key = name.as_ptr() as usize;
+        self.symbols.entry(key).or_insert_with(|| Rc::from(&**name)).clone()
+    }
+
+    /// Reports a doubt.
+    pub(super) fn warn(&mut self, code: &'static crate::diagnostics::Code, span: Span, message: String) {
+        self.report.add(crate::diagnostics::Diagnostic::warning(code, span, message));
     }
 }
 
-fn too_large(what: &str, unit: &str, size: usize, limit: usize) -> Fault {
+fn too_large(what: &str, unit: &str, size: u64, limit: u64) -> Fault {
     Fault::new(
         "Budget",
         &TOO_LARGE,

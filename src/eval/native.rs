@@ -1,8 +1,6 @@
 //! Values that only the evaluator knows: functions written in Rust, their methods, modules.
 
 use std::any::Any;
-use std::cell::RefCell;
-use std::fmt;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -98,102 +96,6 @@ impl Native for Module {
 
     fn display(&self) -> String {
         format!("<module '{}'>", self.name)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-/// What a [`Closure`] does.
-type ClosureFn = dyn Fn(&mut Machine, Args) -> Result<Value, Fault>;
-
-/// A function written in Rust that carries data of its own, such as `functools.partial(f, 1)`.
-pub struct Closure {
-    /// Its name, for messages.
-    pub name: String,
-    /// What it does.
-    pub function: Box<ClosureFn>,
-}
-
-impl Closure {
-    /// The function as a value.
-    pub fn value(
-        name: impl Into<String>,
-        function: impl Fn(&mut Machine, Args) -> Result<Value, Fault> + 'static,
-    ) -> Value {
-        Value::Native(Rc::new(Closure { name: name.into(), function: Box::new(function) }))
-    }
-}
-
-impl fmt::Debug for Closure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Closure({})", self.name)
-    }
-}
-
-impl Native for Closure {
-    fn type_name(&self) -> &str {
-        "function"
-    }
-
-    fn display(&self) -> String {
-        format!("<function {}>", self.name)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-/// What makes the items of a [`Lazy`] sequence: the next one, or `None` at the end.
-type NextFn = dyn FnMut(&mut Machine) -> Result<Option<Value>, Fault>;
-
-/// A sequence whose items are made one by one and only once: generators, `iter(x)`, open files.
-pub struct Lazy {
-    kind: &'static str,
-    next: RefCell<Option<Box<NextFn>>>,
-}
-
-impl Lazy {
-    /// A sequence as a value; `kind` is the name of its type, such as `generator`.
-    pub fn value(
-        kind: &'static str,
-        next: impl FnMut(&mut Machine) -> Result<Option<Value>, Fault> + 'static,
-    ) -> Value {
-        Value::Native(Rc::new(Lazy { kind, next: RefCell::new(Some(Box::new(next))) }))
-    }
-
-    /// The next item; nothing for ever after the end or an error.
-    ///
-    /// # Errors
-    /// Whatever making the item raises; a ValueError if the sequence is asked for an item while it makes one.
-    pub fn next(&self, machine: &mut Machine) -> Result<Option<Value>, Fault> {
-        let Ok(mut next) = self.next.try_borrow_mut() else {
-            return Err(Fault::value_error(format!("the {} is already running", self.kind)));
-        };
-        let Some(step) = next.as_mut() else { return Ok(None) };
-        let result = step(machine);
-        if !matches!(result, Ok(Some(_))) {
-            *next = None;
-        }
-        result
-    }
-}
-
-impl fmt::Debug for Lazy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Lazy({})", self.kind)
-    }
-}
-
-impl Native for Lazy {
-    fn type_name(&self) -> &str {
-        self.kind
-    }
-
-    fn display(&self) -> String {
-        format!("<{} object>", self.kind)
     }
 
     fn as_any(&self) -> &dyn Any {

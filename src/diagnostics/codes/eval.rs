@@ -51,6 +51,48 @@ codes! {
         bad: "size = 5\nassert size < 5, 'too large'",
         good: "size = 4\nassert size < 5, 'too large'"
     }
+    UNBOUND_LOCAL = "E0109" "unbound-local" {
+        what: "A function reads one of its own names before giving it a value.",
+        why: "A name that a function assigns anywhere belongs to the whole function, even where a global of the same name exists. Assign it first, or use another name.",
+        bad: "size = 1\ndef grown():\n  size = size + 1\n  return size\nn = grown()",
+        good: "size = 1\ndef grown():\n  return size + 1\nn = grown()"
+    }
+    NOT_CALLABLE = "E0110" "not-callable" {
+        what: "Something is called that is neither a function nor a type nor a struct object.",
+        why: "Often a variable has taken the name of a function, or two sets of brackets stand in a row because a comma is missing.",
+        bad: "str = 'web'\nname = str(5)",
+        good: "prefix = 'web'\nname = str(5)"
+    }
+    ATTRIBUTE_ASSIGNMENT = "E0111" "attribute-assignment" {
+        what: "An attribute of a value is assigned.",
+        why: "Objects never change; the stock client forgets such an assignment without a word. Call the object to get a changed copy.",
+        bad: "p = Process(name='a', cmdline='b')\np.name = 'c'",
+        good: "p = Process(name='a', cmdline='b')\np = p(name='c')"
+    }
+    UNPACK_COUNT = "E0112" "unpack-count" {
+        what: "A value is taken apart into more or fewer names than it has items.",
+        why: "Every item needs a name of its own; `*rest` takes any number of them.",
+        bad: "host, port = ('a', 80, 'tcp')",
+        good: "host, port, protocol = ('a', 80, 'tcp')"
+    }
+    PLAIN_CLASS = "E0113" "plain-class" {
+        what: "A class is defined that is not made from Struct.",
+        why: "Classes declare types with fields: `class Name(Struct):`. For everything else there are functions and dicts.",
+        bad: "class Size:\n  ram = 64",
+        good: "class Size(Struct):\n  ram = Default(Integer, 64)"
+    }
+    NO_SUCH_IMPORT = "E0114" "no-such-import" {
+        what: "A module is imported that is not in the language.",
+        why: "A job file gives the same jobs on every machine, so it cannot reach clocks, programs or the network. A few pure modules of Python are there, and other job files through include().",
+        bad: "import random\nport = random.randint(1, 9)",
+        good: "port = 5"
+    }
+    NOT_IN_MODULE = "E0115" "not-in-module" {
+        what: "A module does not have the name that is imported from it.",
+        why: "The modules of the language have the pure part of Python's; the help lists near names.",
+        bad: "from os.path import joined",
+        good: "from os.path import join"
+    }
     INEXACT_DIVISION = "E0130" "inexact-division" {
         what: "Two integers are divided with `/` and do not come out even.",
         why: "Python 2 rounds the result down without a word, Python 3 gives a float. Say which is meant: `//` rounds down, a float divides exactly.",
@@ -68,5 +110,29 @@ codes! {
         why: "A job file always gives the same jobs, on every machine. Pass what differs from outside with --bind, or declare an environment variable.",
         bad: "x = id('a')",
         good: "x = 'a'"
+    }
+    DROPPED_FIELD = "W0101" "dropped-field" {
+        what: "Something in the body of a struct type is no field and is left out.",
+        why: "Fields are types, Required(...) or Default(...). Other values, functions, and what is added to a copy of a struct type are ignored by the template library.",
+        bad: "class P(Struct):\n  ram = 64",
+        good: "class P(Struct):\n  ram = Default(Integer, 64)"
+    }
+    ALWAYS_TRUE = "W0102" "always-true" {
+        what: "A template object is used as a condition.",
+        why: "Objects are always true, whatever they hold: Boolean(False), Integer(0) and empty lists, too. Take the plain value with .get().",
+        bad: "class P(Struct):\n  debug = Default(Boolean, False)\nif P().debug(): x = 1",
+        good: "class P(Struct):\n  debug = Default(Boolean, False)\nif P().debug().get(): x = 1"
+    }
+    NEVER_EQUAL = "W0103" "never-equal" {
+        what: "A template object is compared with a plain value.",
+        why: "They are never equal, even where they look alike. Take the plain value with .get() first.",
+        bad: "p = Process(name='a')\nsame = p.name() == 'a'",
+        good: "p = Process(name='a')\nsame = p.name().get() == 'a'"
+    }
+    PAIR_AS_MAP = "W0104" "pair-as-map" {
+        what: "A map is given two items instead of a dict.",
+        why: "Two items in a row are taken as one entry, key and value. That is surely not meant; write a dict.",
+        bad: "j = Job(constraints=['rack', 'zone'])",
+        good: "j = Job(constraints={'rack': 'zone'})"
     }
 }

@@ -19,6 +19,7 @@ pub mod budget;
 pub mod emit;
 pub mod eval;
 pub mod executor;
+pub mod files;
 pub mod job;
 pub mod output;
 pub mod syntax;
@@ -33,6 +34,7 @@ pub const ALL: &[&[&Code]] = &[
     executor::ALL,
     admission::ALL,
     budget::ALL,
+    files::ALL,
     output::ALL,
     emit::ALL,
 ];

@@ -16,6 +16,8 @@ pub struct Fault {
     pub diagnostic: Box<Diagnostic>,
     /// Independent mistakes found together with this one.
     pub others: Vec<Diagnostic>,
+    /// The exception value, where the program itself raised it.
+    pub raised: Option<Box<super::Value>>,
 }
 
 impl Fault {
@@ -25,6 +27,7 @@ impl Fault {
             exception,
             diagnostic: Box::new(Diagnostic::error(code, Span::NONE, message)),
             others: Vec::new(),
+            raised: None,
         }
     }
 

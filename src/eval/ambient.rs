@@ -1,0 +1,177 @@
+//! The names that every file finds without importing them, and the modules they can be imported from.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::expr::Eval;
+use super::machine::Machine;
+use super::native::Module;
+use super::pystachio;
+use super::special::{Behaviour, Special};
+use crate::schema::{self, Global, HelperFn, Member};
+use crate::template::value::{Args, Value};
+
+pub(super) use pystachio::is_struct_base;
+
+thread_local! {
+    static NAMES: Rc<FxHashMap<&'static str, Value>> = Rc::new(build());
+}
+
+fn build() -> FxHashMap<&'static str, Value> {
+    let mut names: FxHashMap<&'static str, Value> = pystachio::names().into_iter().collect();
+    for (name, global) in schema::globals() {
+        let value = match global {
+            Global::Value(value) => value,
+            Global::Function(function) => Special::value(Helper { name, function }),
+            Global::Namespace(members) => namespace(name, members),
+        };
+        names.insert(name, value);
+    }
+    names
+}
+
+fn namespace(name: &'static str, members: &'static [(&'static str, Member)]) -> Value {
+    Module::value(
+        name,
+        members.iter().map(|(name, member)| {
+            let value = match member {
+                Member::Function(function) => Special::value(Helper { name, function: *function }),
+                Member::Constant(constant) => constant.value(),
+            };
+            (*name, value)
+        }),
+    )
+}
+
+/// A function of the schema's helper library.
+#[derive(Debug)]
+struct Helper {
+    name: &'static str,
+    function: HelperFn,
+}
+
+impl Behaviour for Helper {
+    fn type_name(&self) -> &str {
+        "function"
+    }
+
+    fn display(&self) -> String {
+        format!("<function {}>", self.name)
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, machine: &mut Machine, args: Args) -> Eval {
+        machine.charge(args.positional.len() as u64 + 1)?;
+        (self.function)(&args)
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        (name == "__name__").then(|| Value::str(self.name))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// The schema's meaning of a name.
+pub(super) fn lookup(name: &str) -> Option<Value> {
+    NAMES.with(|n| n.get(name).cloned())
+}
+
+/// Every name of the schema.
+pub(super) fn all_names() -> Vec<&'static str> {
+    NAMES.with(|n| n.keys().copied().collect())
+}
+
+/// A module that holds a part of the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// `pystachio` and its submodules.
+    Pystachio,
+    /// `apache.thermos.config.schema` and its parts.
+    Thermos,
+    /// `apache.aurora.config.schema.base`: everything.
+    Aurora,
+}
+
+/// The names of Thermos's modules that are not Pystachio's.
+const THERMOS: &[&str] = &[
+    "BYTES",
+    "KB",
+    "MB",
+    "GB",
+    "TB",
+    "ThermosContext",
+    "Resources",
+    "Constraint",
+    "RotatePolicy",
+    "LoggerDestination",
+    "LoggerMode",
+    "Logger",
+    "Process",
+    "Task",
+    "order",
+    "combine_tasks",
+    "concat_tasks",
+    "java_options",
+    "python_options",
+    "SequentialTask",
+    "SimpleTask",
+    "Options",
+    "Processes",
+    "Tasks",
+    "Units",
+];
+
+/// The modules of the schema, and the part of it that each holds.
+const MODULES: &[(&str, Part)] = &[
+    ("pystachio", Part::Pystachio),
+    ("pystachio.base", Part::Pystachio),
+    ("pystachio.basic", Part::Pystachio),
+    ("pystachio.choice", Part::Pystachio),
+    ("pystachio.composite", Part::Pystachio),
+    ("pystachio.container", Part::Pystachio),
+    ("pystachio.naming", Part::Pystachio),
+    ("pystachio.typing", Part::Pystachio),
+    ("apache.thermos.config.schema", Part::Thermos),
+    ("apache.thermos.config.schema_base", Part::Thermos),
+    ("apache.thermos.config.schema_helpers", Part::Thermos),
+    ("apache.aurora.config.schema.base", Part::Aurora),
+    ("apache.aurora.config.schema", Part::Aurora),
+];
+
+/// The part of the schema that a module holds, if it holds one.
+pub(super) fn part(module: &str) -> Option<Part> {
+    MODULES.iter().find(|(name, _)| *name == module).map(|(_, part)| *part)
+}
+
+/// The names of the modules, for suggestions.
+pub(super) fn module_names() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().map(|(name, _)| *name)
+}
+
+/// The names that a part of the schema holds.
+pub(super) fn names_of(part: Part) -> Vec<&'static str> {
+    let pystachio = || pystachio::names().into_iter().map(|(n, _)| n);
+    match part {
+        Part::Pystachio => pystachio().collect(),
+        Part::Thermos => pystachio()
+            .filter(|n| !matches!(*n, "Choice" | "Environment"))
+            .chain(THERMOS.iter().copied())
+            .collect(),
+        Part::Aurora => all_names(),
+    }
+}
+
+/// A module of the schema as a value: `import pystachio`.
+pub(super) fn module(name: &str) -> Option<Value> {
+    let (name, part) = MODULES.iter().find(|(n, _)| *n == name)?;
+    let members = names_of(*part).into_iter().filter_map(|n| lookup(n).map(|v| (n, v)));
+    Some(Module::value(name, members))
+}

@@ -1,0 +1,186 @@
+//! Calls: evaluating arguments, and calling whatever can be called.
+
+use super::expr::Eval;
+use super::function::Function;
+use super::machine::Machine;
+use super::native::{BoundMethod, Builtin, Module};
+use super::special::Special;
+use super::{construct, iterate, methods, objects};
+use crate::diagnostics::codes::eval::NOT_CALLABLE;
+use crate::source::Span;
+use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident};
+use crate::template::value::{Args, Fault, Keyword, Value};
+
+impl Machine {
+    /// `function(args)`.
+    pub(super) fn call_expr(&mut self, function: &Expr, args: &[Arg], span: Span) -> Eval {
+        let mut wrong = None;
+        if let ExprKind::Attribute { value, name } = &function.kind {
+            let receiver = self.eval(value);
+            let receiver = self.keep_first(receiver, &mut wrong)?;
+            let args = self.args(args, span);
+            let args = self.keep_first(args, &mut wrong)?;
+            return match (receiver, args, wrong) {
+                (Some(receiver), Some(args), None) => self.call_method(&receiver, name, args),
+                (.., wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
+            };
+        }
+        let callee = self.eval(function);
+        let callee = self.keep_first(callee, &mut wrong)?;
+        let args = self.args(args, span);
+        let args = self.keep_first(args, &mut wrong)?;
+        match (callee, args, wrong) {
+            (Some(callee), Some(args), None) => {
+                self.call(&callee, args).map_err(|f| self.explain_callee(f, function))
+            }
+            (.., wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
+        }
+    }
+
+    /// The arguments of a call, `*` and `**` spread out.
+    pub(super) fn args(&mut self, list: &[Arg], span: Span) -> Result<Args, Fault> {
+        let mut args = Args::none(span);
+        args.positional.reserve(list.len());
+        let mut wrong = None;
+        for arg in list {
+            let value = self.eval(&arg.value);
+            let Some(value) = self.keep_first(value, &mut wrong)? else { continue };
+            let added = self.add_argument(&mut args, arg, value);
+            self.keep_first(added, &mut wrong)?;
+        }
+        wrong.map_or(Ok(args), Err)
+    }
+
+    fn add_argument(&mut self, args: &mut Args, arg: &Arg, value: Value) -> Result<(), Fault> {
+        let span = arg.value.span;
+        match &arg.kind {
+            ArgKind::Positional => args.positional.push((value, span)),
+            ArgKind::Keyword(name) => {
+                let symbol = self.symbol(&name.name);
+                let keyword = Keyword { name: symbol, name_span: name.span, value, span };
+                add_keyword(args, keyword)?;
+            }
+            ArgKind::Star => {
+                let items = iterate::collect(self, &value).map_err(|f| f.at(span))?;
+                args.positional.extend(items.into_iter().map(|v| (v, span)));
+            }
+            ArgKind::DoubleStar => spread_keywords(args, &value, span)?,
+        }
+        Ok(())
+    }
+
+    /// `receiver.name(args)`, without making a method value first.
+    pub(super) fn call_method(&mut self, receiver: &Value, name: &Ident, mut args: Args) -> Eval {
+        let span = args.span;
+        match receiver {
+            Value::Object(object) => objects::call(self, object, name, args),
+            Value::Native(native) => {
+                let member =
+                    native.as_any().downcast_ref::<Module>().and_then(|m| m.members.get(&*name.name));
+                match member {
+                    Some(member) => self.call(&member.clone(), args),
+                    None => {
+                        let function = self.attribute(receiver, &name.name).map_err(|f| f.at(name.span))?;
+                        self.call(&function, args)
+                    }
+                }
+            }
+            plain => match methods::lookup(plain, &name.name) {
+                Some((_, function)) => {
+                    args.positional.insert(0, (plain.clone(), span));
+                    function(self, args).map_err(|f| f.at(span))
+                }
+                None => {
+                    let function = self.attribute(plain, &name.name).map_err(|f| f.at(name.span))?;
+                    self.call(&function, args)
+                }
+            },
+        }
+    }
+
+    /// Calls any callable value.
+    ///
+    /// # Errors
+    /// Whatever the function raises; a TypeError if the value cannot be called.
+    pub fn call(&mut self, function: &Value, mut args: Args) -> Eval {
+        let span = args.span;
+        let result = match function {
+            Value::Type(ty) => construct::of_type(self, ty, &args),
+            Value::Object(object) => construct::extended(self, object, &args),
+            Value::Native(native) => {
+                let any = native.as_any();
+                if let Some(function) = any.downcast_ref::<Function>() {
+                    return self.call_function(function, args);
+                }
+                if let Some(builtin) = any.downcast_ref::<Builtin>() {
+                    self.charge(1)?;
+                    (builtin.function)(self, args)
+                } else if let Some(method) = any.downcast_ref::<BoundMethod>() {
+                    args.positional.insert(0, (method.receiver.clone(), span));
+                    (method.function)(self, args)
+                } else if let Some(behaviour) = Special::of(function) {
+                    behaviour.call(self, args)
+                } else {
+                    Err(not_callable(function))
+                }
+            }
+            _ => Err(not_callable(function)),
+        };
+        result.map_err(|f| f.at(span))
+    }
+
+    /// Where a name holds something that cannot be called: where it was bound, and that it hides a function.
+    fn explain_callee(&self, fault: Fault, function: &Expr) -> Fault {
+        let ExprKind::Name(name) = &function.kind else { return fault };
+        if fault.diagnostic.code != &NOT_CALLABLE || !fault.diagnostic.labels.is_empty() {
+            return fault;
+        }
+        let bound = self.globals.span(name);
+        let hides = super::ambient::lookup(name).or_else(|| super::builtins::lookup(name)).is_some();
+        let words =
+            if hides { format!("this hides the built-in `{name}`") } else { "bound here".to_string() };
+        let fault = fault.map(|d| d.label(bound, words));
+        if hides { fault.help("give the variable another name") } else { fault }
+    }
+}
+
+fn add_keyword(args: &mut Args, keyword: Keyword) -> Result<(), Fault> {
+    if let Some(first) = args.keyword.iter().find(|k| k.name == keyword.name) {
+        let message = format!("the argument `{}` is given twice", keyword.name);
+        let fault = Fault::bad_call(message).at(keyword.name_span);
+        return Err(fault.map(|d| d.here("given again here").label(first.name_span, "given here first")));
+    }
+    args.keyword.push(keyword);
+    Ok(())
+}
+
+fn spread_keywords(args: &mut Args, value: &Value, span: Span) -> Result<(), Fault> {
+    let Value::Dict(dict) = value else {
+        let message = format!("`**` needs a dict, not a {}", value.type_name());
+        return Err(Fault::bad_call(message).at(span));
+    };
+    for (key, entry) in dict.borrow().iter() {
+        let Some(name) = key.as_str() else {
+            let message = format!("the keys of `**` arguments must be text, not {}", key.repr());
+            return Err(Fault::bad_call(message).at(entry.key_span.or(span)));
+        };
+        let keyword = Keyword {
+            name: name.into(),
+            name_span: entry.key_span.or(span),
+            value: entry.value.clone(),
+            span: entry.span.or(span),
+        };
+        add_keyword(args, keyword)?;
+    }
+    Ok(())
+}
+
+/// The error for a value that cannot be called.
+pub(super) fn not_callable(value: &Value) -> Fault {
+    let message = match value {
+        Value::None => "None cannot be called".to_string(),
+        Value::Str(_) => "text cannot be called".to_string(),
+        other => format!("a {} cannot be called", other.type_name()),
+    };
+    Fault::new("TypeError", &NOT_CALLABLE, message)
+}

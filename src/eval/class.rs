@@ -1,0 +1,105 @@
+//! `class X(Struct)`: struct types. Other classes are not in the language.
+
+use std::rc::Rc;
+
+use super::ambient;
+use super::frame::{ClassNames, Frame};
+use super::layout::address;
+use super::machine::Machine;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::eval::{DROPPED_FIELD, PLAIN_CLASS};
+use crate::syntax::ast::{Arg, ArgKind, Ident, Stmt};
+use crate::template::value::{Fault, Value};
+use crate::template::{Signature, Type, define_struct};
+
+/// What a class is made from.
+enum Base {
+    Struct,
+    Type(Type),
+}
+
+impl Machine {
+    /// Defines a struct type.
+    pub(super) fn define_class(
+        &mut self,
+        stmt: &Stmt,
+        name: &Ident,
+        bases: &[Arg],
+        body: &[Stmt],
+    ) -> Result<(), Fault> {
+        let base = self.base(name, bases)?;
+        let names = self.class_body(stmt, body)?;
+        let ty = match base {
+            Base::Struct => self.struct_type(name, names)?,
+            Base::Type(parent) => self.renamed(name, &parent, names),
+        };
+        self.bind_name(&name.name, Value::Type(ty), name.span);
+        Ok(())
+    }
+
+    fn base(&mut self, name: &Ident, bases: &[Arg]) -> Result<Base, Fault> {
+        let [Arg { kind: ArgKind::Positional, value }] = bases else {
+            return Err(plain_class(name));
+        };
+        match self.eval(value)? {
+            Value::Type(ty) if ty.fields().is_some() => Ok(Base::Type(ty)),
+            other if ambient::is_struct_base(&other) => Ok(Base::Struct),
+            _ => Err(plain_class(name).at(value.span)),
+        }
+    }
+
+    /// Runs the body with names of its own.
+    fn class_body(&mut self, stmt: &Stmt, body: &[Stmt]) -> Result<ClassNames, Fault> {
+        let code = self.frame.code.clone();
+        let layout = code.parsed.layouts.get(&address(stmt)).cloned().unwrap_or_default();
+        let captured = self.frame.capture(&layout);
+        let mut frame = Frame::new(code, layout, &captured);
+        frame.class = Some(ClassNames::default());
+        let outer = std::mem::replace(&mut self.frame, frame);
+        let result = self.block(body);
+        let inner = std::mem::replace(&mut self.frame, outer);
+        result.map(|_| inner.class.unwrap_or_default())
+    }
+
+    fn struct_type(&mut self, name: &Ident, names: ClassNames) -> Result<Type, Fault> {
+        let mut fields = Vec::with_capacity(names.len());
+        for (field, (value, span)) in names {
+            match value {
+                Value::Type(ty) => {
+                    let signature = Signature { ty, required: false, default: None };
+                    fields.push((Rc::from(&*field), signature, span));
+                }
+                Value::Signature(signature) => fields.push((Rc::from(&*field), (*signature).clone(), span)),
+                other => {
+                    let message = format!("`{field}` of {} is dropped: it is no type", name.name);
+                    let help = format!(
+                        "a field is declared as `{field} = String`, or Required(...), or Default(...)"
+                    );
+                    let what = format!("this is a {}", other.type_name());
+                    let lint = Diagnostic::warning(&DROPPED_FIELD, span, message);
+                    self.report.add(lint.here(what).help(help));
+                }
+            }
+        }
+        define_struct(&name.name, fields, name.span)
+    }
+
+    /// `class Y(X)` where X is a struct: the same fields under another name. Pystachio ignores what the body adds.
+    fn renamed(&mut self, name: &Ident, parent: &Type, names: ClassNames) -> Type {
+        for (field, (_, span)) in names {
+            let message = format!("`{field}` of {} is dropped", name.name);
+            let lint = Diagnostic::warning(&DROPPED_FIELD, span, message)
+                .note(format!("a class made from {} has exactly its fields", parent.name()))
+                .help("make the class from Struct and list all the fields");
+            self.report.add(lint);
+        }
+        Type::structure(&name.name, parent.fields().cloned().unwrap_or_default(), name.span)
+    }
+}
+
+fn plain_class(name: &Ident) -> Fault {
+    let message = format!("the class `{}` is not made from Struct", name.name);
+    Fault::new("TypeError", &PLAIN_CLASS, message)
+        .at(name.span)
+        .help(format!("write `class {}(Struct):` to declare a type with fields, or use functions", name.name))
+}

@@ -1,0 +1,200 @@
+//! Comprehensions and generator expressions: functions of their own, with their own names.
+
+use std::sync::Arc;
+
+use super::expr::Eval;
+use super::frame::Frame;
+use super::iterate::{self, Iterate, Iterator, ValueIter};
+use super::layout::address;
+use super::machine::Machine;
+use super::ops;
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, GeneratorExp};
+use crate::template::value::{Dict, Fault, Set, Value};
+
+/// What stands before the first `for`.
+#[derive(Clone, Copy)]
+enum Body<'a> {
+    Item(&'a Expr),
+    Entry(&'a Expr, &'a Expr),
+}
+
+/// What a comprehension collects.
+enum Sink {
+    List(Vec<Value>),
+    Set(Set),
+    Dict(Dict),
+}
+
+impl Machine {
+    /// A comprehension's value.
+    pub(super) fn comprehension(&mut self, expr: &Expr) -> Eval {
+        let (body, generators, mut sink) = match &expr.kind {
+            ExprKind::ListComp { element, generators } => {
+                (Body::Item(element), generators, Sink::List(Vec::new()))
+            }
+            ExprKind::SetComp { element, generators } => {
+                (Body::Item(element), generators, Sink::Set(Set::new()))
+            }
+            ExprKind::DictComp { key, value, generators } => {
+                (Body::Entry(key, value), generators, Sink::Dict(Dict::new()))
+            }
+            ExprKind::GeneratorExp(node) => return self.generator(node),
+            _ => return Err(Fault::type_error("this is no comprehension")),
+        };
+        let Some(first) = generators.first() else { return Ok(Value::None) };
+        let iter = self.first_source(first)?;
+        let frame = self.comprehension_frame(address(expr));
+        let outer = std::mem::replace(&mut self.frame, frame);
+        let result = self.walk(generators, iter, body, &mut sink);
+        self.frame = outer;
+        result?;
+        Ok(match sink {
+            Sink::List(items) => Value::list(items),
+            Sink::Set(items) => Value::set(items),
+            Sink::Dict(entries) => Value::dict(entries),
+        })
+    }
+
+    fn first_source(&mut self, first: &Comprehension) -> Result<ValueIter, Fault> {
+        let value = self.eval(&first.iter)?;
+        iterate::iterate(&value).map_err(|f| f.at(first.iter.span))
+    }
+
+    fn comprehension_frame(&mut self, node: usize) -> Frame {
+        let code = self.frame.code.clone();
+        let layout = code.parsed.layouts.get(&node).cloned().unwrap_or_default();
+        let captured = self.frame.capture(&layout);
+        Frame::new(code, layout, &captured)
+    }
+
+    /// Runs the clauses from the first on, whose source is given.
+    fn walk(
+        &mut self,
+        generators: &[Comprehension],
+        mut iter: ValueIter,
+        body: Body<'_>,
+        sink: &mut Sink,
+    ) -> Result<(), Fault> {
+        let Some((first, rest)) = generators.split_first() else { return Ok(()) };
+        let mut wrong = None;
+        while let Some(item) = iter.next(self).map_err(|f| f.at(first.iter.span))? {
+            let result = self.step(first, rest, item, body, sink);
+            self.keep_first(result, &mut wrong)?;
+        }
+        wrong.map_or(Ok(()), Err)
+    }
+
+    /// One item of a clause: the conditions, then the clauses behind it, or the body.
+    fn step(
+        &mut self,
+        clause: &Comprehension,
+        rest: &[Comprehension],
+        item: Value,
+        body: Body<'_>,
+        sink: &mut Sink,
+    ) -> Result<(), Fault> {
+        self.assign(&clause.target, item)?;
+        if !all_true(self, &clause.ifs)? {
+            return Ok(());
+        }
+        match rest.first() {
+            Some(next) => {
+                let source = self.eval(&next.iter)?;
+                let iter = iterate::iterate(&source).map_err(|f| f.at(next.iter.span))?;
+                self.walk(rest, iter, body, sink)
+            }
+            None => self.collect_into(body, sink),
+        }
+    }
+
+    fn collect_into(&mut self, body: Body<'_>, sink: &mut Sink) -> Result<(), Fault> {
+        match (body, sink) {
+            (Body::Item(element), Sink::List(items)) => {
+                items.push(self.eval(element)?);
+                self.charge_growth(items.len())
+            }
+            (Body::Item(element), Sink::Set(items)) => {
+                let value = self.eval(element)?;
+                items.insert(ops::key(self, &value).map_err(|f| f.at(element.span))?);
+                self.charge_growth(items.len())
+            }
+            (Body::Entry(key, value), Sink::Dict(entries)) => {
+                let given = self.eval(key)?;
+                let new = ops::key(self, &given).map_err(|f| f.at(key.span))?;
+                let given = self.eval(value)?;
+                entries.insert_at(new, given, key.span, value.span);
+                self.charge_growth(entries.len())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn charge_growth(&mut self, items: usize) -> Result<(), Fault> {
+        if items > self.budgets.items { self.charge_items(items) } else { Ok(()) }
+    }
+
+    /// A generator: its first source is evaluated now, everything else when items are asked for.
+    fn generator(&mut self, node: &Arc<GeneratorExp>) -> Eval {
+        let Some(first) = node.generators.first() else { return Ok(Value::None) };
+        let source = self.first_source(first)?;
+        let frame = self.comprehension_frame(address(&**node));
+        let generator = Generator { node: node.clone(), frame, open: vec![source] };
+        Ok(Iterator::value("generator", ValueIter::Source(Box::new(generator))))
+    }
+}
+
+/// A generator expression that waits to be asked for its next item.
+#[derive(Debug)]
+struct Generator {
+    node: Arc<GeneratorExp>,
+    frame: Frame,
+    /// The sources of the clauses that are open, outermost first.
+    open: Vec<ValueIter>,
+}
+
+impl Iterate for Generator {
+    fn next(&mut self, machine: &mut Machine) -> Result<Option<Value>, Fault> {
+        let outer = std::mem::replace(&mut machine.frame, std::mem::take(&mut self.frame));
+        let result = self.resume(machine);
+        self.frame = std::mem::replace(&mut machine.frame, outer);
+        result
+    }
+}
+
+impl Generator {
+    /// Goes on until the next item; the generator's frame is the current one.
+    fn resume(&mut self, machine: &mut Machine) -> Result<Option<Value>, Fault> {
+        loop {
+            let depth = self.open.len();
+            let (Some(source), Some(clause)) =
+                (self.open.last_mut(), self.node.generators.get(depth.wrapping_sub(1)))
+            else {
+                return Ok(None);
+            };
+            let Some(item) = source.next(machine).map_err(|f| f.at(clause.iter.span))? else {
+                self.open.pop();
+                continue;
+            };
+            machine.assign(&clause.target, item)?;
+            if !all_true(machine, &clause.ifs)? {
+                continue;
+            }
+            match self.node.generators.get(depth) {
+                Some(next) => {
+                    let value = machine.eval(&next.iter)?;
+                    self.open.push(iterate::iterate(&value).map_err(|f| f.at(next.iter.span))?);
+                }
+                None => return machine.eval(&self.node.element).map(Some),
+            }
+        }
+    }
+}
+
+fn all_true(machine: &mut Machine, tests: &[Expr]) -> Result<bool, Fault> {
+    for test in tests {
+        if !machine.condition(test)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

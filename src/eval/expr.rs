@@ -1,0 +1,286 @@
+//! Expressions: dispatch, literals, displays, operators. Names, calls, attributes and comprehensions have their files.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+
+use super::layout::address;
+use super::machine::Machine;
+use super::{doubts, format, iterate, ops};
+use crate::source::Span;
+use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
+use crate::template::value::{Dict, Fault, Key, Origin, Set, Text, TextBuilder, Value};
+
+/// What evaluating gives.
+pub(super) type Eval = Result<Value, Fault>;
+
+impl Machine {
+    /// The value of an expression. A fault without a place gets that of the innermost expression that failed.
+    pub(super) fn eval(&mut self, expr: &Expr) -> Eval {
+        match &expr.kind {
+            ExprKind::None => Ok(Value::None),
+            ExprKind::Bool(b) => Ok(Value::Bool(*b)),
+            ExprKind::Int(n) => Ok(Value::Int(*n)),
+            ExprKind::BigInt(n) => Ok(big(n)),
+            ExprKind::Float(x) => Ok(Value::Float(*x)),
+            ExprKind::Str(literal) => Ok(Value::Str(self.literal(literal))),
+            ExprKind::Name(name) => self.read_name(name, expr.span),
+            _ => {
+                self.charge(1).map_err(|f| f.at(expr.span))?;
+                self.eval_compound(expr).map_err(|f| f.at(expr.span))
+            }
+        }
+    }
+
+    fn eval_compound(&mut self, expr: &Expr) -> Eval {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::FString(parts) => self.fstring(parts).map(Value::Str),
+            ExprKind::Ellipsis => Err(Fault::type_error("`...` has no meaning here")),
+            ExprKind::List(items) => self.items(items).map(Value::list),
+            ExprKind::Tuple(items) => self.items(items).map(Value::tuple),
+            ExprKind::Set(items) => self.set_display(items),
+            ExprKind::Dict(items) => self.dict_display(items),
+            ExprKind::Starred(inner) => Err(starred(inner)),
+            ExprKind::ListComp { .. }
+            | ExprKind::SetComp { .. }
+            | ExprKind::DictComp { .. }
+            | ExprKind::GeneratorExp { .. } => self.comprehension(expr),
+            ExprKind::Unary { op, operand } => self.unary(*op, operand),
+            ExprKind::Binary { op, left, right, .. } => self.binary(*op, left, right),
+            ExprKind::And(left, right) => self.short_circuit(left, right, false),
+            ExprKind::Or(left, right) => self.short_circuit(left, right, true),
+            ExprKind::Compare { left, rest } => self.comparison(left, rest),
+            ExprKind::IfExp { test, body, orelse } => {
+                if self.condition(test)? {
+                    self.eval(body)
+                } else {
+                    self.eval(orelse)
+                }
+            }
+            ExprKind::Lambda(function) => self.make_function(function),
+            ExprKind::Call { function, args } => self.call_expr(function, args, span),
+            ExprKind::Attribute { value, name } => {
+                let value = self.eval(value)?;
+                self.attribute(&value, &name.name).map_err(|f| f.at(name.span))
+            }
+            ExprKind::Subscript { value, index } => self.subscript(value, index, span),
+            ExprKind::Slice { .. } => Err(Fault::type_error("a slice stands only inside [ ]")),
+            ExprKind::Repr(inner) => {
+                let value = self.eval(inner)?;
+                format::repr(self, &value).map(Value::str)
+            }
+            ExprKind::Walrus { name, value } => {
+                let value = self.eval(value)?;
+                self.bind_name(&name.name, value.clone(), name.span);
+                Ok(value)
+            }
+            _ => Err(Fault::type_error("this expression has no value")),
+        }
+    }
+
+    /// A text literal; made once in a run, so that its references are found once.
+    pub(super) fn literal(&mut self, literal: &Arc<StrLiteral>) -> Text {
+        let key = address(&**literal);
+        if let Some(text) = self.literals.get(&key) {
+            return text.clone();
+        }
+        let origins =
+            literal.runs.iter().map(|run| Origin { at: run.at, source: run.source, verbatim: run.verbatim });
+        let text = Text::with_origins(literal.text.as_str(), origins.collect());
+        self.literals.insert(key, text.clone());
+        text
+    }
+
+    fn fstring(&mut self, parts: &[FPart]) -> Result<Text, Fault> {
+        let mut builder = TextBuilder::new();
+        for part in parts {
+            match part {
+                FPart::Text(literal) => builder.push(&self.literal(literal)),
+                FPart::Field { value, conversion, spec } => {
+                    let given = self.eval(value)?;
+                    let given = match conversion {
+                        Some(letter) => format::convert(self, &given, *letter)?,
+                        None => given,
+                    };
+                    let spec = self.fstring(spec)?;
+                    let text =
+                        format::format_value(self, &given, spec.as_str()).map_err(|f| f.at(value.span))?;
+                    builder.push(&text);
+                }
+            }
+            self.charge_text(builder.len())?;
+        }
+        Ok(builder.finish())
+    }
+
+    /// The items of a display, `*iterable` spread out. Where nothing can catch the error, the items behind a wrong one
+    /// are looked at, too, so that their mistakes are reported together.
+    fn items(&mut self, exprs: &[Expr]) -> Result<Vec<Value>, Fault> {
+        let mut items = Vec::with_capacity(exprs.len());
+        let mut wrong = None;
+        for expr in exprs {
+            let result = match &expr.kind {
+                ExprKind::Starred(inner) => self
+                    .eval(inner)
+                    .and_then(|v| iterate::collect(self, &v).map_err(|f| f.at(inner.span)))
+                    .map(|more| items.extend(more)),
+                _ => self.eval(expr).map(|v| items.push(v)),
+            };
+            self.keep_first(result, &mut wrong)?;
+        }
+        if let Some(fault) = wrong {
+            return Err(fault);
+        }
+        self.charge_items(items.len())?;
+        Ok(items)
+    }
+
+    fn set_display(&mut self, exprs: &[Expr]) -> Eval {
+        let mut set = Set::new();
+        for (value, expr) in
+            self.items(exprs)?.into_iter().zip(exprs.iter().map(Some).chain(std::iter::repeat(None)))
+        {
+            let key = ops::key(self, &value).map_err(|f| f.at(expr.map_or(Span::NONE, |e| e.span)))?;
+            set.insert(key);
+        }
+        Ok(Value::set(set))
+    }
+
+    fn dict_display(&mut self, entries: &[(Option<Expr>, Expr)]) -> Eval {
+        let mut dict = Dict::new();
+        let mut wrong = None;
+        for (key, value) in entries {
+            let result = match key {
+                Some(key) => self.dict_entry(&mut dict, key, value),
+                None => self.eval(value).and_then(|v| spread(&mut dict, &v).map_err(|f| f.at(value.span))),
+            };
+            self.keep_first(result, &mut wrong)?;
+        }
+        if let Some(fault) = wrong {
+            return Err(fault);
+        }
+        self.charge_items(dict.len())?;
+        Ok(Value::dict(dict))
+    }
+
+    fn dict_entry(&mut self, dict: &mut Dict, key: &Expr, value: &Expr) -> Result<(), Fault> {
+        let given = self.eval(key)?;
+        let new = ops::key(self, &given).map_err(|f| f.at(key.span))?;
+        let given = self.eval(value)?;
+        dict.insert_at(new, given, key.span, value.span);
+        Ok(())
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &Expr) -> Eval {
+        if op == UnaryOp::Not {
+            return Ok(Value::Bool(!self.condition(operand)?));
+        }
+        let value = self.eval(operand)?;
+        ops::unary(op, &value)
+    }
+
+    fn binary(&mut self, op: BinOp, left: &Expr, right: &Expr) -> Eval {
+        let mut wrong = None;
+        let a = self.eval(left);
+        let a = self.keep_first(a, &mut wrong)?;
+        let b = self.eval(right);
+        let b = self.keep_first(b, &mut wrong)?;
+        match (a, b, wrong) {
+            (Some(a), Some(b), None) => self.operate(op, &a, &b),
+            (.., Some(fault)) => Err(fault),
+            _ => Err(Fault::type_error("an operand has no value")),
+        }
+    }
+
+    fn operate(&mut self, op: BinOp, a: &Value, b: &Value) -> Eval {
+        match (op, a) {
+            (BinOp::Div, _) if self.true_division() => ops::true_division(a, b),
+            (BinOp::Mod, Value::Object(object)) => object.modulo(b).map(Value::Object),
+            _ => ops::binary(self, op, a, b),
+        }
+    }
+
+    fn short_circuit(&mut self, left: &Expr, right: &Expr, stop_at: bool) -> Eval {
+        let value = self.eval(left)?;
+        if doubts::truth(self, &value, left.span) == stop_at { Ok(value) } else { self.eval(right) }
+    }
+
+    /// Whether an expression counts as true.
+    pub(super) fn condition(&mut self, test: &Expr) -> Result<bool, Fault> {
+        let value = self.eval(test)?;
+        Ok(doubts::truth(self, &value, test.span))
+    }
+
+    fn comparison(&mut self, left: &Expr, rest: &[(CompareOp, Expr)]) -> Eval {
+        let mut a = self.eval(left)?;
+        let mut place = left.span;
+        for (op, expr) in rest {
+            let b = self.eval(expr)?;
+            let whole = place.to(expr.span);
+            doubts::comparison(self, *op, &a, &b, whole);
+            if !ops::compare(self, *op, &a, &b).map_err(|f| f.at(whole))? {
+                return Ok(Value::Bool(false));
+            }
+            a = b;
+            place = expr.span;
+        }
+        Ok(Value::Bool(true))
+    }
+
+    fn subscript(&mut self, value: &Expr, index: &Expr, span: Span) -> Eval {
+        let container = self.eval(value)?;
+        if let ExprKind::Slice { lower, upper, step } = &index.kind {
+            let [lower, upper, step] = self.slice_parts([lower, upper, step])?;
+            return ops::get_slice(self, &container, &lower, &upper, &step).map_err(|f| f.at(span));
+        }
+        let index = self.eval(index)?;
+        ops::get_item(self, &container, &index).map_err(|f| f.at(span))
+    }
+
+    /// The three parts of a slice; `None` where one is left out.
+    pub(super) fn slice_parts(&mut self, parts: [&Option<Box<Expr>>; 3]) -> Result<[Value; 3], Fault> {
+        let mut values = [Value::None, Value::None, Value::None];
+        for (slot, part) in values.iter_mut().zip(parts) {
+            if let Some(expr) = part {
+                *slot = self.eval(expr)?;
+            }
+        }
+        Ok(values)
+    }
+
+    /// Keeps the first fault and goes on, where no `try` of the file could see that the rest ran.
+    pub(super) fn keep_first<T>(
+        &mut self,
+        result: Result<T, Fault>,
+        wrong: &mut Option<Fault>,
+    ) -> Result<Option<T>, Fault> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(fault) if self.guards > 0 || super::recover::is_final(&fault) => Err(fault),
+            Err(fault) => {
+                *wrong = Some(super::recover::together(wrong.take(), fault));
+                Ok(None)
+            }
+        }
+    }
+}
+
+fn big(n: &BigInt) -> Value {
+    Value::Big(Rc::new(n.clone()))
+}
+
+fn starred(inner: &Expr) -> Fault {
+    Fault::type_error("`*` stands only in calls, lists, tuples, sets and assignment targets").at(inner.span)
+}
+
+fn spread(dict: &mut Dict, value: &Value) -> Result<(), Fault> {
+    let Value::Dict(other) = value else {
+        return Err(Fault::type_error(format!("`**` needs a dict, not a {}", value.type_name())));
+    };
+    for (key, entry) in other.borrow().iter() {
+        dict.insert_at(Key::new(key.clone())?, entry.value.clone(), entry.key_span, entry.span);
+    }
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! `open()`: text files beside the job file, read through the loader.
+
+use std::any::Any;
+use std::cell::Cell;
+
+use super::BuiltinFn;
+use super::expr::Eval;
+use super::machine::Machine;
+use super::params::{int_or, take, wants};
+use super::special::{Behaviour, Special};
+use crate::diagnostics::codes::eval::NOT_AVAILABLE;
+use crate::template::value::{Args, Fault, Text, Value};
+
+/// An open file: its text, and how far it is read.
+#[derive(Debug)]
+struct File {
+    name: Text,
+    text: Text,
+    at: Cell<usize>,
+    closed: Cell<bool>,
+}
+
+/// The built-in `open(name, mode='r')`. Names are relative to the working directory, as in Python.
+pub(super) fn open(machine: &mut Machine, args: Args) -> Eval {
+    let span = args.span;
+    let place = args.positional.first().map_or(span, |(_, s)| *s);
+    let ([name], [mode, ..]) =
+        take("open", args, ["name"], ["mode", "buffering", "encoding", "errors", "newline"])?;
+    let Value::Str(name) = &name else {
+        return Err(wants("open", "the name of a file as text", &name).at(place));
+    };
+    if let Some(mode) = &mode
+        && !mode.as_str().is_some_and(|m| matches!(m, "r" | "rt" | "rU" | "U" | "rb" | "br"))
+    {
+        let message = format!("a file cannot be opened in the mode {}", mode.repr());
+        return Err(
+            Fault::new("IOError", &NOT_AVAILABLE, message).help("job files only read; leave the mode out")
+        );
+    }
+    let loaded = machine.host.loader.load(None, name.as_str());
+    let read = match loaded {
+        Ok(read) => read,
+        Err(error) => {
+            machine.report.incomplete |= machine.guards == 0;
+            return Err(machine.cannot_load(&error, name.as_str(), None).at(place));
+        }
+    };
+    machine.charge_text(read.text.len())?;
+    let text = Text::from(read.text);
+    Ok(Special::value(File { name: name.clone(), text, at: Cell::new(0), closed: Cell::new(false) }))
+}
+
+/// What `with context as name` binds.
+pub(super) fn entered(context: &Value) -> Eval {
+    if Special::downcast::<File>(context).is_some() {
+        return Ok(context.clone());
+    }
+    let message = format!("`with` works with open(...) only, not with {}", super::params::a(context));
+    Err(Fault::new("AttributeError", &NOT_AVAILABLE, message))
+}
+
+impl File {
+    fn check_open(&self) -> Result<(), Fault> {
+        if self.closed.get() { Err(Fault::value_error("the file is closed")) } else { Ok(()) }
+    }
+
+    /// The rest of the text.
+    fn rest(&self) -> &str {
+        self.text.as_str().get(self.at.get()..).unwrap_or_default()
+    }
+
+    /// At most so many bytes, ending at a character.
+    fn read(&self, most: usize) -> Text {
+        let start = self.at.get();
+        let mut end = start + self.rest().len().min(most);
+        while !self.text.as_str().is_char_boundary(end) {
+            end += 1;
+        }
+        self.at.set(end);
+        self.text.slice(start..end)
+    }
+
+    /// The next line with its end.
+    fn line(&self) -> Option<Text> {
+        let rest = self.rest();
+        if rest.is_empty() {
+            return None;
+        }
+        let length = rest.find('\n').map_or(rest.len(), |i| i + 1);
+        Some(self.read(length))
+    }
+}
+
+impl Behaviour for File {
+    fn type_name(&self) -> &str {
+        "file"
+    }
+
+    fn display(&self) -> String {
+        format!("<open file '{}'>", self.name.as_str())
+    }
+
+    fn next(&self, _machine: &mut Machine) -> Option<Result<Option<Value>, Fault>> {
+        Some(self.check_open().map(|()| self.line().map(Value::Str)))
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        match name {
+            "name" => Some(Value::Str(self.name.clone())),
+            "closed" => Some(Value::Bool(self.closed.get())),
+            _ => None,
+        }
+    }
+
+    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
+        match name {
+            "read" => Some(("read", |m, args| with_file(m, "read", args, read))),
+            "readline" => Some(("readline", |m, args| with_file(m, "readline", args, read_line))),
+            "readlines" => Some(("readlines", |m, args| with_file(m, "readlines", args, read_lines))),
+            "close" => Some(("close", |m, args| with_file(m, "close", args, close))),
+            _ => None,
+        }
+    }
+
+    fn names(&self) -> Vec<&str> {
+        vec!["read", "readline", "readlines", "close", "name"]
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Runs a method on the file that is its first argument.
+fn with_file(
+    machine: &mut Machine,
+    name: &str,
+    args: Args,
+    run: fn(&mut Machine, &File, Args) -> Eval,
+) -> Eval {
+    let (receiver, args) = super::params::receiver(name, args)?;
+    match Special::downcast::<File>(&receiver) {
+        Some(file) => file.check_open().and_then(|()| run(machine, file, args)),
+        None => Err(wants(name, "a file", &receiver)),
+    }
+}
+
+fn read(_: &mut Machine, file: &File, args: Args) -> Eval {
+    let ([], [size]) = take("read", args, [], ["size"])?;
+    let size = int_or("read", size.as_ref(), -1)?;
+    Ok(Value::Str(file.read(usize::try_from(size).unwrap_or(usize::MAX))))
+}
+
+fn read_line(_: &mut Machine, file: &File, args: Args) -> Eval {
+    let ([], []) = take("readline", args, [], [])?;
+    Ok(file.line().map_or_else(|| Value::str(""), Value::Str))
+}
+
+fn read_lines(machine: &mut Machine, file: &File, args: Args) -> Eval {
+    let ([], []) = take("readlines", args, [], [])?;
+    let lines: Vec<Value> = std::iter::from_fn(|| file.line()).map(Value::Str).collect();
+    machine.charge_items(lines.len())?;
+    Ok(Value::list(lines))
+}
+
+fn close(_: &mut Machine, file: &File, args: Args) -> Eval {
+    let ([], []) = take("close", args, [], [])?;
+    file.closed.set(true);
+    Ok(Value::None)
+}

@@ -1,0 +1,237 @@
+//! Functions of the language: making them, and bringing arguments and parameters together.
+
+use std::any::Any;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::expr::Eval;
+use super::frame::{Cell, Code, Frame};
+use super::layout::{Layout, Place, address};
+use super::machine::Machine;
+use super::recover;
+use super::stmt::Flow;
+use crate::diagnostics::{nearest, quoted_list};
+use crate::syntax::ast::{Function as Definition, Parameter, ParameterKind};
+use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value};
+
+/// A `def` or a `lambda`, with its defaults and the names it captured.
+#[derive(Debug)]
+pub(super) struct Function {
+    pub definition: Arc<Definition>,
+    layout: Arc<Layout>,
+    code: Rc<Code>,
+    /// By parameter.
+    defaults: Vec<Option<Value>>,
+    captured: Vec<Cell>,
+}
+
+impl Native for Function {
+    fn type_name(&self) -> &str {
+        "function"
+    }
+
+    fn display(&self) -> String {
+        format!("<function {}>", self.name())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Function {
+    /// Its name; `<lambda>` for a lambda.
+    pub(super) fn name(&self) -> &str {
+        &self.definition.name.name
+    }
+
+    /// How messages name it.
+    fn shown(&self) -> String {
+        match self.name() {
+            "<lambda>" => "the lambda".to_string(),
+            name => format!("{name}()"),
+        }
+    }
+
+    fn accepts_by_name(parameter: &Parameter) -> bool {
+        matches!(parameter.kind, ParameterKind::Normal | ParameterKind::KeywordOnly)
+    }
+}
+
+impl Machine {
+    /// The function that a `def` or `lambda` makes here and now.
+    pub(super) fn make_function(&mut self, definition: &Arc<Definition>) -> Eval {
+        let mut defaults = Vec::with_capacity(definition.parameters.len());
+        for parameter in &definition.parameters {
+            defaults.push(parameter.default.as_ref().map(|d| self.eval(d)).transpose()?);
+        }
+        let code = self.frame.code.clone();
+        let layout = code.parsed.layouts.get(&address(&**definition)).cloned().unwrap_or_default();
+        let captured = self.frame.capture(&layout);
+        let definition = definition.clone();
+        Ok(Value::Native(Rc::new(Function { definition, layout, code, defaults, captured })))
+    }
+
+    /// Calls a function of the language.
+    pub(super) fn call_function(&mut self, function: &Function, args: Args) -> Eval {
+        let span = args.span;
+        let frame = bind(function, args)?;
+        self.enter_call().map_err(|f| f.at(span))?;
+        let caller = std::mem::replace(&mut self.frame, frame);
+        let result = self.run_body(&function.definition);
+        self.frame = caller;
+        self.leave_call();
+        match result {
+            Ok(value) => Ok(value),
+            Err(fault) => {
+                let words = format!("in this call of {}", function.shown());
+                Err(recover::with_step(fault, span, &words))
+            }
+        }
+    }
+
+    fn run_body(&mut self, definition: &Definition) -> Eval {
+        for (index, parameter) in definition.parameters.iter().enumerate() {
+            if let Some(pattern) = &parameter.unpack {
+                let place = self.frame.layout.as_ref().and_then(|l| l.parameters.get(index)).copied();
+                let value = place.and_then(|p| self.local(p)).unwrap_or(Value::None);
+                self.assign(pattern, value)?;
+            }
+        }
+        match self.block(&definition.body)? {
+            Flow::Return(value) => Ok(value),
+            _ => Ok(Value::None),
+        }
+    }
+
+    fn local(&self, place: Place) -> Option<Value> {
+        match place {
+            Place::Slot(index) => self.frame.slots.get(index).cloned().flatten(),
+            Place::Cell(index) => self.frame.cells.get(index).and_then(|c| c.borrow().clone()),
+            _ => None,
+        }
+    }
+}
+
+/// The frame of a call: every parameter has its argument or default.
+fn bind(function: &Function, args: Args) -> Result<Frame, Fault> {
+    let parameters = &function.definition.parameters;
+    let span = args.span;
+    let mut frame = Frame::new(function.code.clone(), function.layout.clone(), &function.captured);
+    let mut values: Vec<Option<Value>> = vec![None; parameters.len()];
+    let mut positional = args.positional.into_iter();
+    for (parameter, value) in parameters.iter().zip(&mut values) {
+        match parameter.kind {
+            ParameterKind::PositionalOnly | ParameterKind::Normal => {
+                *value = positional.next().map(|(v, _)| v);
+            }
+            ParameterKind::VarPositional => {
+                *value = Some(Value::tuple(positional.by_ref().map(|(v, _)| v).collect()));
+            }
+            ParameterKind::KeywordOnly | ParameterKind::VarKeyword => {}
+        }
+    }
+    if let Some((_, place)) = positional.next() {
+        return Err(too_many(function, 1 + positional.count()).at(place).map(|d| {
+            let d = d.here("one argument too many");
+            d.label(function.definition.span, "defined here")
+        }));
+    }
+    bind_keywords(function, args.keyword, &mut values)?;
+    for (index, value) in values.into_iter().enumerate() {
+        let value = match value {
+            Some(value) => value,
+            None => absent(function, index).map_err(|f| f.at(span))?,
+        };
+        match function.layout.parameters.get(index) {
+            Some(Place::Slot(slot)) => frame.slots[*slot] = Some(value),
+            Some(Place::Cell(cell)) => *frame.cells[*cell].borrow_mut() = Some(value),
+            _ => {}
+        }
+    }
+    Ok(frame)
+}
+
+fn bind_keywords(
+    function: &Function,
+    keywords: Vec<Keyword>,
+    values: &mut [Option<Value>],
+) -> Result<(), Fault> {
+    let parameters = &function.definition.parameters;
+    let rest = parameters.iter().position(|p| p.kind == ParameterKind::VarKeyword);
+    let mut others = Dict::new();
+    for keyword in keywords {
+        let named =
+            parameters.iter().position(|p| Function::accepts_by_name(p) && *p.name.name == *keyword.name);
+        match named {
+            Some(index) if values[index].is_some() => return Err(twice(function, &keyword)),
+            Some(index) => values[index] = Some(keyword.value),
+            None if rest.is_some() => {
+                others.insert_at(Key::text(&keyword.name), keyword.value, keyword.name_span, keyword.span);
+            }
+            None => return Err(unknown_keyword(function, &keyword)),
+        }
+    }
+    if let Some(index) = rest {
+        values[index] = Some(Value::dict(others));
+    }
+    Ok(())
+}
+
+/// What a parameter without an argument gets.
+fn absent(function: &Function, index: usize) -> Eval {
+    if let Some(Some(default)) = function.defaults.get(index) {
+        return Ok(default.clone());
+    }
+    let name = function.definition.parameters.get(index).map_or("", |p| &*p.name.name);
+    let fault = Fault::bad_call(format!("{} needs the argument `{name}`", function.shown()));
+    Err(fault
+        .map(|d| d.here(format!("`{name}` is not given")).label(function.definition.span, "defined here")))
+}
+
+fn too_many(function: &Function, extra: usize) -> Fault {
+    let parameters = &function.definition.parameters;
+    let positional = |p: &&Parameter| matches!(p.kind, ParameterKind::Normal | ParameterKind::PositionalOnly);
+    let most = parameters.iter().filter(positional).count();
+    let takes = match most {
+        0 => "no arguments".to_string(),
+        1 => "one argument".to_string(),
+        n => format!("{n} arguments"),
+    };
+    let bound = if function.defaults.iter().any(Option::is_some) && most > 0 { "at most " } else { "" };
+    let given = most + extra;
+    let verb = if given == 1 { "is" } else { "are" };
+    Fault::bad_call(format!("{} takes {bound}{takes}, but {given} {verb} given", function.shown()))
+}
+
+fn twice(function: &Function, keyword: &Keyword) -> Fault {
+    let message = format!("{} gets `{}` twice", function.shown(), keyword.name);
+    Fault::bad_call(message).at(keyword.name_span).map(|d| {
+        d.here("given here, and by position or keyword before")
+            .label(function.definition.span, "defined here")
+    })
+}
+
+fn unknown_keyword(function: &Function, keyword: &Keyword) -> Fault {
+    let message = format!("{} has no parameter `{}`", function.shown(), keyword.name);
+    let names = || {
+        let named = function.definition.parameters.iter().filter(|p| Function::accepts_by_name(p));
+        named.map(|p| &*p.name.name)
+    };
+    let fault = Fault::bad_call(message)
+        .at(keyword.name_span)
+        .map(|d| d.label(function.definition.span, "defined here"));
+    match nearest(&keyword.name, names()) {
+        Some(near) => fault.map(|d| {
+            d.here(format!("did you mean `{near}`?")).suggest(
+                keyword.name_span,
+                near,
+                format!("write `{near}`"),
+            )
+        }),
+        None if names().next().is_some() => {
+            fault.help(format!("the parameters are {}", quoted_list(names(), 20)))
+        }
+        None => fault,
+    }
+}

@@ -1,0 +1,68 @@
+//! The one namespace that an entry file and everything it includes share.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+use crate::source::Span;
+use crate::template::value::Value;
+
+/// A global name.
+#[derive(Debug, Clone)]
+pub(super) struct Global {
+    pub value: Value,
+    /// Where it was bound last.
+    pub span: Span,
+}
+
+/// The names that the files have bound. Behind them stand the schema's names, then the built-in functions.
+#[derive(Debug, Default)]
+pub struct Globals {
+    names: IndexMap<Arc<str>, Global, FxBuildHasher>,
+    /// Schema names that `del` removed.
+    hidden: FxHashSet<Arc<str>>,
+}
+
+impl Globals {
+    /// The value that the files have bound to a name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.names.get(name).map(|g| &g.value)
+    }
+
+    /// Where a name was bound last; [`Span::NONE`] where the files do not bind it.
+    pub fn span(&self, name: &str) -> Span {
+        self.names.get(name).map_or(Span::NONE, |g| g.span)
+    }
+
+    /// The names and values that the files have bound, in the order of their first binding.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+        self.names.iter().map(|(n, g)| (n, &g.value))
+    }
+
+    pub(super) fn set(&mut self, name: &Arc<str>, value: Value, span: Span) {
+        match self.names.get_mut(&**name) {
+            Some(global) => *global = Global { value, span },
+            None => {
+                self.names.insert(name.clone(), Global { value, span });
+            }
+        }
+    }
+
+    /// Removes a name; whether the files had bound it. A schema name that the files had bound is gone for good.
+    pub(super) fn remove(&mut self, name: &Arc<str>) -> bool {
+        self.hidden.insert(name.clone());
+        self.names.shift_remove(&**name).is_some()
+    }
+
+    /// Whether a schema name is not there any more.
+    pub(super) fn hides(&self, name: &str) -> bool {
+        !self.hidden.is_empty() && self.hidden.contains(name)
+    }
+
+    /// Lets the schema's meaning of a name be seen again, as importing the schema does.
+    pub(super) fn restore(&mut self, name: &str) {
+        self.names.shift_remove(name);
+        self.hidden.remove(name);
+    }
+}

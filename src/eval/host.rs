@@ -1,0 +1,45 @@
+//! What a run is told from outside, and the files it executes.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::cache::ModuleCache;
+use super::frame::Code;
+use crate::source::{Loader, MemoryLoader, SourceMap, Span};
+
+/// What a run is told from outside.
+#[derive(Clone)]
+pub(super) struct Host {
+    pub loader: Arc<dyn Loader>,
+    pub sources: SourceMap,
+    pub cache: ModuleCache,
+    pub user: String,
+    pub environment: BTreeMap<String, String>,
+    pub max_nesting: usize,
+    pub cancel: Option<Arc<AtomicBool>>,
+}
+
+impl Default for Host {
+    fn default() -> Host {
+        Host {
+            loader: Arc::new(MemoryLoader::default()),
+            sources: SourceMap::new(),
+            cache: ModuleCache::new(),
+            user: String::new(),
+            environment: BTreeMap::new(),
+            max_nesting: 100,
+            cancel: None,
+        }
+    }
+}
+
+/// A file that runs now.
+#[derive(Debug, Clone)]
+pub(super) struct Executing {
+    /// The file.
+    pub code: Rc<Code>,
+    /// The include() that runs it; [`Span::NONE`] for the entry file.
+    pub included_at: Span,
+}

@@ -1,0 +1,143 @@
+//! `import`: the schema's own modules, and the pure modules of the language. Nothing else can be imported.
+
+use std::sync::Arc;
+
+use super::machine::Machine;
+use super::native::Module;
+use super::{ambient, modules, visit};
+use crate::diagnostics::codes::eval::{NO_SUCH_IMPORT, NOT_IN_MODULE};
+use crate::diagnostics::{nearest, quoted_list};
+use crate::syntax::ast::{Ident, ImportAlias};
+use crate::template::value::{Fault, Value};
+
+/// The pure modules, for suggestions.
+const PURE: &[&str] = &[
+    "os",
+    "os.path",
+    "json",
+    "re",
+    "hashlib",
+    "textwrap",
+    "itertools",
+    "functools",
+    "collections",
+    "string",
+    "math",
+    "copy",
+    "getpass",
+    "operator",
+    "posixpath",
+];
+
+impl Machine {
+    /// `import a.b as c, d`
+    pub(super) fn import(&mut self, names: &[ImportAlias]) -> Result<(), Fault> {
+        for import in names {
+            let module = import_module(&import.name)?;
+            let dotted = &*import.name.name;
+            let first = dotted.split('.').next().unwrap_or(dotted);
+            let value = match (&import.alias, dotted == first) {
+                (Some(_), _) | (None, true) => module,
+                (None, false) => package(first, dotted, module),
+            };
+            self.bind_name(&visit::import_binding(import), value, import.name.span);
+        }
+        Ok(())
+    }
+
+    /// `from module import a as b, c`
+    pub(super) fn import_from(
+        &mut self,
+        module: &Ident,
+        names: &[ImportAlias],
+        star: bool,
+    ) -> Result<(), Fault> {
+        if &*module.name == "__future__" {
+            return Ok(());
+        }
+        if let (true, Some(part)) = (star, ambient::part(&module.name)) {
+            for name in ambient::names_of(part) {
+                self.globals.restore(name);
+            }
+            return Ok(());
+        }
+        let value = import_module(module)?;
+        if star {
+            for (name, value) in public_members(&value) {
+                self.bind_name(&Arc::from(name), value, module.span);
+            }
+            return Ok(());
+        }
+        for import in names {
+            let member = match self.attribute(&value, &import.name.name) {
+                Ok(member) => member,
+                Err(_) => submodule(module, &import.name)
+                    .ok_or_else(|| not_in_module(module, &import.name, &value))?,
+            };
+            let bound = import.alias.as_ref().unwrap_or(&import.name);
+            self.bind_name(&bound.name, member, bound.span);
+        }
+        Ok(())
+    }
+}
+
+/// The members of a module that do not begin with `_`, sorted.
+fn public_members(module: &Value) -> Vec<(&'static str, Value)> {
+    let Value::Native(native) = module else { return Vec::new() };
+    let Some(module) = native.as_any().downcast_ref::<Module>() else { return Vec::new() };
+    let mut members: Vec<(&'static str, Value)> =
+        module.members.iter().filter(|(n, _)| !n.starts_with('_')).map(|(n, v)| (*n, v.clone())).collect();
+    members.sort_by_key(|(name, _)| *name);
+    members
+}
+
+fn not_in_module(module: &Ident, name: &Ident, value: &Value) -> Fault {
+    let message = format!("the module `{}` has no `{}` here", module.name, name.name);
+    let fault = Fault::new("ImportError", &NOT_IN_MODULE, message).at(name.span);
+    let members = public_members(value);
+    let names = || members.iter().map(|(n, _)| *n);
+    match nearest(&name.name, names()) {
+        Some(near) => fault.map(|d| d.here(format!("did you mean `{near}`?"))),
+        None => fault.help(format!("it has {}", quoted_list(names(), 40))),
+    }
+}
+
+fn submodule(module: &Ident, name: &Ident) -> Option<Value> {
+    let dotted = format!("{}.{}", module.name, name.name);
+    ambient::module(&dotted).or_else(|| modules::import(&dotted))
+}
+
+fn import_module(name: &Ident) -> Result<Value, Fault> {
+    ambient::module(&name.name).or_else(|| modules::import(&name.name)).ok_or_else(|| no_such_import(name))
+}
+
+/// What `import a.b` binds to `a`: a module that holds `b`.
+fn package(first: &str, dotted: &str, module: Value) -> Value {
+    if let Some(whole) = modules::import(first).or_else(|| ambient::module(first)) {
+        return whole;
+    }
+    let Some(name) = ambient::module_names().find(|n| *n == dotted) else { return module };
+    let parts: Vec<&'static str> = name.split('.').collect();
+    parts.windows(2).rev().fold(module, |value, pair| Module::value(pair[0], [(pair[1], value)]))
+}
+
+fn no_such_import(name: &Ident) -> Fault {
+    let module = &*name.name;
+    let top = module.split('.').next().unwrap_or(module);
+    let message = format!("the module `{module}` is not in the language");
+    let fault = Fault::new("ImportError", &NO_SUCH_IMPORT, message).at(name.span);
+    let known = ambient::module_names().chain(PURE.iter().copied());
+    if let Some(near) = nearest(module, known) {
+        return fault.help(format!("did you mean `{near}`?"));
+    }
+    fault.help(match top {
+        "sys" | "platform" => "a job file knows nothing of the machine it is compiled on; give what it needs with --bind or --env",
+        "random" | "uuid" | "secrets" => "a job file gives the same result every time; give what should differ with --bind",
+        "time" | "datetime" | "calendar" => "a job file knows no clock; give the date with --bind or --env",
+        "subprocess" | "socket" | "urllib" | "urllib2" | "requests" | "shutil" | "glob" | "tempfile" => {
+            "a job file runs no programs and reads only files, with include() and open()"
+        }
+        "apache" | "gen" | "twitter" => "the schema is there without importing it; leave the line out",
+        _ => "share code between job files with include('file.aurora')",
+    })
+}

@@ -1,0 +1,143 @@
+//! `include()`: another file, run in the same namespace.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use super::cache::Parsed;
+use super::expr::Eval;
+use super::frame::{Code, Frame};
+use super::host::Executing;
+use super::machine::Machine;
+use super::params::take;
+use super::recover;
+use super::stmt::Flow;
+use crate::diagnostics::codes::files::{
+    BAD_FILE, FILE_TOO_LARGE, INCLUDE_BUDGET, MISSING_FILE, OUTSIDE_ROOT,
+};
+use crate::diagnostics::nearest;
+use crate::source::{LoadError, Span};
+use crate::template::value::{Args, Fault, Text, Value};
+
+/// The built-in `include(fn)`.
+pub(super) fn include(machine: &mut Machine, args: Args) -> Eval {
+    let span = args.span;
+    let place = args.positional.first().map(|(_, s)| *s).or_else(|| args.keyword.first().map(|k| k.span));
+    let place = place.unwrap_or(span);
+    let ([name], []) = take("include", args, ["fn"], [])?;
+    let Value::Str(name) = &name else {
+        return Err(super::params::wants("include", "the name of a file as text", &name).at(place));
+    };
+    machine.include(name, span, place)?;
+    Ok(Value::None)
+}
+
+impl Machine {
+    fn include(&mut self, name: &Text, call: Span, place: Span) -> Result<(), Fault> {
+        self.check_include_budget(call)?;
+        self.includes += 1;
+        let from = self.executing.last().map(|e| e.code.path.clone());
+        let loaded = self.host.cache.load(
+            &*self.host.loader,
+            &self.host.sources,
+            from.as_deref(),
+            name.as_str(),
+            self.host.max_nesting,
+        );
+        let (path, parsed) = match loaded {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.report.incomplete |= self.guards == 0;
+                return Err(self.cannot_load(&error, name.as_str(), from.as_deref()).at(place));
+            }
+        };
+        let code = Rc::new(Code { parsed, path });
+        self.execute(code, call)
+    }
+
+    /// Runs a file's statements at the top level.
+    pub(super) fn execute(&mut self, code: Rc<Code>, included_at: Span) -> Result<(), Fault> {
+        let parsed = code.parsed.clone();
+        self.executing.push(Executing { code: code.clone(), included_at });
+        let outer = std::mem::replace(&mut self.frame, Frame::of_file(code));
+        let result = self.run_file(&parsed);
+        self.frame = outer;
+        self.executing.pop();
+        result.map_err(|fault| recover::with_step(fault, included_at, "included here"))
+    }
+
+    fn run_file(&mut self, parsed: &Parsed) -> Result<(), Fault> {
+        let mut broken = false;
+        for diagnostic in &parsed.diagnostics {
+            broken |= diagnostic.is_error();
+            let diagnostic = self.with_includes(diagnostic.clone());
+            self.report.add(diagnostic);
+        }
+        self.report.incomplete |= broken;
+        match self.block(&parsed.module.body)? {
+            Flow::Next | Flow::Break | Flow::Continue | Flow::Return(_) => Ok(()),
+        }
+    }
+
+    fn check_include_budget(&self, call: Span) -> Result<(), Fault> {
+        let deep = self.executing.len() > self.budgets.include_depth;
+        if !deep && self.includes < self.budgets.includes {
+            return Ok(());
+        }
+        let message = if deep {
+            format!("includes are nested more than {} deep", self.budgets.include_depth)
+        } else {
+            format!("more than {} files are included", self.budgets.includes)
+        };
+        let fault =
+            Fault::new("Budget", &INCLUDE_BUDGET, message).at(call).map(|d| d.note(self.include_chain()));
+        Err(match deep {
+            true => {
+                fault.help("files that include each other need a guard, such as `if 'name' not in loaded:`")
+            }
+            false => fault.help("raise the budget with --max-includes if this is meant"),
+        })
+    }
+
+    /// The files that include each other now, as text.
+    fn include_chain(&self) -> String {
+        const SHOWN: usize = 6;
+        let names: Vec<&str> = self.executing.iter().map(|e| e.code.parsed.name.as_str()).collect();
+        let tail = names.len().saturating_sub(SHOWN);
+        let start = if tail > 0 { format!("{} → … → ", names[0]) } else { String::new() };
+        format!("the chain of includes: {start}{}", names[tail..].join(" → "))
+    }
+
+    /// Why a file cannot be read, in the user's words.
+    pub(super) fn cannot_load(&self, error: &LoadError, name: &str, from: Option<&Path>) -> Fault {
+        let code = match error {
+            LoadError::NotFound => &MISSING_FILE,
+            LoadError::OutsideRoot { .. } => &OUTSIDE_ROOT,
+            LoadError::TooLarge { .. } => &FILE_TOO_LARGE,
+            LoadError::NotUtf8 { .. } | LoadError::NotAFile | LoadError::Io(_) => &BAD_FILE,
+        };
+        let message = match error {
+            LoadError::NotFound => format!("there is no file `{name}`"),
+            other => format!("`{name}` cannot be read: {other}"),
+        };
+        let fault = Fault::new("IOError", code, message);
+        match error {
+            LoadError::NotFound => self.suggest_file(fault, name, from),
+            LoadError::OutsideRoot { .. } => fault.help("allow more with --root DIR"),
+            _ => fault,
+        }
+    }
+
+    fn suggest_file(&self, fault: Fault, name: &str, from: Option<&Path>) -> Fault {
+        let siblings = self.host.loader.siblings(from, name);
+        if let Some(near) = nearest(name, siblings.iter().map(String::as_str)) {
+            return fault.help(format!("did you mean `{near}`?"));
+        }
+        let entry = self.executing.first().map(|e| e.code.path.clone());
+        let from_entry = self.host.loader.siblings(entry.as_deref(), name);
+        let file = name.rsplit('/').next().unwrap_or(name);
+        match from_entry.iter().any(|s| s.rsplit('/').next() == Some(file)) && entry.as_deref() != from {
+            true => fault.help("the name is relative to the file that includes it, not to the first file"),
+            false => fault,
+        }
+    }
+}

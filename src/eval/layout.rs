@@ -1,0 +1,300 @@
+//! Where each name of a function lives: decided once per file, before anything runs.
+//!
+//! Python's rules: a name bound anywhere in a function is local to it, unless declared otherwise; a local that an inner
+//! function reads lives in a shared cell; every other name is global. Comprehensions are functions of their own.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+use super::visit::{self, Visitor};
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, Function, Module, Stmt, StmtKind};
+
+/// Where a name lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a slot of the frame.
+    Slot(usize),
+    /// In a cell of the frame, shared with inner functions.
+    Cell(usize),
+    /// Among the names of a class body.
+    Class,
+    /// Among the globals.
+    Global,
+}
+
+/// The names of one function, comprehension or class body.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    places: FxHashMap<Arc<str>, Place>,
+    /// Number of slots.
+    pub slots: usize,
+    /// Number of cells that each call makes anew; captured ones follow them.
+    pub own_cells: usize,
+    /// Where the enclosing frame has the captured cells, in order.
+    pub captured: Vec<usize>,
+    /// Where the parameters live, in order.
+    pub parameters: Vec<Place>,
+}
+
+impl Layout {
+    /// Where a name lives.
+    pub(super) fn place(&self, name: &str) -> Place {
+        self.places.get(name).copied().unwrap_or(Place::Global)
+    }
+
+    /// The names that live in the frame, in no particular order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.places.iter().filter(|(_, p)| **p != Place::Global).map(|(n, _)| n)
+    }
+}
+
+/// The layouts of a file, by the address of the syntax node they belong to.
+pub(super) type Layouts = FxHashMap<usize, Arc<Layout>>;
+
+/// The address that identifies a node of a tree that stays where it is.
+pub(super) fn address<T>(node: &T) -> usize {
+    std::ptr::from_ref(node) as usize
+}
+
+/// The layouts of every function, comprehension and class body of a file.
+pub(super) fn layouts(module: &Module) -> Layouts {
+    let mut collector = Collector { scopes: vec![Scope::new(Kind::Module, 0)] };
+    collector.statements(&module.body);
+    let mut layouts = Layouts::default();
+    for scope in collector.scopes.into_iter().flat_map(|s| s.children) {
+        resolve(scope, &FxHashSet::default(), &mut layouts);
+    }
+    layouts
+}
+
+/// Names without repetition, in the order they were met.
+type Names = IndexSet<Arc<str>, FxBuildHasher>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Module,
+    Function,
+    Comprehension,
+    Class,
+}
+
+/// What is known of a scope after looking at its own statements.
+struct Scope {
+    kind: Kind,
+    node: usize,
+    parameters: Vec<Arc<str>>,
+    bound: Names,
+    used: FxHashSet<Arc<str>>,
+    global: FxHashSet<Arc<str>>,
+    nonlocal: FxHashSet<Arc<str>>,
+    children: Vec<Scope>,
+}
+
+impl Scope {
+    fn new(kind: Kind, node: usize) -> Scope {
+        Scope {
+            kind,
+            node,
+            parameters: Vec::new(),
+            bound: Names::default(),
+            used: FxHashSet::default(),
+            global: FxHashSet::default(),
+            nonlocal: FxHashSet::default(),
+            children: Vec::new(),
+        }
+    }
+
+    fn bind(&mut self, name: &Arc<str>) {
+        if self.kind != Kind::Module {
+            self.bound.insert(name.clone());
+        }
+    }
+}
+
+struct Collector {
+    /// The scopes being looked at, innermost last. Never empty.
+    scopes: Vec<Scope>,
+}
+
+impl Collector {
+    fn top(&mut self) -> &mut Scope {
+        let last = self.scopes.len() - 1;
+        &mut self.scopes[last]
+    }
+
+    fn inside(&mut self, kind: Kind, node: usize, look: impl FnOnce(&mut Collector)) {
+        self.scopes.push(Scope::new(kind, node));
+        look(self);
+        if let Some(scope) = self.scopes.pop() {
+            self.top().children.push(scope);
+        }
+    }
+
+    fn function(&mut self, function: &Arc<Function>) {
+        for parameter in &function.parameters {
+            parameter.default.iter().for_each(|d| self.expression(d));
+        }
+        self.inside(Kind::Function, address(&**function), |c| {
+            for parameter in &function.parameters {
+                c.top().parameters.push(parameter.name.name.clone());
+                c.top().bind(&parameter.name.name);
+            }
+            for pattern in function.parameters.iter().filter_map(|p| p.unpack.as_ref()) {
+                c.expression(pattern);
+                c.target(pattern);
+            }
+            c.statements(&function.body);
+        });
+    }
+
+    /// The first iterable belongs to the scope around, the rest to the comprehension.
+    fn comprehension(&mut self, node: usize, parts: &[&Expr], generators: &[Comprehension]) {
+        if let Some(first) = generators.first() {
+            self.expression(&first.iter);
+        }
+        self.inside(Kind::Comprehension, node, |c| {
+            for (index, generator) in generators.iter().enumerate() {
+                c.target(&generator.target);
+                if index > 0 {
+                    c.expression(&generator.iter);
+                }
+                generator.ifs.iter().for_each(|e| c.expression(e));
+            }
+            parts.iter().for_each(|e| c.expression(e));
+        });
+    }
+
+    /// Binds the names of an assignment target.
+    fn target(&mut self, target: &Expr) {
+        match &target.kind {
+            ExprKind::Name(name) => self.top().bind(name),
+            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().for_each(|t| self.target(t)),
+            ExprKind::Starred(inner) => self.target(inner),
+            _ => self.expression(target),
+        }
+    }
+
+    /// `name := value` binds in the function around the comprehensions it stands in.
+    fn walrus(&mut self, name: &Arc<str>) {
+        for scope in self.scopes.iter_mut().rev() {
+            if scope.kind != Kind::Comprehension {
+                scope.bind(name);
+                break;
+            }
+            scope.used.insert(name.clone());
+        }
+    }
+}
+
+impl Visitor for Collector {
+    fn statement(&mut self, stmt: &Stmt) {
+        match &stmt.kind {
+            StmtKind::FunctionDef(function) => {
+                self.top().bind(&function.name.name);
+                self.function(function);
+                return;
+            }
+            StmtKind::ClassDef { name, bases, body } => {
+                self.top().bind(&name.name);
+                bases.iter().for_each(|b| self.expression(&b.value));
+                self.inside(Kind::Class, address(stmt), |c| c.statements(body));
+                return;
+            }
+            StmtKind::Global(names) => {
+                let names: Vec<_> = names.iter().map(|n| n.name.clone()).collect();
+                self.top().global.extend(names);
+            }
+            StmtKind::Nonlocal(names) => {
+                let names: Vec<_> = names.iter().map(|n| n.name.clone()).collect();
+                self.top().nonlocal.extend(names);
+            }
+            _ => visit::bound_names(stmt, &mut |name| self.top().bind(name)),
+        }
+        visit::statement(self, stmt);
+    }
+
+    fn expression(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                let top = self.top();
+                if top.kind != Kind::Module && !top.used.contains(name) {
+                    top.used.insert(name.clone());
+                }
+            }
+            ExprKind::Lambda(function) => self.function(function),
+            ExprKind::ListComp { element, generators } | ExprKind::SetComp { element, generators } => {
+                self.comprehension(address(expr), &[element], generators);
+            }
+            ExprKind::GeneratorExp(node) => {
+                self.comprehension(address(&**node), &[&node.element], &node.generators);
+            }
+            ExprKind::DictComp { key, value, generators } => {
+                self.comprehension(address(expr), &[key, value], generators);
+            }
+            ExprKind::Walrus { name, value } => {
+                self.walrus(&name.name);
+                self.expression(value);
+            }
+            _ => visit::expression(self, expr),
+        }
+    }
+}
+
+/// Decides the places of a scope and those inside it. Gives the names it needs from the functions around.
+fn resolve(scope: Scope, around: &FxHashSet<Arc<str>>, layouts: &mut Layouts) -> Names {
+    let class = scope.kind == Kind::Class;
+    let is_local = |n: &Arc<str>| !scope.global.contains(n) && !scope.nonlocal.contains(n);
+    let locals: Vec<Arc<str>> = scope.bound.iter().filter(|n| is_local(n)).cloned().collect();
+    let mut visible = around.clone();
+    visible.retain(|n| !scope.global.contains(n));
+    if !class {
+        visible.extend(locals.iter().cloned());
+    }
+    let mut wanted = Names::default();
+    let mut children = Vec::new();
+    for child in scope.children {
+        let node = child.node;
+        let needs = resolve(child, &visible, layouts);
+        wanted.extend(needs.iter().cloned());
+        children.push((node, needs));
+    }
+    let mut layout = Layout::default();
+    let mut own_cells: Vec<Arc<str>> = Vec::new();
+    for name in &locals {
+        let place = if class {
+            Place::Class
+        } else if wanted.contains(name) {
+            own_cells.push(name.clone());
+            Place::Cell(own_cells.len() - 1)
+        } else {
+            layout.slots += 1;
+            Place::Slot(layout.slots - 1)
+        };
+        layout.places.insert(name.clone(), place);
+    }
+    layout.own_cells = own_cells.len();
+    let mut free = Names::default();
+    let own_use = scope.used.iter().chain(&scope.nonlocal).chain(&scope.bound);
+    for name in own_use.chain(&wanted) {
+        let local = layout.places.contains_key(name) && !class;
+        if !local && around.contains(name) && !scope.global.contains(name) {
+            free.insert(name.clone());
+        }
+    }
+    free.sort();
+    let cells: Names = own_cells.into_iter().chain(free.iter().cloned()).collect();
+    for (index, name) in cells.iter().enumerate().skip(layout.own_cells) {
+        layout.places.entry(name.clone()).or_insert(Place::Cell(index));
+    }
+    layout.parameters = scope.parameters.iter().map(|n| layout.place(n)).collect();
+    for (node, needs) in children {
+        let captured = needs.iter().filter_map(|n| cells.get_index_of(n)).collect();
+        if let Some(child) = layouts.get_mut(&node).and_then(Arc::get_mut) {
+            child.captured = captured;
+        }
+    }
+    layouts.insert(scope.node, Arc::new(layout));
+    free
+}

@@ -1,0 +1,113 @@
+//! Reading and binding names, and what to say about a name that nothing defines.
+
+use std::sync::Arc;
+
+use super::expr::Eval;
+use super::layout::Place;
+use super::machine::Machine;
+use super::native::Builtin;
+use super::{ambient, builtins, exception, files, include, recover, unknown};
+use crate::diagnostics::codes::eval::UNBOUND_LOCAL;
+use crate::source::Span;
+use crate::template::value::{Fault, Value};
+
+impl Machine {
+    /// The value of a name.
+    pub(super) fn read_name(&mut self, name: &Arc<str>, span: Span) -> Eval {
+        let value = match &self.frame.layout {
+            None => self.global(name),
+            Some(layout) => match layout.place(name) {
+                Place::Slot(index) => {
+                    return self.frame.slots[index].clone().ok_or_else(|| self.unbound(name, span));
+                }
+                Place::Cell(index) => {
+                    let value = self.frame.cells[index].borrow().clone();
+                    return value.ok_or_else(|| self.unbound(name, span));
+                }
+                Place::Class => {
+                    let own = self.frame.class.as_ref().and_then(|c| c.get(name)).map(|(v, _)| v.clone());
+                    own.or_else(|| self.global(name))
+                }
+                Place::Global => self.global(name),
+            },
+        };
+        match value {
+            Some(value) if self.report.failed && recover::is_poison(&value) => Err(recover::poisoned()),
+            Some(value) => Ok(value),
+            None => Err(unknown::name(self, name, span).at(span)),
+        }
+    }
+
+    /// The value of a global name: the files' own, the schema's, or a built-in function.
+    pub(super) fn global(&self, name: &str) -> Option<Value> {
+        if let Some(value) = self.globals.get(name) {
+            return Some(value.clone());
+        }
+        if !self.globals.hides(name)
+            && let Some(value) = ambient::lookup(name)
+        {
+            return Some(value);
+        }
+        core(name).or_else(|| builtins::lookup(name)).or_else(|| exception::class(name))
+    }
+
+    fn unbound(&self, name: &str, span: Span) -> Fault {
+        if self.report.failed && self.guards == 0 && self.report.incomplete {
+            return recover::poisoned();
+        }
+        let message = format!("`{name}` is used before it has a value");
+        let fault = Fault::new("UnboundLocalError", &UNBOUND_LOCAL, message).at(span);
+        let fault = fault.map(|d| d.here("no value yet")).map(|d| {
+            d.note(format!(
+                "the function assigns `{name}` somewhere, so the name is local to the whole function"
+            ))
+        });
+        if self.global(name).is_none() {
+            return fault;
+        }
+        fault
+            .map(|d| d.label(self.globals.span(name), "this is another, global name"))
+            .help(format!("give the local another name, or declare `global {name}` in the function"))
+    }
+
+    /// Binds a name where its scope has it.
+    pub(super) fn bind_name(&mut self, name: &Arc<str>, value: Value, span: Span) {
+        let place = self.frame.layout.as_ref().map_or(Place::Global, |l| l.place(name));
+        match place {
+            Place::Slot(index) => self.frame.slots[index] = Some(value),
+            Place::Cell(index) => *self.frame.cells[index].borrow_mut() = Some(value),
+            Place::Class => {
+                if let Some(class) = &mut self.frame.class {
+                    class.insert(name.clone(), (value, span));
+                }
+            }
+            Place::Global => self.globals.set(name, value, span),
+        }
+    }
+
+    /// `del name`.
+    pub(super) fn delete_name(&mut self, name: &Arc<str>, span: Span) -> Result<(), Fault> {
+        let place = self.frame.layout.as_ref().map_or(Place::Global, |l| l.place(name));
+        let found = match place {
+            Place::Slot(index) => self.frame.slots[index].take().is_some(),
+            Place::Cell(index) => self.frame.cells[index].borrow_mut().take().is_some(),
+            Place::Class => self.frame.class.as_mut().is_some_and(|c| c.shift_remove(name).is_some()),
+            Place::Global => {
+                let known = !self.globals.hides(name) && ambient::lookup(name).is_some();
+                self.globals.remove(name) || known
+            }
+        };
+        if found { Ok(()) } else { Err(unknown::name(self, name, span).at(span)) }
+    }
+}
+
+/// The built-in functions that reach files, and what `__name__` is.
+fn core(name: &str) -> Option<Value> {
+    match name {
+        "include" => Some(Builtin::value("include", include::include)),
+        "open" => Some(Builtin::value("open", files::open)),
+        "file" => Some(Builtin::value("file", files::open)),
+        "__name__" => Some(Value::str("__builtin__")),
+        _ => None,
+    }
+}

@@ -1,0 +1,271 @@
+//! What a program can do with template objects: their methods, and accessors of their fields.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use super::expr::Eval;
+use super::machine::Machine;
+use super::params::{positional_only, take};
+use super::special::{Behaviour, Special};
+use crate::diagnostics::codes::eval::{BAD_CALL, NOT_AVAILABLE};
+use crate::diagnostics::{nearest, quoted_list};
+use crate::syntax::ast::Ident;
+use crate::template::value::{Args, Fault, Value};
+use crate::template::{Object, Ref, Type, Walk};
+
+/// A method of template objects.
+type Method = fn(&mut Machine, &Object, Args) -> Eval;
+
+/// The methods of all objects. They hide fields of the same name.
+const METHODS: &[(&str, Method)] = &[
+    ("bind", |_, o, args| o.bind(&args).map(Value::Object)),
+    ("check", |_, o, args| no_arguments("check", args).map(|()| type_check(o))),
+    ("copy", |_, o, args| no_arguments("copy", args).map(|()| Value::Object(o.clone()))),
+    ("dup", |_, o, args| no_arguments("dup", args).map(|()| Value::Object(o.clone()))),
+    ("get", |_, o, args| no_arguments("get", args).and_then(|()| o.get())),
+    ("in_scope", |_, o, args| o.in_scope(&args).map(Value::Object)),
+    ("interpolate", |_, o, args| no_arguments("interpolate", args).and_then(|()| interpolate(o))),
+];
+
+/// Methods of structs only.
+const STRUCT_METHODS: &[(&str, Method)] =
+    &[("json_dumps", |m, o, args| no_arguments("json_dumps", args).and_then(|()| json_dumps(m, o)))];
+
+fn method(object: &Object, name: &str) -> Option<(&'static str, Method)> {
+    let own = METHODS.iter().find(|(n, _)| *n == name);
+    let of_structs = || STRUCT_METHODS.iter().filter(|_| object.slots().is_some()).find(|(n, _)| *n == name);
+    own.or_else(of_structs).copied()
+}
+
+/// `object.name(args)`
+pub(super) fn call(machine: &mut Machine, object: &Object, name: &Ident, args: Args) -> Eval {
+    let span = args.span;
+    if let Some((_, function)) = method(object, &name.name) {
+        return function(machine, object, args).map_err(|f| f.at(span));
+    }
+    let accessor = accessor(object, &name.name).map_err(|f| f.at(name.span))?;
+    accessor.run(args).map_err(|f| f.at(span))
+}
+
+/// `object.name`
+pub(super) fn attribute(object: &Object, name: &str) -> Eval {
+    if let Some((name, function)) = method(object, name) {
+        return Ok(Special::value(BoundObjectMethod { object: object.clone(), name, function }));
+    }
+    Ok(Special::value(accessor(object, name)?))
+}
+
+/// A field of a struct, or `has_` of one, waiting to be called.
+#[derive(Debug)]
+struct Accessor {
+    object: Object,
+    index: usize,
+    /// Whether it is `has_field`.
+    has: bool,
+}
+
+fn accessor(object: &Object, name: &str) -> Result<Accessor, Fault> {
+    let index = |n: &str| object.ty().fields().and_then(|f| f.get_index_of(n));
+    let has = || name.strip_prefix("has_").and_then(index);
+    let found = has().map(|i| (i, true)).or_else(|| index(name).map(|i| (i, false)));
+    match found {
+        Some((index, has)) => Ok(Accessor { object: object.clone(), index, has }),
+        None => Err(unknown(object, name)),
+    }
+}
+
+impl Accessor {
+    fn run(&self, args: Args) -> Eval {
+        let name = || {
+            let field = self.object.ty().fields().and_then(|f| f.get_index(self.index));
+            field.map_or_else(String::new, |(n, _)| n.to_string())
+        };
+        if !args.positional.is_empty() || !args.keyword.is_empty() {
+            let message = format!("`{}` of an object is read without arguments", name());
+            let help = format!("to change it, call the object: x({}=...)", name());
+            return Err(Fault::new("TypeError", &BAD_CALL, message).help(help));
+        }
+        if self.has {
+            let slot = self.object.slots().and_then(|s| s.get(self.index));
+            return Ok(Value::Bool(slot.is_some_and(|s| s.value.is_some())));
+        }
+        Ok(self.object.access(self.index)?.map_or(Value::Empty, Value::Object))
+    }
+}
+
+impl Behaviour for Accessor {
+    fn type_name(&self) -> &str {
+        "function"
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, _machine: &mut Machine, args: Args) -> Eval {
+        self.run(args)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// A method taken from an object.
+#[derive(Debug)]
+struct BoundObjectMethod {
+    object: Object,
+    name: &'static str,
+    function: Method,
+}
+
+impl Behaviour for BoundObjectMethod {
+    fn type_name(&self) -> &str {
+        "instancemethod"
+    }
+
+    fn display(&self) -> String {
+        format!("<bound method {}.{}>", self.object.ty().name(), self.name)
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, machine: &mut Machine, args: Args) -> Eval {
+        (self.function)(machine, &self.object, args)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+fn unknown(object: &Object, name: &str) -> Fault {
+    let ty = object.ty();
+    let fault = Fault::attribute_error(format!("a {} object has no attribute `{name}`", ty.name()));
+    if ty.is_simple() {
+        return fault
+            .help("to work with the plain value, take it with .get(), or make text of it with str()");
+    }
+    let methods = METHODS.iter().chain(STRUCT_METHODS).map(|(n, _)| *n);
+    let fields = ty.fields().into_iter().flat_map(|f| f.keys().map(|k| &**k));
+    let names: Vec<&str> = fields.chain(methods).collect();
+    let fault = match nearest(name, names.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!("it has {}", quoted_list(names, 40))),
+    };
+    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.name())))
+}
+
+fn no_arguments(name: &str, args: Args) -> Result<(), Fault> {
+    take::<0, 0>(name, args, [], []).map(|_| ())
+}
+
+/// `interpolate()` gives the object and the references that stay open.
+fn interpolate(object: &Object) -> Eval {
+    let mut walk = Walk::default();
+    let result = object.interpolate(&mut walk)?;
+    let mut seen: Vec<Rc<Ref>> = Vec::new();
+    for open in walk.unbound {
+        if !seen.contains(&open.reference) {
+            seen.push(open.reference);
+        }
+    }
+    let references = seen.into_iter().map(|r| Special::value(Reference(r))).collect();
+    Ok(Value::tuple(vec![Value::Object(result), Value::list(references)]))
+}
+
+/// A reference as `interpolate()` gives it.
+#[derive(Debug)]
+struct Reference(Rc<Ref>);
+
+impl Behaviour for Reference {
+    fn type_name(&self) -> &str {
+        "Ref"
+    }
+
+    fn display(&self) -> String {
+        format!("{{{{{}}}}}", self.0)
+    }
+
+    fn method(&self, name: &str) -> Option<(&'static str, super::BuiltinFn)> {
+        (name == "address").then_some(("address", |_, args| {
+            let receiver = args.positional.first().map(|(v, _)| v);
+            let reference = receiver.and_then(Special::downcast::<Reference>);
+            Ok(Value::str(reference.map_or_else(String::new, |r| r.0.address())))
+        }))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// What `check()` gives.
+#[derive(Debug)]
+struct TypeCheck {
+    message: Option<String>,
+}
+
+fn type_check(object: &Object) -> Value {
+    let message = object.check().first().map(|f| f.message().to_string());
+    Special::value(TypeCheck { message })
+}
+
+impl Behaviour for TypeCheck {
+    fn type_name(&self) -> &str {
+        "TypeCheck"
+    }
+
+    fn display(&self) -> String {
+        match &self.message {
+            Some(message) => format!("TypeCheck(FAILED): {message}"),
+            None => "TypeCheck(OK)".to_string(),
+        }
+    }
+
+    fn method(&self, name: &str) -> Option<(&'static str, super::BuiltinFn)> {
+        match name {
+            "ok" => Some(("ok", |_, args| check_part(args, |c| Value::Bool(c.message.is_none())))),
+            "message" => Some(("message", |_, args| {
+                check_part(args, |c| Value::str(c.message.clone().unwrap_or_default()))
+            })),
+            _ => None,
+        }
+    }
+
+    fn names(&self) -> Vec<&str> {
+        vec!["ok", "message"]
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+fn check_part(args: Args, part: impl FnOnce(&TypeCheck) -> Value) -> Eval {
+    let receiver = positional_only("check", args)?.into_iter().next();
+    match receiver.as_ref().and_then(Special::downcast::<TypeCheck>) {
+        Some(check) => Ok(part(check)),
+        None => Err(Fault::bad_call("this method belongs to the result of check()")),
+    }
+}
+
+fn json_dumps(machine: &mut Machine, object: &Object) -> Eval {
+    let plain = object.interpolate(&mut Walk::default())?.get()?;
+    let Some(module) = super::modules::import("json") else {
+        return Err(Fault::new("AttributeError", &NOT_AVAILABLE, "there is no json module"));
+    };
+    let dumps = machine.attribute(&module, "dumps")?;
+    machine.call(&dumps, Args::of(object.origin(), vec![plain]))
+}
+
+/// Attributes of types other than their name.
+pub(super) fn of_type(ty: &Type, name: &str) -> Eval {
+    let fault = Fault::attribute_error(format!("the type {} has no attribute `{name}`", ty.name()));
+    Err(match ty.fields().is_some_and(|f| f.contains_key(name)) {
+        true => fault.help(format!("fields belong to objects: {}(...).{name}()", ty.name())),
+        false => fault,
+    })
+}

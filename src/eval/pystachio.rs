@@ -1,0 +1,181 @@
+//! Pystachio's own names: `Struct`, `Required`, `Default`, `List`, `Map`, `Choice`, `Enum` and the scalars.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use super::expr::Eval;
+use super::iterate;
+use super::machine::Machine;
+use super::native::Builtin;
+use super::params::{positional_only, take};
+use super::special::{Behaviour, Special};
+use crate::diagnostics::codes::eval::NOT_CALLABLE;
+use crate::source::Span;
+use crate::template::value::{Args, Dict, Fault, Key, Value};
+use crate::template::{Type, signature};
+
+/// Every name of `from pystachio import *`.
+pub(super) fn names() -> Vec<(&'static str, Value)> {
+    let builtin = |name, function| (name, Builtin::value(name, function));
+    vec![
+        ("String", Value::Type(Type::string())),
+        ("Integer", Value::Type(Type::integer())),
+        ("Float", Value::Type(Type::float())),
+        ("Boolean", Value::Type(Type::boolean())),
+        ("Empty", Value::Empty),
+        ("Struct", Special::value(StructBase)),
+        builtin("Required", required),
+        builtin("Default", default),
+        builtin("List", list),
+        builtin("Map", map),
+        builtin("Choice", choice),
+        builtin("Enum", enumeration),
+        builtin("Environment", environment),
+    ]
+}
+
+/// What struct types are made from.
+#[derive(Debug)]
+struct StructBase;
+
+impl Behaviour for StructBase {
+    fn type_name(&self) -> &str {
+        "type"
+    }
+
+    fn display(&self) -> String {
+        "<class 'pystachio.composite.Struct'>".to_string()
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, _machine: &mut Machine, _args: Args) -> Eval {
+        let fault = Fault::new("TypeError", &NOT_CALLABLE, "Struct itself makes no objects");
+        Err(fault.help("declare a type first: class Name(Struct): ..."))
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        (name == "__name__").then(|| Value::str("Struct"))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Whether a value is `Struct`.
+pub(super) fn is_struct_base(value: &Value) -> bool {
+    Special::downcast::<StructBase>(value).is_some()
+}
+
+fn type_of(function: &str, value: &Value, span: Span) -> Result<Type, Fault> {
+    match value {
+        Value::Type(ty) => Ok(ty.clone()),
+        other => {
+            let fault =
+                Fault::type_error(format!("{function}() needs a type, not {}", super::params::a(other)));
+            let fault = match other {
+                Value::Signature(_) => {
+                    fault.help("Required(...) and Default(...) stand only around a whole field")
+                }
+                Value::Object(o) => fault.help(format!("this is an object of the type {}", o.ty().name())),
+                Value::Native(_) => {
+                    fault.help("types are String, Integer, List(String), or a class made from Struct")
+                }
+                _ => fault,
+            };
+            Err(fault.at(span))
+        }
+    }
+}
+
+/// The place of the positional argument `index`, or of the call.
+fn place(args: &Args, index: usize) -> Span {
+    args.positional.get(index).map_or(args.span, |(_, s)| *s)
+}
+
+fn required(_: &mut Machine, args: Args) -> Eval {
+    let span = place(&args, 0);
+    let ([ty], []) = take("Required", args, ["cls"], [])?;
+    let signature = signature(&type_of("Required", &ty, span)?, true, None, span)?;
+    Ok(Value::Signature(Rc::new(signature)))
+}
+
+fn default(_: &mut Machine, args: Args) -> Eval {
+    let (span, value_span) = (place(&args, 0), place(&args, 1));
+    let ([ty, value], []) = take("Default", args, ["cls", "default"], [])?;
+    let signature = signature(&type_of("Default", &ty, span)?, false, Some(&value), value_span)?;
+    Ok(Value::Signature(Rc::new(signature)))
+}
+
+fn list(_: &mut Machine, args: Args) -> Eval {
+    let span = place(&args, 0);
+    let ([element], []) = take("List", args, ["type"], [])?;
+    if matches!(element, Value::List(_) | Value::Tuple(_)) {
+        let fault = Fault::type_error("List() needs the type of its elements first");
+        return Err(fault.at(span).help("write List(String)([...])"));
+    }
+    Ok(Value::Type(Type::list(type_of("List", &element, span)?)))
+}
+
+fn map(_: &mut Machine, args: Args) -> Eval {
+    let (key_span, value_span) = (place(&args, 0), place(&args, 1));
+    let ([key, value], []) = take("Map", args, ["key type", "value type"], [])?;
+    let (key, value) = (type_of("Map", &key, key_span)?, type_of("Map", &value, value_span)?);
+    Ok(Value::Type(Type::map(key, value)))
+}
+
+fn choice(machine: &mut Machine, args: Args) -> Eval {
+    let span = args.span;
+    let values = positional_only("Choice", args)?;
+    let (name, alternatives) = match values.as_slice() {
+        [Value::Str(name), alternatives] => (Some(name.clone()), alternatives),
+        [alternatives] => (None, alternatives),
+        _ => return Err(Fault::bad_call("Choice() takes a list of types: Choice([A, B])").at(span)),
+    };
+    let items = iterate::collect(machine, alternatives)?;
+    let types: Result<Vec<Type>, Fault> = items.iter().map(|v| type_of("Choice", v, span)).collect();
+    Ok(Value::Type(Type::choice(name.as_ref().map(|n| n.as_str()), types?, span)))
+}
+
+fn enumeration(machine: &mut Machine, args: Args) -> Eval {
+    let span = args.span;
+    let values = positional_only("Enum", args)?;
+    let (name, words) = match values.as_slice() {
+        [Value::Str(name), words @ (Value::List(_) | Value::Tuple(_))] => {
+            (Some(name.as_str().to_string()), iterate::collect(machine, words)?)
+        }
+        words => (None, words.to_vec()),
+    };
+    let words: Result<Vec<Box<str>>, Fault> = words.iter().map(|w| word(w).map_err(|f| f.at(span))).collect();
+    let words = words?;
+    let name = name.unwrap_or_else(|| format!("Enum_{}", words.join("_")));
+    Ok(Value::Type(Type::enumeration(&name, words, span)))
+}
+
+fn word(value: &Value) -> Result<Box<str>, Fault> {
+    let help = "write Enum('a', 'b'), or Enum('Name', ('a', 'b'))";
+    value
+        .as_str()
+        .map(Box::from)
+        .ok_or_else(|| Fault::type_error("the values of an Enum are text").help(help))
+}
+
+/// `Environment({...}, k=v)`: bindings, which a dict holds as well.
+fn environment(_: &mut Machine, args: Args) -> Eval {
+    let mut all = Dict::new();
+    for (value, span) in args.positional {
+        let Value::Dict(dict) = &value else {
+            return Err(Fault::value_error("Environment() takes dicts and keywords").at(span));
+        };
+        for (key, entry) in dict.borrow().iter() {
+            all.insert_at(Key::new(key.clone())?, entry.value.clone(), entry.key_span, entry.span);
+        }
+    }
+    for keyword in args.keyword {
+        all.insert_at(Key::text(&keyword.name), keyword.value, keyword.name_span, keyword.span);
+    }
+    Ok(Value::dict(all))
+}

@@ -1,0 +1,210 @@
+//! What went wrong so far, and how evaluation goes on after a mistake.
+//!
+//! A statement at the top level of a file that fails is reported, and the names it would have bound are poisoned:
+//! whatever reads them fails silently, so that one mistake gives one diagnostic.
+
+use std::any::Any;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::machine::Machine;
+use super::visit;
+use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE};
+use crate::diagnostics::codes::eval::UNKNOWN_NAME;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
+use crate::template::value::{Fault, Native, Value};
+
+/// The diagnostics of a run; each is kept once.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    diagnostics: Vec<Diagnostic>,
+    seen: FxHashSet<(&'static str, Span, Option<String>)>,
+    /// Whether something was refused.
+    pub failed: bool,
+    /// Whether names may be missing because a file could not be read or parsed as a whole.
+    pub incomplete: bool,
+}
+
+impl Report {
+    /// Keeps a diagnostic, unless one with the same code is at the same place already.
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+        self.failed |= diagnostic.is_error();
+        let unplaced = diagnostic.primary.is_none().then(|| diagnostic.message.clone());
+        if self.seen.insert((diagnostic.code.id, diagnostic.primary, unplaced)) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The diagnostics, in the order they were found.
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}
+
+/// What a name is bound to after the statement that should have bound it failed.
+#[derive(Debug)]
+struct Poison;
+
+impl Native for Poison {
+    fn type_name(&self) -> &str {
+        "poison"
+    }
+
+    fn display(&self) -> String {
+        "<the result of a statement that failed>".to_string()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Whether a value stands for the result of a statement that failed, which has been reported already.
+pub fn is_poison(value: &Value) -> bool {
+    matches!(value, Value::Native(native) if native.as_any().is::<Poison>())
+}
+
+const SILENT: &str = "Poison";
+
+/// The fault of touching the result of a statement that failed: it is not reported again.
+pub(super) fn poisoned() -> Fault {
+    Fault::new(SILENT, &UNKNOWN_NAME, "this depends on a statement that failed")
+}
+
+/// Whether a fault is only the consequence of one that was reported.
+pub(super) fn is_silent(fault: &Fault) -> bool {
+    fault.exception == SILENT
+}
+
+/// Whether a fault ends the run: a budget is used up. The program cannot catch it.
+pub(super) fn is_final(fault: &Fault) -> bool {
+    let code: &'static Code = fault.diagnostic.code;
+    fault.exception == "Budget" || [&OBJECT_DEPTH, &TEMPLATE_SIZE].iter().any(|c| c.id == code.id)
+}
+
+/// Two faults as one; the one that says something comes first.
+pub(super) fn together(first: Option<Fault>, second: Fault) -> Fault {
+    match first {
+        None => second,
+        Some(first) if is_silent(&first) && !is_silent(&second) => {
+            Fault { others: joined(first, &second), ..second }
+        }
+        Some(first) if is_silent(&second) => {
+            let mut first = first;
+            first.others.extend(second.others);
+            first
+        }
+        Some(first) => first.and(second),
+    }
+}
+
+fn joined(silent: Fault, other: &Fault) -> Vec<Diagnostic> {
+    silent.others.into_iter().chain(other.others.iter().cloned()).collect()
+}
+
+/// The same fault with every diagnostic of it changed.
+pub(super) fn annotated(mut fault: Fault, change: impl Fn(Diagnostic) -> Diagnostic) -> Fault {
+    fault.others = fault.others.into_iter().map(&change).collect();
+    fault.map(change)
+}
+
+/// Calls and includes shown as labels; the rest is counted in a note.
+const MOST_STEPS_SHOWN: usize = 4;
+
+/// Adds a step of the way that led to a mistake, such as a call.
+pub(super) fn with_step(fault: Fault, span: Span, words: &str) -> Fault {
+    annotated(fault, |d| {
+        let known = d.primary == span || d.labels.iter().any(|l| l.span == span);
+        if known || d.labels.len() >= MOST_STEPS_SHOWN { d } else { d.label(span, words) }
+    })
+}
+
+impl Machine {
+    /// Reports a fault.
+    pub(super) fn record(&mut self, fault: Fault) {
+        self.report.failed = true;
+        let main = (!is_silent(&fault)).then_some(*fault.diagnostic);
+        for diagnostic in main.into_iter().chain(fault.others) {
+            let diagnostic = self.with_includes(diagnostic);
+            self.report.add(diagnostic);
+        }
+    }
+
+    /// Labels the includes that led to where the program is now.
+    pub(super) fn with_includes(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        for step in self.executing.iter().rev().filter(|e| !e.included_at.is_none()) {
+            let known = diagnostic.labels.iter().any(|l| l.span == step.included_at);
+            if known || diagnostic.primary == step.included_at {
+                continue;
+            }
+            if diagnostic.labels.len() >= MOST_STEPS_SHOWN {
+                break;
+            }
+            diagnostic = diagnostic.label(step.included_at, "included here");
+        }
+        diagnostic
+    }
+
+    /// Whether the program may go on after a mistake in the current statement: it stands at the top level of a file,
+    /// and no `try` waits for errors.
+    pub(super) fn recovers(&self) -> bool {
+        self.guards == 0 && self.frame.layout.is_none()
+    }
+
+    /// Poisons the names that a statement would have bound or changed.
+    pub(super) fn poison(&mut self, stmt: &Stmt) {
+        let value = Value::Native(Rc::new(Poison));
+        let mut names: Vec<Arc<str>> = Vec::new();
+        changed_names(stmt, &mut names);
+        for name in names {
+            self.globals.set(&name, value.clone(), stmt.span);
+        }
+    }
+}
+
+/// The names that a statement, and those inside it, bind, or whose values they change.
+fn changed_names(stmt: &Stmt, names: &mut Vec<Arc<str>>) {
+    visit::bound_names(stmt, &mut |name| names.push(name.clone()));
+    match &stmt.kind {
+        StmtKind::Assign { targets, .. } => targets.iter().for_each(|t| base_name(t, names)),
+        StmtKind::AugAssign { target, .. } => base_name(target, names),
+        StmtKind::Expr(Expr { kind: ExprKind::Call { function, .. }, .. }) => {
+            if let ExprKind::Attribute { value, .. } = &function.kind {
+                base_name(value, names);
+            }
+        }
+        _ => {}
+    }
+    for body in bodies(stmt) {
+        body.iter().for_each(|s| changed_names(s, names));
+    }
+}
+
+/// The name at the root of `a[i].b`.
+fn base_name(expr: &Expr, names: &mut Vec<Arc<str>>) {
+    match &expr.kind {
+        ExprKind::Name(name) => names.push(name.clone()),
+        ExprKind::Subscript { value, .. } | ExprKind::Attribute { value, .. } => base_name(value, names),
+        _ => {}
+    }
+}
+
+/// The statements inside a compound statement, other than functions and classes.
+fn bodies(stmt: &Stmt) -> Vec<&[Stmt]> {
+    match &stmt.kind {
+        StmtKind::If { body, orelse, .. }
+        | StmtKind::For { body, orelse, .. }
+        | StmtKind::While { body, orelse, .. } => vec![body, orelse],
+        StmtKind::With { body, .. } => vec![body],
+        StmtKind::Try { body, handlers, orelse, finally } => {
+            let mut all: Vec<&[Stmt]> = vec![body, orelse, finally];
+            all.extend(handlers.iter().map(|h| h.body.as_slice()));
+            all
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Assignment, augmented assignment and `del`.
+
+use super::iterate;
+use super::machine::Machine;
+use super::ops;
+use crate::diagnostics::codes::eval::{ATTRIBUTE_ASSIGNMENT, UNPACK_COUNT};
+use crate::source::Span;
+use crate::syntax::ast::{BinOp, Expr, ExprKind, Ident};
+use crate::template::value::{Fault, Value};
+
+impl Machine {
+    /// `a = b = value`
+    pub(super) fn assignment(&mut self, targets: &[Expr], value: &Expr) -> Result<(), Fault> {
+        let given = self.eval(value)?;
+        for target in targets {
+            self.assign_from(target, given.clone(), value.span).map_err(|f| f.at(value.span))?;
+        }
+        Ok(())
+    }
+
+    /// Gives a value to a target.
+    pub(super) fn assign(&mut self, target: &Expr, value: Value) -> Result<(), Fault> {
+        self.assign_from(target, value, Span::NONE)
+    }
+
+    /// Gives a value, which was written at `place`, to a target.
+    fn assign_from(&mut self, target: &Expr, value: Value, place: Span) -> Result<(), Fault> {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                self.bind_name(name, value, target.span);
+                Ok(())
+            }
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => self.unpack(target, targets, &value),
+            ExprKind::Subscript { value: container, index } => {
+                self.assign_item(container, index, (value, place), target)
+            }
+            ExprKind::Attribute { value: object, name } => {
+                let object = self.eval(object)?;
+                Err(attribute_assignment(&object, name).at(target.span))
+            }
+            ExprKind::Starred(inner) => self.assign(inner, value),
+            _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
+        }
+    }
+
+    fn unpack(&mut self, whole: &Expr, targets: &[Expr], value: &Value) -> Result<(), Fault> {
+        let mut items = iterate::collect(self, value).map_err(|f| {
+            let words = format!("the value has to be taken apart into {} names", targets.len());
+            f.at(whole.span).map(|d| d.note(words))
+        })?;
+        let star = targets.iter().position(|t| matches!(t.kind, ExprKind::Starred(_)));
+        let fixed = targets.len() - usize::from(star.is_some());
+        if items.len() < fixed || (star.is_none() && items.len() > fixed) {
+            return Err(count_mismatch(whole, fixed, star.is_some(), value, items.len()));
+        }
+        if let Some(star) = star {
+            let rest = items.len() - fixed;
+            let middle: Vec<Value> = items.splice(star..star + rest, [Value::None]).collect();
+            items[star] = Value::list(middle);
+        }
+        for (target, item) in targets.iter().zip(items) {
+            self.assign(target, item)?;
+        }
+        Ok(())
+    }
+
+    fn assign_item(
+        &mut self,
+        container: &Expr,
+        index: &Expr,
+        (value, place): (Value, Span),
+        target: &Expr,
+    ) -> Result<(), Fault> {
+        let container = self.eval(container)?;
+        if let ExprKind::Slice { lower, upper, step } = &index.kind {
+            let [lower, upper, step] = self.slice_parts([lower, upper, step])?;
+            return ops::set_slice(self, &container, &lower, &upper, &step, &value)
+                .map_err(|f| f.at(target.span));
+        }
+        let key = self.eval(index)?;
+        ops::set_item(self, &container, (&key, index.span), (value, place)).map_err(|f| f.at(target.span))
+    }
+
+    /// `target op= value`
+    pub(super) fn augmented(&mut self, op: BinOp, target: &Expr, value: &Expr) -> Result<(), Fault> {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                let old = self.read_name(name, target.span)?;
+                let given = self.eval(value)?;
+                // The name lets go of its value first, so that a list or text that nothing else holds grows in place.
+                let new =
+                    self.operate_in_place(op, &old, &given).map_err(|f| f.at(target.span.to(value.span)))?;
+                self.bind_name(name, new, target.span);
+                Ok(())
+            }
+            ExprKind::Subscript { value: container, index } => {
+                let container = self.eval(container)?;
+                if matches!(index.kind, ExprKind::Slice { .. }) {
+                    return Err(Fault::type_error("a slice cannot be changed in place").at(index.span));
+                }
+                let key = self.eval(index)?;
+                let old = ops::get_item(self, &container, &key).map_err(|f| f.at(target.span))?;
+                let given = self.eval(value)?;
+                let new =
+                    self.operate_in_place(op, &old, &given).map_err(|f| f.at(target.span.to(value.span)))?;
+                ops::set_item(self, &container, (&key, index.span), (new, value.span))
+                    .map_err(|f| f.at(target.span))
+            }
+            ExprKind::Attribute { value: object, name } => {
+                let object = self.eval(object)?;
+                Err(attribute_assignment(&object, name).at(target.span))
+            }
+            _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
+        }
+    }
+
+    fn operate_in_place(&mut self, op: BinOp, old: &Value, given: &Value) -> Result<Value, Fault> {
+        if op == BinOp::Div && self.true_division() {
+            return ops::true_division(old, given);
+        }
+        ops::augmented(self, op, old, given)
+    }
+
+    /// `del target`
+    pub(super) fn delete(&mut self, target: &Expr) -> Result<(), Fault> {
+        match &target.kind {
+            ExprKind::Name(name) => self.delete_name(name, target.span),
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                targets.iter().try_for_each(|t| self.delete(t))
+            }
+            ExprKind::Subscript { value, index } => {
+                let container = self.eval(value)?;
+                if let ExprKind::Slice { lower, upper, step } = &index.kind {
+                    let [lower, upper, step] = self.slice_parts([lower, upper, step])?;
+                    return ops::del_slice(self, &container, &lower, &upper, &step)
+                        .map_err(|f| f.at(target.span));
+                }
+                let index = self.eval(index)?;
+                ops::del_item(self, &container, &index).map_err(|f| f.at(target.span))
+            }
+            ExprKind::Attribute { value, name } => {
+                let object = self.eval(value)?;
+                Err(attribute_assignment(&object, name).at(target.span))
+            }
+            _ => Err(Fault::type_error("this cannot be deleted").at(target.span)),
+        }
+    }
+}
+
+fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &Value, given: usize) -> Fault {
+    let at_least = if at_least { "at least " } else { "" };
+    let plural = if wanted == 1 { "" } else { "s" };
+    let items = if given == 1 { "item" } else { "items" };
+    let message = format!("{at_least}{wanted} name{plural} cannot take {given} {items}");
+    let fault = Fault::new("ValueError", &UNPACK_COUNT, message).at(whole.span);
+    fault.map(|d| {
+        d.here(format!("{at_least}{wanted} wanted, {given} given"))
+            .note(format!("the value is {}", ops::short(value)))
+    })
+}
+
+/// The refusal of `object.name = value`: the stock client forgets it silently.
+fn attribute_assignment(object: &Value, name: &Ident) -> Fault {
+    let message = match object {
+        Value::Object(o) => format!("`{}` of a {} cannot be assigned", name.name, o.ty().name()),
+        other => format!("`{}` of a {} cannot be assigned", name.name, other.type_name()),
+    };
+    let fault = Fault::new("AttributeError", &ATTRIBUTE_ASSIGNMENT, message);
+    match object {
+        Value::Object(_) => {
+            fault.help(format!("objects never change; make a new one: x = x({}=...)", name.name))
+        }
+        Value::Dict(_) => fault.help(format!("a dict's entries are set with ['{}'] = ...", name.name)),
+        _ => fault,
+    }
+}

@@ -1,0 +1,139 @@
+//! What to say about a name that nothing defines.
+
+use super::machine::Machine;
+use super::visit::{self, Visitor};
+use super::{ambient, builtins, exception, recover};
+use crate::diagnostics::codes::eval::{NOT_AVAILABLE, UNKNOWN_NAME};
+use crate::diagnostics::nearest;
+use crate::source::Span;
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt};
+use crate::template::value::Fault;
+
+/// Names of Python, or of other languages, and what to write instead.
+const OTHER_WORDS: &[(&str, &str, &str)] = &[
+    ("true", "", "write `True`, with a capital"),
+    ("false", "", "write `False`, with a capital"),
+    ("none", "", "write `None`, with a capital"),
+    ("null", "", "write `None`, or `Empty` for a field without a value"),
+    ("nil", "", "write `None`, or `Empty` for a field without a value"),
+    ("undefined", "", "write `Empty` for a field without a value"),
+    (
+        "__file__",
+        "a job file does not know its own path",
+        "include() is relative to the file it stands in already",
+    ),
+    ("object", "there are no plain classes", "declare types with `class Name(Struct):`"),
+];
+
+/// The fault for a name that nothing defines; silent where a file that could define it was not read as a whole.
+pub(super) fn name(machine: &Machine, name: &str, span: Span) -> Fault {
+    if let Some((_, why, help)) = OTHER_WORDS.iter().find(|(word, ..)| *word == name) {
+        let fault = match *why {
+            "" => Fault::name_error(format!("`{name}` is not defined")),
+            why => Fault::new("NameError", &NOT_AVAILABLE, format!("there is no `{name}` here: {why}")),
+        };
+        return fault.map(|d| d.help(*help)).map(|d| capital(d, name, span));
+    }
+    if machine.report.incomplete && machine.guards == 0 {
+        return recover::poisoned();
+    }
+    let fault = Fault::new("NameError", &UNKNOWN_NAME, format!("`{name}` is not defined"));
+    if let Some(place) = bound_later(machine, name, span) {
+        return fault.map(|d| {
+            d.here("not defined yet")
+                .label(place, "defined only here")
+                .help("a file runs from top to bottom: move the definition above the first use")
+        });
+    }
+    if let Some(place) = comprehension_variable(machine, name) {
+        return fault.map(|d| {
+            d.label(place, format!("this `{name}` is known inside the brackets only"))
+                .note("in Python 2 the variable of a list comprehension stays behind; here it does not")
+        });
+    }
+    match near(machine, name) {
+        Some(near) => fault.map(|d| {
+            d.here(format!("did you mean `{near}`?")).suggest(span, near.clone(), format!("write `{near}`"))
+        }),
+        None => fault.map(|d| d.here("nothing defines this name")),
+    }
+}
+
+fn capital(d: crate::diagnostics::Diagnostic, name: &str, span: Span) -> crate::diagnostics::Diagnostic {
+    let word = match name {
+        "true" => "True",
+        "false" => "False",
+        "none" | "null" | "nil" => "None",
+        _ => return d,
+    };
+    d.suggest(span, word, format!("write `{word}`"))
+}
+
+fn near(machine: &Machine, name: &str) -> Option<String> {
+    let mut names: Vec<String> = machine.globals.iter().map(|(n, _)| n.to_string()).collect();
+    if let Some(layout) = &machine.frame.layout {
+        names.extend(layout.names().map(ToString::to_string));
+    }
+    names.extend(ambient::all_names().into_iter().map(str::to_string));
+    names.extend(builtins::names().into_iter().map(str::to_string));
+    names.extend(exception::class_names().map(str::to_string));
+    names.sort();
+    nearest(name, names.iter().map(String::as_str)).map(str::to_string)
+}
+
+/// Where a later statement of the files that run now defines the name at the top level.
+fn bound_later(machine: &Machine, name: &str, span: Span) -> Option<Span> {
+    for file in machine.executing.iter().rev() {
+        let module = file.code.module();
+        for stmt in &module.body {
+            let mut found = false;
+            visit::bound_names(stmt, &mut |n| found |= **n == *name);
+            let after = stmt.span.file != span.file || stmt.span.start > span.start;
+            if found && after {
+                return Some(stmt.span);
+            }
+        }
+    }
+    None
+}
+
+/// Where a comprehension of the current file has a variable of this name.
+fn comprehension_variable(machine: &Machine, name: &str) -> Option<Span> {
+    let mut finder = Finder { name, found: None };
+    finder.statements(&machine.frame.code.module().body);
+    finder.found
+}
+
+struct Finder<'a> {
+    name: &'a str,
+    found: Option<Span>,
+}
+
+impl Finder<'_> {
+    fn look(&mut self, generators: &[Comprehension]) {
+        for generator in generators {
+            let mut found = false;
+            visit::target_names(&generator.target, &mut |n| found |= **n == *self.name);
+            if found && self.found.is_none() {
+                self.found = Some(generator.target.span);
+            }
+        }
+    }
+}
+
+impl Visitor for Finder<'_> {
+    fn statement(&mut self, stmt: &Stmt) {
+        visit::statement(self, stmt);
+    }
+
+    fn expression(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::ListComp { generators, .. }
+            | ExprKind::SetComp { generators, .. }
+            | ExprKind::DictComp { generators, .. } => self.look(generators),
+            ExprKind::GeneratorExp(node) => self.look(&node.generators),
+            _ => {}
+        }
+        visit::expression(self, expr);
+    }
+}
