@@ -8,11 +8,13 @@ use std::thread;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::diagnostics::{Diagnostic, nearest};
 use jobc::driver::{Compilation, Session};
+use jobc::model::admission::check_bundle;
 use jobc::render::one_line;
 use jobc::source::Span;
 
 use super::exit::Failure;
 use super::input::Setup;
+use super::schedulers::{InForce, Refusal};
 use super::stdin::DASH;
 use super::walk::Entry;
 
@@ -75,16 +77,30 @@ fn compile<T>(
     harvest: impl Fn(&mut Compilation) -> T,
 ) -> Result<Outcome<T>, Failure> {
     let session = setup.session(entry)?;
-    let refusal = unreadable(entry, &session);
-    let unreadable = refusal.is_some();
-    let mut compilation = match refusal {
-        Some(refusal) => Compilation { diagnostics: vec![refusal], ..Compilation::default() },
-        None => session.compile(setup.name(entry)),
+    let settings = setup.settings(entry);
+    let refusal = unreadable(entry, &session)
+        .map(|refusal| Refusal { diagnostics: vec![refusal], unreadable: true })
+        .or_else(|| settings.as_ref().as_ref().err().cloned());
+    let unreadable = refusal.as_ref().is_some_and(|r| r.unreadable);
+    let mut compilation = match (refusal, &*settings) {
+        (None, Ok(in_force)) => admitted(session.compile(setup.name(entry)), in_force),
+        (refusal, _) => {
+            let diagnostics = refusal.map(|r| r.diagnostics).unwrap_or_default();
+            Compilation { diagnostics, ..Compilation::default() }
+        }
     };
     let jobs = compilation.bundle.jobs.len();
     let harvest = harvest(&mut compilation);
     let Compilation { diagnostics, reads, .. } = compilation;
     Ok(Outcome { diagnostics, reads, jobs, unreadable, harvest })
+}
+
+/// The compilation with what the schedulers of its jobs would refuse.
+fn admitted(mut compilation: Compilation, in_force: &InForce) -> Compilation {
+    let refused = check_bundle(&compilation.bundle, &[], |cluster| in_force.clusters.of(cluster));
+    compilation.diagnostics.extend(refused);
+    compilation.reads.extend(in_force.reads.iter().cloned());
+    compilation
 }
 
 /// Why a file cannot be compiled at all: not for what it says, but because it is not there, or may not be read.

@@ -10,6 +10,7 @@ use jobc::source::{DiskLoader, Loader, SourceMap};
 
 use super::budgets::BudgetFlags;
 use super::exit::Failure;
+use super::schedulers::{Finding, Schedulers};
 use super::stdin::{DASH, StdinText, WithStdin};
 use super::walk::Entry;
 use super::watchdog::Watchdog;
@@ -27,8 +28,9 @@ pub(crate) struct InputFlags {
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// What the jobs are checked against: `none`, `default` (a scheduler as it comes), or a FILE of its settings
-    #[arg(long, value_name = "none|default|FILE", default_value = "default")]
-    scheduler: String,
+    /// [default: what jobc.toml says, or `default`]
+    #[arg(long, value_name = "none|default|FILE")]
+    scheduler: Option<String>,
     /// Lets files read a variable of the environment, or one with the VALUE given here
     #[arg(long, value_name = "NAME[=VALUE]")]
     env: Vec<String>,
@@ -65,6 +67,7 @@ pub(crate) struct Setup<'f> {
     flags: &'f InputFlags,
     options: Options,
     watchdog: Watchdog,
+    schedulers: Schedulers,
     /// Every text that is read.
     pub(crate) sources: SourceMap,
 }
@@ -88,7 +91,9 @@ impl InputFlags {
         };
         self.budgets.fill(&mut options);
         let watchdog = Watchdog::new(self.budgets.time());
-        Ok(Setup { flags: self, options, watchdog, sources: SourceMap::new() })
+        let sources = SourceMap::new();
+        let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone());
+        Ok(Setup { flags: self, options, watchdog, schedulers, sources })
     }
 
     /// Whether no job is left out by --job.
@@ -121,6 +126,11 @@ impl Setup<'_> {
     /// What a file is called in reports.
     pub(crate) fn name<'n>(&'n self, entry: &'n Entry) -> &'n str {
         self.flags.name(entry)
+    }
+
+    /// The settings that hold for a file's jobs.
+    pub(crate) fn settings(&self, entry: &Entry) -> Arc<Finding> {
+        self.schedulers.in_force(Path::new(self.name(entry)))
     }
 
     /// A session for one file, whose time begins now.

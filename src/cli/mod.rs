@@ -4,6 +4,7 @@
 //! |---|---|
 //! | flags about what goes in | `input.rs`, `budgets.rs` |
 //! | flags about the report, and writing it | `report.rs` |
+//! | which scheduler's settings hold | `schedulers.rs` |
 //! | compiling many files at once | `fleet.rs`, `together.rs`, `watchdog.rs` |
 //! | files below a directory | `walk.rs` |
 //! | text on standard input | `stdin.rs` |
@@ -13,6 +14,7 @@ mod budgets;
 mod check;
 mod compile;
 mod completions;
+mod config;
 mod exit;
 mod explain;
 mod fleet;
@@ -21,6 +23,7 @@ mod inspect;
 mod list;
 mod man;
 mod report;
+mod schedulers;
 mod stdin;
 mod together;
 mod walk;
@@ -62,6 +65,7 @@ enum Command {
     List(list::List),
     Inspect(inspect::Inspect),
     Explain(explain::Explain),
+    Config(config::Config),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -74,6 +78,7 @@ impl Command {
             Command::List(command) => command.run(),
             Command::Inspect(command) => command.run(),
             Command::Explain(command) => command.run(),
+            Command::Config(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

@@ -55,7 +55,7 @@ pub fn check(job: &CompiledJob, settings: &Settings) -> Vec<Diagnostic> {
 /// What the scheduler would refuse about the jobs of a bundle, each against the settings of its own cluster.
 ///
 /// Executors that the bundle declares, and those of `known` (from an executors file), count as known to every cluster.
-/// What is found alike at one place for several jobs is told once, with the number of the others.
+/// A mistake at one place that several jobs share is told once, with the jobs that it affects.
 pub fn check_bundle<'s>(
     bundle: &Bundle,
     known: &[String],
@@ -63,34 +63,47 @@ pub fn check_bundle<'s>(
 ) -> Vec<Diagnostic> {
     let declared = bundle.executors.iter().map(|e| e.entry.executor.name.as_str());
     let executors: Vec<&str> = declared.chain(known.iter().map(String::as_str)).collect();
-    let mut found = Vec::new();
+    let mut shared = Shared::default();
     for job in &bundle.jobs {
         let settings = settings_for(&job.cluster);
-        found.extend(check(job, settings));
-        found.extend(task::unknown_executor(job, settings, &executors));
+        let found = check(job, settings).into_iter().chain(task::unknown_executor(job, settings, &executors));
+        found.for_each(|diagnostic| shared.add(diagnostic, job));
     }
-    told_once(found)
+    shared.finish()
 }
 
-/// The first of each that are alike, with a note of how many more there are.
-fn told_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut first: FxHashMap<(&'static str, Span, String), usize> = FxHashMap::default();
-    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
-    for diagnostic in found {
-        let alike = (diagnostic.code.id, diagnostic.primary, diagnostic.message.clone());
-        match first.get(&alike) {
-            Some(index) => kept[*index].1 += 1,
-            None => {
-                first.insert(alike, kept.len());
-                kept.push((diagnostic, 0));
-            }
+/// Job keys that a note names before it only counts.
+const MOST_NAMED: usize = 3;
+
+/// What jobs share, by code and place.
+#[derive(Default)]
+struct Shared {
+    index: FxHashMap<(&'static str, Span), usize>,
+    told: Vec<(Diagnostic, usize, Vec<String>)>,
+}
+
+impl Shared {
+    fn add(&mut self, diagnostic: Diagnostic, job: &CompiledJob) {
+        let place = (diagnostic.code.id, diagnostic.primary);
+        let index = *self.index.entry(place).or_insert_with(|| {
+            self.told.push((diagnostic, 0, Vec::new()));
+            self.told.len() - 1
+        });
+        let (_, count, keys) = &mut self.told[index];
+        *count += 1;
+        if keys.len() < MOST_NAMED {
+            keys.push(job.key());
         }
     }
-    kept.into_iter()
-        .map(|(diagnostic, more)| match more {
-            0 => diagnostic,
-            1 => diagnostic.note("the same holds for 1 more job"),
-            n => diagnostic.note(format!("the same holds for {n} more jobs")),
-        })
-        .collect()
+
+    fn finish(self) -> Vec<Diagnostic> {
+        let affects = |(diagnostic, count, keys): (Diagnostic, usize, Vec<String>)| match count {
+            1 => diagnostic,
+            _ => {
+                let rest = if count > keys.len() { ", …" } else { "" };
+                diagnostic.note(format!("affects {count} jobs: {}{rest}", keys.join(", ")))
+            }
+        };
+        self.told.into_iter().map(affects).collect()
+    }
 }

@@ -546,10 +546,10 @@ fn executors_of_the_cluster() {
 
 #[test]
 fn each_job_is_checked_against_its_own_cluster() {
-    let (west, east) = (file("max_tasks_per_job = 10"), Settings::none());
+    let clusters = settings::Clusters::default().with("west", file("max_tasks_per_job = 10"));
     let far = with(|j| j.cluster = "east".into());
     let bundle = Bundle { executors: Vec::new(), jobs: vec![service(), far] };
-    let found = check_bundle(&bundle, &[], |cluster| if cluster == "west" { &west } else { &east });
+    let found = check_bundle(&bundle, &[], |cluster| clusters.of(cluster));
     assert_eq!(found.len(), 1);
 }
 
@@ -560,7 +560,7 @@ fn what_is_alike_is_told_once() {
     let settings = default();
     let found = check_bundle(&bundle, &[], |_| &settings);
     assert_eq!(found.len(), 1);
-    assert!(found[0].notes.iter().any(|n| n.contains("2 more jobs")));
+    assert!(found[0].notes.iter().any(|n| n.contains("affects 3 jobs: west/www/prod/web")));
 }
 
 #[test]

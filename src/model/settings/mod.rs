@@ -12,6 +12,7 @@ mod project;
 mod read;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use cluster::parse;
 pub use environments::Environments;
@@ -134,6 +135,45 @@ impl Settings {
             .collect();
         lines.extend(self.tiers.iter().map(|t| (t.to_string(), self.place("tiers"))));
         lines
+    }
+}
+
+/// The settings of several clusters.
+#[derive(Debug, Clone)]
+pub struct Clusters {
+    named: Vec<(String, Arc<Settings>)>,
+    rest: Arc<Settings>,
+}
+
+impl Clusters {
+    /// One setting for every cluster.
+    pub fn all(settings: impl Into<Arc<Settings>>) -> Clusters {
+        Clusters { named: Vec::new(), rest: settings.into() }
+    }
+
+    /// The same with settings of its own for a cluster.
+    #[must_use]
+    pub fn with(mut self, cluster: impl Into<String>, settings: impl Into<Arc<Settings>>) -> Clusters {
+        self.named.push((cluster.into(), settings.into()));
+        self
+    }
+
+    /// The settings of a cluster.
+    pub fn of(&self, cluster: &str) -> &Settings {
+        self.named.iter().find(|(name, _)| name == cluster).map_or(&self.rest, |(_, settings)| settings)
+    }
+
+    /// The executors that any of the clusters is said to have.
+    pub fn executors(&self) -> impl Iterator<Item = &str> {
+        let all = self.named.iter().map(|(_, settings)| settings).chain([&self.rest]);
+        all.flat_map(|settings| settings.executors.iter().map(String::as_str))
+    }
+}
+
+impl Default for Clusters {
+    /// Nothing is checked in any cluster.
+    fn default() -> Clusters {
+        Clusters::all(Settings::none())
     }
 }
 
