@@ -7,23 +7,30 @@ use std::io::{self, Write};
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
+use jobc::model::cron::{Moment, parse_moment};
+use jobc::model::settings::Clusters;
 
 use super::exit::{Exit, Failure};
 use super::fleet::compile_all;
 use super::input::InputFlags;
 use super::report::{ReportFlags, Stream, settle};
 use super::walk::Entry;
+use summary::Background;
 
 /// Shows what each job of a file is: processes in the order of the plan, resources, ports, constraints, the update
 /// policy, the executor. No scheduler is needed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc inspect hello_world.aurora
-  jobc inspect fleet.aurora --job west/www/prod/web --bind tag=1.4.2")]
+  jobc inspect fleet.aurora --job west/www/prod/web --bind tag=1.4.2
+  jobc inspect nightly.aurora --from 2026-03-01T12:00Z        the next runs of cron jobs")]
 pub(crate) struct Inspect {
     /// A job file; `-` is standard input
     #[arg(value_name = "FILE")]
     file: String,
+    /// Shows the five runs of cron jobs after this time, in UTC
+    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
+    from: Option<Moment>,
     #[command(flatten)]
     input: InputFlags,
     #[command(flatten)]
@@ -38,7 +45,11 @@ impl Inspect {
         let mut texts = Vec::new();
         let mut raw = Vec::new();
         let mut unreadable = false;
-        for outcome in compile_all(&entries, &setup, 1, |c| summary::of(&c.bundle, &setup.sources))? {
+        let unset = Clusters::default();
+        let settings = setup.settings(&entries[0]);
+        let clusters = settings.as_ref().as_ref().map_or(&unset, |in_force| &in_force.clusters);
+        let background = Background { sources: &setup.sources, clusters, from: self.from };
+        for outcome in compile_all(&entries, &setup, 1, |c| summary::of(&c.bundle, &background))? {
             unreadable |= outcome.unreadable;
             texts.push(outcome.harvest);
             raw.extend(outcome.diagnostics);

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use jobc::model::admission::{Amounts, InstanceResources, Overhead, instance_resources};
+use jobc::model::cron::{self, Moment};
+use jobc::model::settings::Clusters;
 use jobc::model::thrift::{
     Container, CronCollisionPolicy, Image, JobUpdateSettings, JobUpdateStrategy, Resource, SlaPolicy,
     TaskConfig, TaskConstraint,
@@ -12,10 +15,23 @@ use jobc::source::{SourceMap, Span};
 
 use super::plan::{Process, processes};
 
+/// What a summary is made with, beside the jobs.
+pub(super) struct Background<'b> {
+    /// Where the texts are.
+    pub(super) sources: &'b SourceMap,
+    /// What the schedulers are set to.
+    pub(super) clusters: &'b Clusters,
+    /// The time after which the runs of cron jobs are shown.
+    pub(super) from: Option<Moment>,
+}
+
+/// How many runs of a cron job are shown.
+const RUNS: usize = 5;
+
 /// The summaries of all jobs and executors.
-pub(super) fn of(bundle: &Bundle, sources: &SourceMap) -> String {
-    let executors = bundle.executors.iter().map(|executor| of_executor(executor, sources));
-    let jobs = bundle.jobs.iter().map(|job| of_job(job, sources));
+pub(super) fn of(bundle: &Bundle, background: &Background<'_>) -> String {
+    let executors = bundle.executors.iter().map(|executor| of_executor(executor, background.sources));
+    let jobs = bundle.jobs.iter().map(|job| of_job(job, &bundle.executors, background));
     executors.chain(jobs).collect::<Vec<_>>().join("\n")
 }
 
@@ -40,10 +56,10 @@ impl Lines {
     }
 }
 
-fn of_job(job: &CompiledJob, sources: &SourceMap) -> String {
+fn of_job(job: &CompiledJob, executors: &[CompiledExecutor], background: &Background<'_>) -> String {
     let configuration = &job.configuration;
     let task = &configuration.task_config;
-    let mut lines = Lines::new(&job.key(), job.places.span(), sources);
+    let mut lines = Lines::new(&job.key(), job.places.span(), background.sources);
     lines.add("kind", &kind(job));
     lines.add("instances", &configuration.instance_count.to_string());
     if let Some(schedule) = &configuration.cron_schedule {
@@ -53,11 +69,11 @@ fn of_job(job: &CompiledJob, sources: &SourceMap) -> String {
             CronCollisionPolicy::RunOverlap => "beside the run before",
         };
         lines.add("cron", &format!("{schedule} ({collision})"));
+        add_runs(&mut lines, schedule, background.from);
     }
-    lines.add("each takes", &amounts(&task.resources, 1));
-    if configuration.instance_count > 1 {
-        lines.add("in total", &amounts(&task.resources, configuration.instance_count));
-    }
+    let entries = executors.iter().map(|e| &e.entry);
+    let taken = instance_resources(task, entries, background.clusters.of(&job.cluster));
+    add_resources(&mut lines, &taken, configuration.instance_count);
     lines.add("ports", &ports(&task.resources));
     lines.add("constraints", &constraints(task));
     lines.add("container", &container(&task.container));
@@ -113,19 +129,42 @@ fn cpus(n: f64) -> String {
     if n == 1.0 { "1 cpu".to_string() } else { format!("{n} cpus") }
 }
 
-fn amounts(resources: &[Resource], instances: i64) -> String {
-    let times = |n: i64| n.saturating_mul(instances);
-    let amount = |resource: &Resource| match resource {
-        // Tenths and hundredths of cores add up to noise in the last digits.
-        Resource::NumCpus(n) => Some((0, cpus((n * instances as f64 * 1e6).round() / 1e6))),
-        Resource::RamMb(n) => Some((1, format!("{} MB ram", times(*n)))),
-        Resource::DiskMb(n) => Some((2, format!("{} MB disk", times(*n)))),
-        Resource::NumGpus(n) => Some((3, format!("{} gpus", times(*n)))),
-        Resource::NamedPort(_) => None,
+/// What an instance asks for, what it takes with its executor, and what all instances take.
+fn add_resources(lines: &mut Lines, taken: &InstanceResources, instances: i64) {
+    lines.add("each asks", &amounts(&taken.task, 1));
+    let total = taken.total();
+    let executor = match &taken.executor {
+        Overhead::None => String::new(),
+        Overhead::Known(overhead) => format!(" (of it {} for the executor)", amounts(overhead, 1)),
+        Overhead::Unknown(name) => format!(" and what the executor {name} takes, which is not known"),
     };
-    let mut amounts: Vec<(u8, String)> = resources.iter().filter_map(amount).collect();
-    amounts.sort();
-    amounts.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+    lines.add("each takes", &format!("{}{executor}", amounts(&total, 1)));
+    if instances > 1 {
+        lines.add("in total", &amounts(&total, instances));
+    }
+}
+
+fn amounts(each: &Amounts, instances: i64) -> String {
+    let times = |n: i64| n.saturating_mul(instances);
+    // Tenths and hundredths of cores add up to noise in the last digits.
+    let cores = (each.cpus * instances as f64 * 1e6).round() / 1e6;
+    let mut words = vec![cpus(cores), format!("{} MB ram", times(each.ram_mb))];
+    if each.disk_mb > 0 {
+        words.push(format!("{} MB disk", times(each.disk_mb)));
+    }
+    if each.gpus > 0 {
+        words.push(format!("{} gpus", times(each.gpus)));
+    }
+    words.join(", ")
+}
+
+/// The next runs of a cron job; none without a time to count from, or where the schedule is not the scheduler's.
+fn add_runs(lines: &mut Lines, schedule: &str, from: Option<Moment>) {
+    let (Some(from), Ok(schedule)) = (from, cron::parse(schedule)) else { return };
+    for (index, run) in cron::next_runs(&schedule, from).take(RUNS).enumerate() {
+        let name = if index == 0 { "next runs" } else { "" };
+        lines.add(name, &format!("{} {run}", run.weekday_name()));
+    }
 }
 
 fn ports(resources: &[Resource]) -> String {
@@ -238,15 +277,35 @@ mod tests {
 
     #[test]
     fn amounts_are_summed_over_instances() {
-        let resources = [
-            Resource::RamMb(64),
-            Resource::NamedPort("http".to_string()),
-            Resource::NumCpus(0.1),
-            Resource::DiskMb(10),
-        ];
-        assert_eq!(amounts(&resources, 1), "0.1 cpus, 64 MB ram, 10 MB disk");
-        assert_eq!(amounts(&resources, 3), "0.3 cpus, 192 MB ram, 30 MB disk");
-        assert_eq!(ports(&resources), "http");
+        let each = Amounts { cpus: 0.1, ram_mb: 64, disk_mb: 10, ..Amounts::default() };
+        assert_eq!(amounts(&each, 1), "0.1 cpus, 64 MB ram, 10 MB disk");
+        assert_eq!(amounts(&each, 3), "0.3 cpus, 192 MB ram, 30 MB disk");
+        assert_eq!(ports(&[Resource::NamedPort("http".to_string()), Resource::RamMb(64)]), "http");
+    }
+
+    #[test]
+    fn what_an_instance_takes_counts_its_executor() {
+        let task = Amounts { cpus: 0.5, ram_mb: 64, disk_mb: 10, ..Amounts::default() };
+        let overhead = Amounts { cpus: 0.25, ram_mb: 128, ..Amounts::default() };
+        let mut lines = Lines(String::new());
+        add_resources(&mut lines, &InstanceResources { task, executor: Overhead::Known(overhead) }, 2);
+        assert_eq!(
+            lines.0,
+            "  each asks    0.5 cpus, 64 MB ram, 10 MB disk\n  \
+             each takes   0.75 cpus, 192 MB ram, 10 MB disk (of it 0.25 cpus, 128 MB ram for the executor)\n  \
+             in total     1.5 cpus, 384 MB ram, 20 MB disk\n"
+        );
+    }
+
+    #[test]
+    fn five_runs_are_shown_from_the_time_given() {
+        let mut lines = Lines(String::new());
+        add_runs(&mut lines, "30 9 * * MON-FRI", None);
+        assert_eq!(lines.0, "");
+        add_runs(&mut lines, "30 9 * * MON-FRI", cron::parse_moment("2026-02-27").ok());
+        assert_eq!(lines.0.lines().count(), 5);
+        assert!(lines.0.starts_with("  next runs    Fri 2026-02-27 09:30 UTC\n"));
+        assert!(lines.0.ends_with("Thu 2026-03-05 09:30 UTC\n"));
     }
 
     #[test]

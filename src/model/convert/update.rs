@@ -168,12 +168,17 @@ fn group_sizes(strategy: &Object, reader: &mut Reader) -> Option<Vec<i64>> {
     let span = strategy.field_span("batch_sizes").or(strategy.origin());
     reader.required(strategy, "batch_sizes")?;
     let list = reader.optional_list(strategy, "batch_sizes").unwrap_or_default();
-    let sizes: Vec<i64> =
-        list.iter().filter_map(text_of).filter_map(|t| parse_integer(&t)).filter_map(small).collect();
-    let wrong = sizes.len() < list.len() || sizes.iter().any(|n| *n <= 0);
-    if wrong {
-        reader.push(Diagnostic::error(&BAD_UPDATE, span, "every one of `batch_sizes` must be at least 1"));
-        return None;
+    let mut sizes = Vec::with_capacity(list.len());
+    for item in &list {
+        let text = text_of(item).unwrap_or_default();
+        match parse_integer(&text).and_then(small) {
+            Some(size) if size > 0 => sizes.push(size),
+            _ => {
+                let message = format!("`batch_sizes` holds {text}, but an update needs groups of at least 1");
+                reader.push(Diagnostic::error(&BAD_UPDATE, item.origin().or(span), message));
+                return None;
+            }
+        }
     }
     Some(sizes)
 }
