@@ -8,10 +8,12 @@
 //! | what a message holds | `messages/` |
 //! | the readable JSON | `json.rs`, `readable.rs`, `executors.rs` |
 //! | Thrift's own encodings, and the calls of the scheduler's API | `thrift/` |
+//! | executors in the language itself | `language.rs` |
 //! | escaping, numbers | `text.rs` |
 
 mod executors;
 pub mod json;
+pub mod language;
 mod messages;
 mod readable;
 mod sink;

@@ -6,9 +6,11 @@
 //! | how one of them becomes an entry | `entry.rs` |
 //! | what makes an entry useless to Mesos | `checks.rs` |
 //! | names: twice the same, reserved, unknown to jobs | `names.rs` |
+//! | entries from an existing JSON file | `import/` |
 
 mod checks;
 mod entry;
+pub mod import;
 mod names;
 
 use super::CompiledExecutor;
