@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use jobc::driver::{Options, Session};
+use jobc::driver::{KeyPattern, Options, Session};
+use jobc::eval::ModuleCache;
 use jobc::source::{DiskLoader, Loader, SourceMap};
 
 use super::budgets::BudgetFlags;
@@ -23,7 +24,7 @@ pub(crate) struct InputFlags {
     bind: Vec<(String, String)>,
     /// Takes these jobs only; each part of the key may hold `*`
     #[arg(long = "job", value_name = "CLUSTER/ROLE/ENV/NAME", value_parser = job_key)]
-    job: Vec<String>,
+    job: Vec<KeyPattern>,
     /// The user who submits the jobs [default: the login name]
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
@@ -54,12 +55,9 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn job_key(text: &str) -> Result<String, String> {
-    let parts: Vec<&str> = text.split('/').collect();
-    if parts.len() == 4 && parts.iter().all(|p| !p.is_empty()) {
-        return Ok(text.to_string());
-    }
-    Err("a job key has four parts, CLUSTER/ROLE/ENV/NAME; `*` stands for any".to_string())
+fn job_key(text: &str) -> Result<KeyPattern, String> {
+    let wanted = "a job key has four parts, CLUSTER/ROLE/ENV/NAME; `*` stands for any";
+    KeyPattern::parse(text).ok_or_else(|| wanted.to_string())
 }
 
 /// What all sessions of a run share.
@@ -70,6 +68,7 @@ pub(crate) struct Setup<'f> {
     schedulers: Schedulers,
     /// Every text that is read.
     pub(crate) sources: SourceMap,
+    modules: ModuleCache,
 }
 
 impl InputFlags {
@@ -87,13 +86,14 @@ impl InputFlags {
             user,
             select: self.job.clone(),
             environment: self.environment(),
+            strict_updates: self.scheduler != "none",
             ..Options::default()
         };
         self.budgets.fill(&mut options);
         let watchdog = Watchdog::new(self.budgets.time());
         let sources = SourceMap::new();
         let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone());
-        Ok(Setup { flags: self, options, watchdog, schedulers, sources })
+        Ok(Setup { flags: self, options, watchdog, schedulers, sources, modules: ModuleCache::new() })
     }
 
     /// Whether no job is left out by --job.
@@ -151,7 +151,12 @@ impl Setup<'_> {
             Arc::new(files)
         };
         let options = Options { cancel: Some(self.watchdog.flag()), ..self.options.clone() };
-        Ok(Session { loader, sources: self.sources.clone(), options: Arc::new(options) })
+        Ok(Session {
+            loader,
+            sources: self.sources.clone(),
+            modules: self.modules.clone(),
+            options: Arc::new(options),
+        })
     }
 }
 

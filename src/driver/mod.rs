@@ -1,27 +1,48 @@
 //! The whole compile, from files to a bundle: what the command line, tests, benchmarks and editors call.
+//!
+//! | question | file |
+//! |---|---|
+//! | what a compile is told, and what it gives | `mod.rs` |
+//! | reading the entry file | `entry.rs` |
+//! | which objects of a file are jobs, and which are selected | `jobs.rs` |
+//! | what several jobs say about one place | `merge.rs` |
+
+mod entry;
+mod jobs;
+mod merge;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::diagnostics::Diagnostic;
-use crate::eval::Budgets;
-use crate::model::Bundle;
-use crate::source::{Loader, SourceMap};
-use crate::template::Limits;
+use crate::diagnostics::codes::template::UNUSED_BINDING;
+use crate::eval::{self, Budgets, EvalOptions, Globals, ModuleCache};
+use crate::model::convert::Outside;
+use crate::model::{Bundle, executors};
+use crate::source::{Loader, Read, SourceMap, Span};
+use crate::template::value::{Fault, Value};
+use crate::template::{Environment, Limits, Ref, Scope, install_limits};
+
+pub use jobs::KeyPattern;
 
 /// What a compile may do and what it is told from outside.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// `--bind NAME=VALUE`, in order.
     pub bindings: Vec<(String, String)>,
     /// `--user`: the submitting user, `owner.user` of every job.
     pub user: String,
     /// `--job` patterns; empty selects all jobs.
-    pub select: Vec<String>,
+    pub select: Vec<KeyPattern>,
     /// `--env`: the variables a file may read.
     pub environment: BTreeMap<String, String>,
+    /// Names of executors that the scheduler knows beside those of the file (`--executors`).
+    pub known_executors: Vec<String>,
+    /// Whether what only an update would be refused for is an error (`--scheduler` other than `none`).
+    pub strict_updates: bool,
     /// What evaluation may use.
     pub budgets: Budgets,
     /// What templates may use.
@@ -32,13 +53,32 @@ pub struct Options {
     pub cancel: Option<Arc<AtomicBool>>,
 }
 
-/// What a compile reads from and writes its texts to.
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            bindings: Vec::new(),
+            user: String::new(),
+            select: Vec::new(),
+            environment: BTreeMap::new(),
+            known_executors: Vec::new(),
+            strict_updates: true,
+            budgets: Budgets::default(),
+            limits: Limits::default(),
+            max_nesting: 200,
+            cancel: None,
+        }
+    }
+}
+
+/// What a compile reads from and writes its texts to. Cloning shares everything.
 #[derive(Clone)]
 pub struct Session {
     /// Gives the files, records the reads.
     pub loader: Arc<dyn Loader>,
     /// Keeps the texts, for rendering diagnostics.
     pub sources: SourceMap,
+    /// The files parsed so far.
+    pub modules: ModuleCache,
     /// What is told from outside.
     pub options: Arc<Options>,
 }
@@ -52,6 +92,10 @@ pub struct Compilation {
     pub diagnostics: Vec<Diagnostic>,
     /// Every file that was read.
     pub reads: Vec<PathBuf>,
+    /// The keys of all jobs of the file, selected or not.
+    pub candidates: Vec<String>,
+    /// The `--bind` names that some template of the file used, by position.
+    pub used_bindings: Vec<bool>,
 }
 
 impl Compilation {
@@ -62,9 +106,107 @@ impl Compilation {
 }
 
 impl Session {
-    /// Compiles one file, named relative to the working directory. Never panics, prints or exits on input.
-    pub fn compile(&self, file: &str) -> Compilation {
-        let _ = file;
-        Compilation::default()
+    /// A session with nothing parsed yet.
+    pub fn new(loader: Arc<dyn Loader>, options: Options) -> Session {
+        Session { loader, sources: SourceMap::new(), modules: ModuleCache::new(), options: Arc::new(options) }
     }
+
+    /// Compiles one file, named relative to the working directory. Never panics, prints or exits on input. To be
+    /// called inside [`eval::with_stack`], as the evaluator recurses.
+    pub fn compile(&self, file: &str) -> Compilation {
+        match self.loader.load(None, file) {
+            Ok(read) => {
+                let path = read.path.clone();
+                let mut compilation = self.compile_text(read);
+                if let Err(at) = compilation.reads.binary_search(&path) {
+                    compilation.reads.insert(at, path);
+                }
+                compilation
+            }
+            Err(error) => {
+                let diagnostics = vec![entry::unreadable(&*self.loader, file, &error)];
+                Compilation { diagnostics, ..Compilation::default() }
+            }
+        }
+    }
+
+    /// Compiles a text that is at hand already, such as standard input; includes are relative to its path.
+    pub fn compile_text(&self, read: Read) -> Compilation {
+        install_limits(self.options.limits);
+        let recorder: Arc<dyn Loader> = Arc::new(entry::Recorder::new(self.loader.clone()));
+        let evaluation = eval::evaluate(read, &self.evaluation(), &recorder, &self.sources, &self.modules);
+        let mut compilation = Compilation { diagnostics: evaluation.diagnostics, ..Compilation::default() };
+        match command_line_scopes(&self.options.bindings) {
+            Ok(bindings) => {
+                self.convert(&evaluation.globals, &bindings, &mut compilation);
+                compilation.used_bindings = bindings.iter().map(was_used).collect();
+            }
+            Err(fault) => compilation.diagnostics.push(*fault.diagnostic),
+        }
+        merge::in_source_order(&mut compilation.diagnostics, &self.sources);
+        compilation.reads = recorder.reads();
+        compilation
+    }
+
+    fn evaluation(&self) -> EvalOptions {
+        EvalOptions {
+            budgets: self.options.budgets,
+            user: self.options.user.clone(),
+            environment: self.options.environment.clone(),
+            max_nesting: self.options.max_nesting,
+            cancel: self.options.cancel.clone(),
+        }
+    }
+
+    fn convert(&self, globals: &Globals, bindings: &[Scope], out: &mut Compilation) {
+        let declared = executors::from_globals(globals.get("executors"), globals.span("executors"), bindings);
+        out.diagnostics.extend(declared.diagnostics);
+        out.bundle.executors = declared.executors;
+        let failed = out.has_errors();
+        let found = jobs::find(globals, !out.bundle.executors.is_empty(), failed, &mut out.diagnostics);
+        let outside = Outside {
+            user: &self.options.user,
+            bindings,
+            data_types: &declared.data_types,
+            strict_updates: self.options.strict_updates,
+        };
+        jobs::convert(&found, &outside, &self.options.select, out);
+        jobs::refuse_duplicates(&out.bundle, &mut out.diagnostics);
+        let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
+        out.diagnostics.extend(executors::check_names(&out.bundle, &known));
+    }
+}
+
+/// One scope for each `--bind`.
+fn command_line_scopes(bindings: &[(String, String)]) -> Result<Vec<Scope>, Fault> {
+    bindings
+        .iter()
+        .map(|(name, value)| {
+            let mut environment = Environment::default();
+            let address = Ref::parse(name).map_err(|f| f.map(|d| d.note(format!("it is the name in --bind {name}={value}"))))?;
+            environment.bind(&address, &Value::str(value.as_str()))?;
+            Ok(Scope::Environment(Rc::new(environment)))
+        })
+        .collect()
+}
+
+fn was_used(scope: &Scope) -> bool {
+    match scope {
+        Scope::Environment(environment) => environment.was_used(),
+        _ => true,
+    }
+}
+
+/// A warning for each `--bind` that none of the compilations used.
+pub fn unused_bindings(bindings: &[(String, String)], compilations: &[Compilation]) -> Vec<Diagnostic> {
+    let used = |index: usize| compilations.iter().any(|c| c.used_bindings.get(index).copied().unwrap_or(true));
+    bindings
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !used(*index))
+        .map(|(_, (name, value))| {
+            let message = format!("nothing refers to `{{{{{name}}}}}`, so --bind {name}={value} changes nothing");
+            Diagnostic::warning(&UNUSED_BINDING, Span::NONE, message)
+        })
+        .collect()
 }

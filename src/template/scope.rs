@@ -1,5 +1,6 @@
 //! Scopes: where references are looked up.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -19,6 +20,8 @@ use crate::diagnostics::codes::template::BAD_BINDING;
 pub struct Environment {
     /// By first component; then the rest of each address, which is empty for the name itself.
     table: IndexMap<Component, Vec<(Ref, Bound)>, FxBuildHasher>,
+    /// Whether a lookup found something here.
+    used: Cell<bool>,
 }
 
 /// What a name is bound to.
@@ -103,6 +106,7 @@ impl Environment {
         let Some((head, rest)) = path.split_first() else { return Ok(None) };
         let Some(entries) = self.table.get(head) else { return Ok(None) };
         if let Some((_, bound)) = entries.iter().find(|(r, _)| r.components() == rest) {
+            self.used.set(true);
             return bound.text().map(Some);
         }
         let mut prefixes: Vec<_> = entries.iter().filter(|(r, _)| rest.starts_with(r.components())).collect();
@@ -111,10 +115,16 @@ impl Environment {
             if let Bound::Object(object) = bound
                 && let Some(found) = find_inside(object, &rest[prefix.components().len()..], &Chain::Empty)?
             {
+                self.used.set(true);
                 return Ok(Some(found));
             }
         }
         Ok(None)
+    }
+
+    /// Whether any reference has been answered from here.
+    pub fn was_used(&self) -> bool {
+        self.used.get()
     }
 
     fn depth(&self) -> u16 {

@@ -51,4 +51,10 @@ codes! {
         bad: "r = Resources(cpu='{{cores}}', ram=64*MB, disk=64*MB)",
         good: "r = Resources(cpu='{{cores}}', ram=64*MB, disk=64*MB).bind(cores=2)"
     }
+    UNUSED_BINDING = "W0201" "unused-binding" {
+        what: "A name bound on the command line is used by no template.",
+        why: "The stock client says nothing when a --bind has a misspelt name, and the default stays in force.",
+        bad: "jobc compile job.aurora --bind enviroment=prod",
+        good: "jobc compile job.aurora --bind environment=prod"
+    }
 }

@@ -1,0 +1,204 @@
+//! The jobs of a file: finding them, selecting by key, converting.
+
+use rustc_hash::FxHashMap;
+
+use super::{Compilation, merge};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
+use crate::eval::{Globals, is_poison};
+use crate::model::Bundle;
+use crate::model::convert::{Outside, convert_job};
+use crate::schema::struct_type;
+use crate::source::Span;
+use crate::template::value::Value;
+use crate::template::{Object, Walk};
+
+/// A pattern for job keys: four parts, each of which may hold `*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPattern {
+    parts: Vec<String>,
+}
+
+impl KeyPattern {
+    /// Reads `CLUSTER/ROLE/ENVIRONMENT/NAME`; `None` unless it has four parts.
+    pub fn parse(text: &str) -> Option<KeyPattern> {
+        let parts: Vec<String> = text.split('/').map(str::to_string).collect();
+        (parts.len() == 4 && parts.iter().all(|p| !p.is_empty())).then_some(KeyPattern { parts })
+    }
+
+    /// Whether a job key has this form.
+    pub fn matches(&self, key: &str) -> bool {
+        let parts: Vec<&str> = key.split('/').collect();
+        parts.len() == self.parts.len() && self.parts.iter().zip(parts).all(|(p, k)| glob(p.as_bytes(), k.as_bytes()))
+    }
+}
+
+/// Whether a text fits a pattern in which `*` stands for any characters.
+fn glob(pattern: &[u8], text: &[u8]) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while t < text.len() {
+        if pattern.get(p) == Some(&b'*') {
+            retry = Some((p + 1, t));
+            p += 1;
+        } else if pattern.get(p) == Some(&text[t]) {
+            p += 1;
+            t += 1;
+        } else if let Some((after_star, from)) = retry {
+            retry = Some((after_star, from + 1));
+            p = after_star;
+            t = from + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|c| *c == b'*')
+}
+
+/// The Job objects of the list named `jobs`.
+pub(super) fn find(
+    globals: &Globals,
+    has_executors: bool,
+    failed: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Object> {
+    let span = globals.span("jobs");
+    let Some(value) = globals.get("jobs") else {
+        if !has_executors && !failed {
+            diagnostics.push(nothing_defined(Span::NONE, "the file defines neither `jobs` nor `executors`"));
+        }
+        return Vec::new();
+    };
+    let items: Vec<Value> = match value {
+        Value::List(items) => items.borrow().clone(),
+        Value::Tuple(items) => items.to_vec(),
+        Value::Object(list) if list.elements().is_some() => match list.interpolate(&mut Walk::default()) {
+            Ok(list) => list.elements().unwrap_or_default().iter().cloned().map(Value::Object).collect(),
+            Err(fault) => {
+                diagnostics.push(*fault.at(span).diagnostic);
+                return Vec::new();
+            }
+        },
+        poison if is_poison(poison) => return Vec::new(),
+        other => {
+            diagnostics.push(not_a_list(other, span));
+            return Vec::new();
+        }
+    };
+    if items.is_empty() && !has_executors && !failed {
+        diagnostics.push(nothing_defined(span, "the list of jobs is empty"));
+    }
+    items.iter().enumerate().filter_map(|(index, item)| job_of(item, index, span, diagnostics)).collect()
+}
+
+fn nothing_defined(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(&NO_JOBS, span, message).help("assign a list of jobs: jobs = [Job(...)]")
+}
+
+fn not_a_list(value: &Value, span: Span) -> Diagnostic {
+    let d = Diagnostic::error(&NOT_A_JOB, span, format!("`jobs` is a {}, but must be a list of jobs", value.type_name()));
+    match value {
+        Value::Object(_) => d.help("put it in brackets: jobs = [...]"),
+        _ => d,
+    }
+}
+
+fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Object> {
+    let job_type = struct_type("MesosJob")?;
+    let (place, name) = match item {
+        Value::Object(object) if object.is_a(&job_type) => return Some(object.clone()),
+        Value::Object(object) => (object.origin().or(span), object.ty().name()),
+        poison if is_poison(poison) => return None,
+        other => (span, other.type_name()),
+    };
+    let message = format!("`jobs[{index}]` is a {name}, not a Job");
+    let d = Diagnostic::error(&NOT_A_JOB, place, message).label(span, "the list of jobs");
+    diagnostics.push(match item {
+        Value::Dict(_) => d.help("make it a job: Job(**{...})"),
+        Value::Object(task) if task.ty().name() == "Task" => d.help("put the task into a job: Job(task=..., ...)"),
+        Value::List(_) | Value::Tuple(_) => d.help("add lists with +: jobs = first + second"),
+        _ => d,
+    });
+    None
+}
+
+/// Converts the selected jobs.
+pub(super) fn convert(
+    jobs: &[Object],
+    outside: &Outside<'_>,
+    select: &[super::KeyPattern],
+    out: &mut Compilation,
+) {
+    let mut said = merge::ByPlace::default();
+    for job in jobs {
+        if !select.is_empty() {
+            let key = key_of(job, outside);
+            let wanted = select.iter().any(|p| p.matches(&key));
+            out.candidates.push(key);
+            if !wanted {
+                continue;
+            }
+        }
+        let (compiled, diagnostics) = convert_job(job, outside);
+        if !diagnostics.is_empty() {
+            let key = compiled.as_ref().map_or_else(|| key_of(job, outside), |c| c.key());
+            said.add(diagnostics, &key);
+        }
+        if let Some(compiled) = compiled {
+            if select.is_empty() {
+                out.candidates.push(compiled.key());
+            }
+            out.bundle.jobs.push(compiled);
+        }
+    }
+    out.diagnostics.extend(said.finish());
+}
+
+/// The key of a job as far as it can be read.
+fn key_of(job: &Object, outside: &Outside<'_>) -> String {
+    let bound = job.bind_scopes(outside.bindings.to_vec());
+    let job = bound.as_ref().unwrap_or(job);
+    let part = |field: &str| match job.access_named(field) {
+        Ok(Some(value)) => value.text().map_or_else(|_| "?".to_string(), |t| t.as_str().to_string()),
+        Ok(None) => "{MISSING}".to_string(),
+        Err(_) => "?".to_string(),
+    };
+    format!("{}/{}/{}/{}", part("cluster"), part("role"), part("environment"), part("name"))
+}
+
+/// Two jobs of one key are an error at the second, with a label at the first.
+pub(super) fn refuse_duplicates(bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: FxHashMap<String, Span> = FxHashMap::default();
+    for job in &bundle.jobs {
+        let key = job.key();
+        let span = job.places.span();
+        match seen.get(&key) {
+            Some(first) => {
+                let message = format!("two jobs have the key {key}");
+                let d = Diagnostic::error(&DUPLICATE_JOB, span, message).here("the second");
+                let d = if *first == span { d.note("both are made by the same call") } else { d.label(*first, "the first") };
+                diagnostics.push(d.help("give one of them another name, environment, role or cluster"));
+            }
+            None => {
+                seen.insert(key, span);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_part_by_part() {
+        let matches = |pattern: &str, key: &str| KeyPattern::parse(pattern).unwrap().matches(key);
+        assert!(matches("west/www/prod/web", "west/www/prod/web"));
+        assert!(matches("*/www/*/w*b", "west/www/prod/web"));
+        assert!(matches("*/*/*/*", "a/b/c/d"));
+        assert!(!matches("west/www/prod/we", "west/www/prod/web"));
+        assert!(!matches("*/*/*/*a", "a/b/c/d"));
+        assert!(KeyPattern::parse("a/b/c").is_none());
+        assert!(KeyPattern::parse("a//c/d").is_none());
+    }
+}

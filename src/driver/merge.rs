@@ -1,0 +1,49 @@
+//! Diagnostics of several jobs as one list: each mistake once, in source order.
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::source::{SourceMap, Span};
+
+/// Job keys that are named before the rest is counted.
+const MOST_NAMED: usize = 3;
+
+/// What jobs say, by code and place.
+#[derive(Debug, Default)]
+pub(super) struct ByPlace {
+    entries: IndexMap<(&'static str, Span, String), (Diagnostic, Vec<String>)>,
+}
+
+impl ByPlace {
+    /// Adds what one job says.
+    pub(super) fn add(&mut self, diagnostics: Vec<Diagnostic>, job: &str) {
+        for diagnostic in diagnostics {
+            // Without a place, only the words can tell two mistakes apart.
+            let words = if diagnostic.primary.is_none() { diagnostic.message.clone() } else { String::new() };
+            let key = (diagnostic.code.id, diagnostic.primary, words);
+            let entry = self.entries.entry(key).or_insert_with(|| (diagnostic, Vec::new()));
+            if entry.1.last().is_none_or(|last| last != job) {
+                entry.1.push(job.to_string());
+            }
+        }
+    }
+
+    /// The diagnostics, each with the number of jobs it affects if there are several.
+    pub(super) fn finish(self) -> impl Iterator<Item = Diagnostic> {
+        self.entries.into_values().map(|(diagnostic, jobs)| match jobs.len() {
+            0 | 1 => diagnostic,
+            count => {
+                let named = jobs.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+                let rest = if count > MOST_NAMED { ", …" } else { "" };
+                diagnostic.note(format!("affects {count} jobs: {named}{rest}"))
+            }
+        })
+    }
+}
+
+/// Sorts by file and place, and drops repetitions.
+pub(super) fn in_source_order(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
+    let name = |span: Span| sources.get(span.file).map(|f| f.name.clone()).unwrap_or_default();
+    diagnostics.sort_by_cached_key(|d| (name(d.primary), d.primary.start, d.primary.end, d.code.id));
+    diagnostics.dedup_by(|b, a| a.code.id == b.code.id && a.primary == b.primary && a.message == b.message);
+}
