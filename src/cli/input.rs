@@ -86,7 +86,7 @@ impl InputFlags {
             user,
             select: self.job.clone(),
             environment: self.environment(),
-            strict_updates: self.scheduler != "none",
+            strict_updates: self.scheduler.as_deref() != Some("none"),
             ..Options::default()
         };
         self.budgets.fill(&mut options);
