@@ -8,7 +8,7 @@
 //! | statements, assignment, `try`, `class` | `stmt.rs`, `target.rs`, `exception.rs`, `class.rs` |
 //! | expressions, comprehensions, attributes | `expr.rs`, `comprehension.rs`, `attribute.rs` |
 //! | calls, functions of the language | `call.rs`, `function.rs` |
-//! | template objects and types | `objects.rs`, `construct.rs`, `pystachio.rs` |
+//! | template objects and types | `objects.rs`, `results.rs`, `construct.rs`, `pystachio.rs` |
 //! | the names that every file finds | `ambient.rs` |
 //! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs` |
 //! | going on after a mistake, lints | `recover.rs`, `doubts.rs` |
@@ -50,6 +50,7 @@ pub mod ops;
 pub mod params;
 mod pystachio;
 mod recover;
+mod results;
 mod run;
 pub mod special;
 mod stmt;

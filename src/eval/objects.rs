@@ -5,27 +5,32 @@ use std::rc::Rc;
 
 use super::expr::Eval;
 use super::machine::Machine;
-use super::params::{positional_only, take};
+use super::params::take;
+use super::results::{reference, type_check, with_plain_keys};
 use super::special::{Behaviour, Special};
 use crate::diagnostics::codes::eval::{BAD_CALL, NOT_AVAILABLE};
 use crate::diagnostics::{nearest, quoted_list};
 use crate::syntax::ast::Ident;
 use crate::template::value::{Args, Fault, Value};
-use crate::template::{Object, Ref, Type, Walk};
+use crate::template::{Body, Object, Ref, Type, Walk};
 
 /// A method of template objects.
 type Method = fn(&mut Machine, &Object, Args) -> Eval;
 
 /// The methods of all objects. They hide fields of the same name.
 const METHODS: &[(&str, Method)] = &[
-    ("bind", |_, o, args| o.bind(&args).map(Value::Object)),
+    ("bind", |_, o, args| o.bind(&with_plain_keys(args)).map(Value::Object)),
     ("check", |_, o, args| no_arguments("check", args).map(|()| type_check(o))),
     ("copy", |_, o, args| no_arguments("copy", args).map(|()| Value::Object(o.clone()))),
     ("dup", |_, o, args| no_arguments("dup", args).map(|()| Value::Object(o.clone()))),
     ("get", |_, o, args| no_arguments("get", args).and_then(|()| o.get())),
-    ("in_scope", |_, o, args| o.in_scope(&args).map(Value::Object)),
+    ("in_scope", |_, o, args| o.in_scope(&with_plain_keys(args)).map(Value::Object)),
     ("interpolate", |_, o, args| no_arguments("interpolate", args).and_then(|()| interpolate(o))),
 ];
+
+/// Methods of choices only.
+const CHOICE_METHODS: &[(&str, Method)] =
+    &[("unwrap", |_, o, args| no_arguments("unwrap", args).and_then(|()| unwrap(o)))];
 
 /// Methods of structs only.
 const STRUCT_METHODS: &[(&str, Method)] =
@@ -34,7 +39,15 @@ const STRUCT_METHODS: &[(&str, Method)] =
 fn method(object: &Object, name: &str) -> Option<(&'static str, Method)> {
     let own = METHODS.iter().find(|(n, _)| *n == name);
     let of_structs = || STRUCT_METHODS.iter().filter(|_| object.slots().is_some()).find(|(n, _)| *n == name);
-    own.or_else(of_structs).copied()
+    let of_choices = || {
+        CHOICE_METHODS.iter().filter(|_| matches!(object.body(), Body::Choice(_))).find(|(n, _)| *n == name)
+    };
+    own.or_else(of_structs).or_else(of_choices).copied()
+}
+
+/// The value of a choice as the alternative that it fits.
+fn unwrap(object: &Object) -> Eval {
+    object.interpolate(&mut Walk::default()).map(Value::Object)
 }
 
 /// `object.name(args)`
@@ -172,84 +185,8 @@ fn interpolate(object: &Object) -> Eval {
             seen.push(open.reference);
         }
     }
-    let references = seen.into_iter().map(|r| Special::value(Reference(r))).collect();
+    let references = seen.into_iter().map(reference).collect();
     Ok(Value::tuple(vec![Value::Object(result), Value::list(references)]))
-}
-
-/// A reference as `interpolate()` gives it.
-#[derive(Debug)]
-struct Reference(Rc<Ref>);
-
-impl Behaviour for Reference {
-    fn type_name(&self) -> &str {
-        "Ref"
-    }
-
-    fn display(&self) -> String {
-        format!("{{{{{}}}}}", self.0)
-    }
-
-    fn method(&self, name: &str) -> Option<(&'static str, super::BuiltinFn)> {
-        (name == "address").then_some(("address", |_, args| {
-            let receiver = args.positional.first().map(|(v, _)| v);
-            let reference = receiver.and_then(Special::downcast::<Reference>);
-            Ok(Value::str(reference.map_or_else(String::new, |r| r.0.address())))
-        }))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-/// What `check()` gives.
-#[derive(Debug)]
-struct TypeCheck {
-    message: Option<String>,
-}
-
-fn type_check(object: &Object) -> Value {
-    let message = object.check().first().map(|f| f.message().to_string());
-    Special::value(TypeCheck { message })
-}
-
-impl Behaviour for TypeCheck {
-    fn type_name(&self) -> &str {
-        "TypeCheck"
-    }
-
-    fn display(&self) -> String {
-        match &self.message {
-            Some(message) => format!("TypeCheck(FAILED): {message}"),
-            None => "TypeCheck(OK)".to_string(),
-        }
-    }
-
-    fn method(&self, name: &str) -> Option<(&'static str, super::BuiltinFn)> {
-        match name {
-            "ok" => Some(("ok", |_, args| check_part(args, |c| Value::Bool(c.message.is_none())))),
-            "message" => Some(("message", |_, args| {
-                check_part(args, |c| Value::str(c.message.clone().unwrap_or_default()))
-            })),
-            _ => None,
-        }
-    }
-
-    fn names(&self) -> Vec<&str> {
-        vec!["ok", "message"]
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-fn check_part(args: Args, part: impl FnOnce(&TypeCheck) -> Value) -> Eval {
-    let receiver = positional_only("check", args)?.into_iter().next();
-    match receiver.as_ref().and_then(Special::downcast::<TypeCheck>) {
-        Some(check) => Ok(part(check)),
-        None => Err(Fault::bad_call("this method belongs to the result of check()")),
-    }
 }
 
 fn json_dumps(machine: &mut Machine, object: &Object) -> Eval {

@@ -8,6 +8,7 @@ use super::iterate;
 use super::machine::Machine;
 use super::native::Builtin;
 use super::params::{positional_only, take};
+use super::results;
 use super::special::{Behaviour, Special};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
 use crate::source::Span;
@@ -24,6 +25,7 @@ pub(super) fn names() -> Vec<(&'static str, Value)> {
         ("Boolean", Value::Type(Type::boolean())),
         ("Empty", Value::Empty),
         ("Struct", Special::value(StructBase)),
+        ("Ref", results::ref_class()),
         builtin("Required", required),
         builtin("Default", default),
         builtin("List", list),

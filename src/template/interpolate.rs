@@ -77,7 +77,10 @@ impl Object {
 /// Interpolates an object that stands in `chain`.
 pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
     if object.is_closed() {
-        return Ok(object.clone());
+        return Ok(match object.body() {
+            Body::Choice(Value::Object(inner)) => inner.clone(),
+            _ => object.clone(),
+        });
     }
     let make = |body| Object::make(object.ty().clone(), body, object.origin());
     match object.body() {
@@ -88,14 +91,17 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
         Body::List(items) => {
             let inner = Chain::Own { scopes: object.scopes(), outer: chain };
             let items: Result<Rc<[Object]>, Fault> =
-                items.iter().map(|o| interpolate(o, &inner, walk)).collect();
+                items.iter().map(|o| interpolate(o, &inner, walk).map(|r| wrapped(r, o))).collect();
             Ok(make(Body::List(items?)))
         }
         Body::Map(entries) => {
             let inner = Chain::Own { scopes: object.scopes(), outer: chain };
             let entries: Result<Rc<[(Object, Object)]>, Fault> = entries
                 .iter()
-                .map(|(k, v)| Ok((interpolate(k, &inner, walk)?, interpolate(v, &inner, walk)?)))
+                .map(|(k, v)| {
+                    let value = interpolate(v, &inner, walk).map(|r| wrapped(r, v));
+                    Ok((interpolate(k, &inner, walk)?, value?))
+                })
                 .collect();
             Ok(make(Body::Map(entries?)))
         }
@@ -112,6 +118,17 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
             let result = interpolate_choice(object, chain, walk);
             walk.settle(result, || object.clone())
         }
+    }
+}
+
+/// An interpolated value as the type it had before: a choice becomes the alternative, and is wrapped again.
+fn wrapped(result: Object, original: &Object) -> Object {
+    match (original.body(), result.body()) {
+        (Body::Choice(_), Body::Choice(_)) => result,
+        (Body::Choice(_), _) => {
+            Object::make(original.ty().clone(), Body::Choice(Value::Object(result)), original.origin())
+        }
+        _ => result,
     }
 }
 

@@ -50,5 +50,13 @@ pub(super) static NAMESPACES: &[(&str, &[(&str, Member)])] = &[
             ("concat", Member::Function(combine::concat)),
         ],
     ),
-    ("Options", &[("java", Member::Function(options::java)), ("python", Member::Function(options::python))]),
+    (
+        "Options",
+        &[
+            ("java", Member::Function(options::java)),
+            ("python", Member::Function(options::python)),
+            ("render_option", Member::Function(options::render_option)),
+            ("render_options", Member::Function(options::render_options)),
+        ],
+    ),
 ];
