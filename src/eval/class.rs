@@ -75,7 +75,7 @@ impl Machine {
                     let help = format!(
                         "a field is declared as `{field} = String`, or Required(...), or Default(...)"
                     );
-                    let what = format!("this is a {}", other.type_name());
+                    let what = format!("this is {}", super::params::a(&other));
                     let lint = Diagnostic::warning(&DROPPED_FIELD, span, message);
                     self.report.add(lint.here(what).help(help));
                 }

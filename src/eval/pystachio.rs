@@ -146,7 +146,11 @@ fn enumeration(machine: &mut Machine, args: Args) -> Eval {
     let span = args.span;
     let values = positional_only("Enum", args)?;
     let (name, words) = match values.as_slice() {
-        [Value::Str(name), words @ (Value::List(_) | Value::Tuple(_))] => {
+        [Value::Str(_), Value::List(_)] => {
+            let fault = Fault::type_error("the values of a named Enum must be a tuple, which cannot change");
+            return Err(fault.at(span).help("write Enum('Name', ('a', 'b'))"));
+        }
+        [Value::Str(name), words @ Value::Tuple(_)] => {
             (Some(name.as_str().to_string()), iterate::collect(machine, words)?)
         }
         words => (None, words.to_vec()),

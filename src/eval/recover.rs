@@ -170,7 +170,11 @@ impl Machine {
 fn changed_names(stmt: &Stmt, names: &mut Vec<Arc<str>>) {
     visit::bound_names(stmt, &mut |name| names.push(name.clone()));
     match &stmt.kind {
-        StmtKind::Assign { targets, .. } => targets.iter().for_each(|t| base_name(t, names)),
+        StmtKind::Assign { targets, .. } => {
+            // `a.b = c` changes nothing: it is always refused.
+            let changing = targets.iter().filter(|t| !matches!(t.kind, ExprKind::Attribute { .. }));
+            changing.for_each(|t| base_name(t, names));
+        }
         StmtKind::AugAssign { target, .. } => base_name(target, names),
         StmtKind::Expr(Expr { kind: ExprKind::Call { function, .. }, .. }) => {
             if let ExprKind::Attribute { value, .. } = &function.kind {

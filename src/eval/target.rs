@@ -51,7 +51,8 @@ impl Machine {
         let star = targets.iter().position(|t| matches!(t.kind, ExprKind::Starred(_)));
         let fixed = targets.len() - usize::from(star.is_some());
         if items.len() < fixed || (star.is_none() && items.len() > fixed) {
-            return Err(count_mismatch(whole, fixed, star.is_some(), value, items.len()));
+            let shown = super::format::repr(self, value).unwrap_or_default();
+            return Err(count_mismatch(whole, fixed, star.is_some(), &shown, items.len()));
         }
         if let Some(star) = star {
             let rest = items.len() - fixed;
@@ -147,7 +148,17 @@ impl Machine {
     }
 }
 
-fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &Value, given: usize) -> Fault {
+/// A value's text for a message: not too long.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut short: String = text.chars().take(MOST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &str, given: usize) -> Fault {
     let at_least = if at_least { "at least " } else { "" };
     let plural = if wanted == 1 { "" } else { "s" };
     let items = if given == 1 { "item" } else { "items" };
@@ -155,7 +166,7 @@ fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &Value, gi
     let fault = Fault::new("ValueError", &UNPACK_COUNT, message).at(whole.span);
     fault.map(|d| {
         d.here(format!("{at_least}{wanted} wanted, {given} given"))
-            .note(format!("the value is {}", ops::short(value)))
+            .note(format!("the value is {}", shortened(value)))
     })
 }
 

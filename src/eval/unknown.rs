@@ -6,7 +6,7 @@ use super::{ambient, builtins, exception, recover};
 use crate::diagnostics::codes::eval::{NOT_AVAILABLE, UNKNOWN_NAME};
 use crate::diagnostics::nearest;
 use crate::source::Span;
-use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt};
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt, StmtKind};
 use crate::template::value::Fault;
 
 /// Names of Python, or of other languages, and what to write instead.
@@ -43,6 +43,13 @@ pub(super) fn name(machine: &Machine, name: &str, span: Span) -> Fault {
             d.here("not defined yet")
                 .label(place, "defined only here")
                 .help("a file runs from top to bottom: move the definition above the first use")
+        });
+    }
+    if let Some(place) = included_later(machine, name, span) {
+        return fault.map(|d| {
+            d.here("not defined yet")
+                .label(place, "a file that is included only here defines it")
+                .help("include that file before the first use")
         });
     }
     if let Some(place) = comprehension_variable(machine, name) {
@@ -95,6 +102,42 @@ fn bound_later(machine: &Machine, name: &str, span: Span) -> Option<Span> {
         }
     }
     None
+}
+
+/// The later include() of a file that defines the name at its top level.
+fn included_later(machine: &Machine, name: &str, span: Span) -> Option<Span> {
+    for file in machine.executing.iter().rev() {
+        let later = |s: &&Stmt| s.span.file != span.file || s.span.start > span.start;
+        for stmt in file.code.module().body.iter().filter(later) {
+            let Some(target) = included_name(stmt) else { continue };
+            let (host, from) = (&machine.host, Some(file.code.path.as_path()));
+            let loaded = host.cache.load(&*host.loader, &host.sources, from, target, host.max_nesting);
+            if loaded.is_ok_and(|(_, parsed)| defines(&parsed.module.body, name)) {
+                return Some(stmt.span);
+            }
+        }
+    }
+    None
+}
+
+/// The file that a statement `include('name')` names.
+fn included_name(stmt: &Stmt) -> Option<&str> {
+    let StmtKind::Expr(Expr { kind: ExprKind::Call { function, args }, .. }) = &stmt.kind else {
+        return None;
+    };
+    let is_include = matches!(&function.kind, ExprKind::Name(n) if &**n == "include");
+    match args.first().map(|a| &a.value.kind) {
+        Some(ExprKind::Str(literal)) if is_include => Some(&literal.text),
+        _ => None,
+    }
+}
+
+fn defines(body: &[Stmt], name: &str) -> bool {
+    let mut found = false;
+    for stmt in body {
+        visit::bound_names(stmt, &mut |n| found |= **n == *name);
+    }
+    found
 }
 
 /// Where a comprehension of the current file has a variable of this name.
