@@ -45,7 +45,9 @@ impl Check {
         let outcomes = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
         let unreadable = outcomes.iter().any(|o| o.unreadable);
         let jobs: usize = outcomes.iter().map(|o| o.jobs).sum();
-        let all = relevant(&entries, outcomes);
+        let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
+        let mut all = relevant(&entries, outcomes);
+        all.extend(useless);
         let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
         let all = settle(all, &setup.sources, &levels, whole);
         self.report.write(&all, &setup.sources, Stream::Stdout)?;

@@ -8,6 +8,7 @@ use jobc::emit::{Style, json};
 use jobc::model::Bundle;
 
 use super::exit::{Exit, Failure};
+use super::flags_used::FlagUse;
 use super::fleet::compile_all;
 use super::input::InputFlags;
 use super::report::{ReportFlags, Stream, settle};
@@ -55,6 +56,8 @@ impl Compile {
         let done = if entries.len() == 1 {
             // A single file is printed by the thread that compiled it, straight from its values.
             let outcomes = compile_all(&entries, &setup, 1, |compilation| {
+                let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
+                compilation.diagnostics.extend(useless);
                 if accepted(&compilation.diagnostics) { print(&compilation.bundle) } else { Ok(()) }
             })?;
             let mut done = Done { all: Vec::new(), unreadable: false, printed: Ok(()) };
@@ -71,7 +74,9 @@ impl Compile {
             let outcomes =
                 compile_all(&entries, &setup, threads, |c| Part::of(std::mem::take(&mut c.bundle)))?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
-            let (bundle, all) = together(outcomes);
+            let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
+            let (bundle, mut all) = together(outcomes);
+            all.extend(useless);
             let printed = if accepted(&all) { print(&bundle) } else { Ok(()) };
             Done { all, unreadable, printed }
         };

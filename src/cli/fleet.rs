@@ -8,18 +8,17 @@ use std::thread;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::diagnostics::{Diagnostic, nearest};
 use jobc::driver::{Compilation, Session};
+use jobc::eval::with_stack;
 use jobc::model::admission::check_bundle;
 use jobc::render::one_line;
 use jobc::source::Span;
 
 use super::exit::Failure;
+use super::flags_used::FlagUse;
 use super::input::Setup;
 use super::schedulers::{InForce, Refusal};
 use super::stdin::DASH;
 use super::walk::Entry;
-
-/// Bytes of stack of a thread that compiles. Pages that are not touched cost nothing.
-const STACK: usize = 512 << 20;
 
 /// What became of one file.
 #[derive(Debug)]
@@ -28,6 +27,8 @@ pub(crate) struct Outcome<T> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Every file that was read.
     pub(crate) reads: Vec<PathBuf>,
+    /// What the flags came to.
+    pub(crate) flags: FlagUse,
     /// How many jobs there are.
     pub(crate) jobs: usize,
     /// Whether the file itself could not be read.
@@ -58,7 +59,7 @@ pub(crate) fn compile_all<T: Send>(
     };
     let mut outcomes = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.max(1))
-            .map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work))
+            .map(|_| thread::Builder::new().spawn_scoped(scope, || with_stack(work)))
             .collect::<io::Result<_>>()
             .map_err(|error| Failure::Io("no thread can be started".to_string(), error))?;
         let mut outcomes = Vec::with_capacity(entries.len());
@@ -90,9 +91,10 @@ fn compile<T>(
         }
     };
     let jobs = compilation.bundle.jobs.len();
+    let flags = FlagUse::of(&compilation);
     let harvest = harvest(&mut compilation);
     let Compilation { diagnostics, reads, .. } = compilation;
-    Ok(Outcome { diagnostics, reads, jobs, unreadable, harvest })
+    Ok(Outcome { diagnostics, reads, flags, jobs, unreadable, harvest })
 }
 
 /// The compilation with what the schedulers of its jobs would refuse.

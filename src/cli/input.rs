@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use jobc::diagnostics::Diagnostic;
 use jobc::driver::{KeyPattern, Options, Session};
 use jobc::eval::ModuleCache;
 use jobc::source::{DiskLoader, Loader, SourceMap};
 
 use super::budgets::BudgetFlags;
 use super::exit::Failure;
+use super::flags_used::{FlagUse, without_use};
 use super::schedulers::{Finding, Schedulers};
 use super::stdin::{DASH, StdinText, WithStdin};
 use super::walk::Entry;
@@ -123,6 +125,11 @@ impl InputFlags {
 }
 
 impl Setup<'_> {
+    /// The flags that came to nothing in all these files.
+    pub(crate) fn flags_without_use(&self, files: &[&FlagUse]) -> Vec<Diagnostic> {
+        without_use(&self.options.select, &self.options.bindings, files)
+    }
+
     /// What a file is called in reports.
     pub(crate) fn name<'n>(&'n self, entry: &'n Entry) -> &'n str {
         self.flags.name(entry)

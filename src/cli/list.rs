@@ -63,7 +63,9 @@ impl List {
         let mut outcomes = compile_all(&entries, &setup, threads, |c| rows(c, &setup.sources))?;
         let rows: Vec<Row> = outcomes.iter_mut().flat_map(|o| std::mem::take(&mut o.harvest)).collect();
         let unreadable = outcomes.iter().any(|o| o.unreadable);
-        let all = relevant(&entries, outcomes);
+        let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
+        let mut all = relevant(&entries, outcomes);
+        all.extend(useless);
         // Doubts about the jobs are for `check`; what keeps a job off the list is told here.
         let all = settle(all, &setup.sources, &levels, []);
         let errors: Vec<Diagnostic> = all.into_iter().filter(Diagnostic::is_error).collect();

@@ -6,6 +6,7 @@
 //! | flags about the report, and writing it | `report.rs` |
 //! | which scheduler's settings hold | `schedulers.rs` |
 //! | compiling many files at once | `fleet.rs`, `together.rs`, `watchdog.rs` |
+//! | flags that come to nothing | `flags_used.rs` |
 //! | files below a directory | `walk.rs` |
 //! | text on standard input | `stdin.rs` |
 //! | exit codes, our own failures | `exit.rs` |
@@ -17,6 +18,7 @@ mod completions;
 mod config;
 mod exit;
 mod explain;
+mod flags_used;
 mod fleet;
 mod input;
 mod inspect;

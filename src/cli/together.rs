@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use jobc::diagnostics::Diagnostic;
-use jobc::diagnostics::codes::job::{DUPLICATE_JOB, NO_SUCH_JOB};
+use jobc::diagnostics::codes::job::DUPLICATE_JOB;
 use jobc::model::executor::CustomExecutor;
+use jobc::model::executors;
 use jobc::model::thrift::{JobConfiguration, JobUpdateSettings};
 use jobc::model::{Bundle, CompiledExecutor, CompiledJob, Places};
 use jobc::render::one_line;
@@ -44,7 +45,7 @@ impl Part {
 /// The bundle of all files, in their order, and what is to be said about them, alone and together.
 pub(crate) fn together(outcomes: Vec<Outcome<Part>>) -> (Bundle, Vec<Diagnostic>) {
     let mut bundle = Bundle::default();
-    let mut reports = Vec::with_capacity(outcomes.len());
+    let mut all = Vec::new();
     for outcome in outcomes {
         for (entry, span) in outcome.harvest.executors {
             // A registry that several files include is one registry.
@@ -56,9 +57,9 @@ pub(crate) fn together(outcomes: Vec<Outcome<Part>>) -> (Bundle, Vec<Diagnostic>
             let PartJob { cluster, configuration, update, span } = job;
             CompiledJob { cluster, configuration, update, places: Places::whole(span) }
         }));
-        reports.push(outcome.diagnostics);
+        all.extend(outcome.diagnostics);
     }
-    let mut all = selected_nowhere(reports);
+    all.extend(executors::duplicates(&bundle.executors));
     all.extend(duplicates(&bundle.jobs));
     (bundle, all)
 }
@@ -74,36 +75,17 @@ fn duplicates(jobs: &[CompiledJob]) -> Vec<Diagnostic> {
                 slot.insert(span);
             }
             Slot::Occupied(slot) => {
-                let message = format!("there is a job `{}` already", one_line(slot.key()));
-                let label = if *slot.get() == span { "made here, for both files" } else { "the first one" };
-                out.push(Diagnostic::error(&DUPLICATE_JOB, span, message).label(*slot.get(), label));
+                let message = format!("two jobs have the key {}", one_line(slot.key()));
+                let refusal = Diagnostic::error(&DUPLICATE_JOB, span, message).here("the second");
+                let refusal = match *slot.get() {
+                    first if first == span => {
+                        refusal.note("both are made by the same call, once for each file")
+                    }
+                    first => refusal.label(first, "the first"),
+                };
+                out.push(refusal.help("give one of them another name, environment, role or cluster"));
             }
         }
     }
-    out
-}
-
-/// A --job that selects nothing in one file may select something in another. What is said in every file is said once,
-/// with the candidates of all of them.
-fn selected_nowhere(reports: Vec<Vec<Diagnostic>>) -> Vec<Diagnostic> {
-    let files = reports.len();
-    let mut out = Vec::new();
-    let mut misses: Vec<(Diagnostic, usize)> = Vec::new();
-    for diagnostic in reports.into_iter().flatten() {
-        if diagnostic.code != &NO_SUCH_JOB {
-            out.push(diagnostic);
-            continue;
-        }
-        match misses.iter_mut().find(|(d, _)| d.message == diagnostic.message) {
-            Some((known, count)) => {
-                *count += 1;
-                let new: Vec<String> =
-                    diagnostic.notes.into_iter().filter(|n| !known.notes.contains(n)).collect();
-                known.notes.extend(new);
-            }
-            None => misses.push((diagnostic, 1)),
-        }
-    }
-    out.extend(misses.into_iter().filter(|(_, count)| *count == files).map(|(d, _)| d));
     out
 }

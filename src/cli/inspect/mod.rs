@@ -52,6 +52,7 @@ impl Inspect {
         for outcome in compile_all(&entries, &setup, 1, |c| summary::of(&c.bundle, &background))? {
             unreadable |= outcome.unreadable;
             texts.push(outcome.harvest);
+            raw.extend(setup.flags_without_use(&[&outcome.flags]));
             raw.extend(outcome.diagnostics);
         }
         let all = settle(raw, &setup.sources, &levels, []);

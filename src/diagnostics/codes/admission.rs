@@ -40,7 +40,7 @@ codes! {
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]"
     }
-    NO_EXECUTOR = "E0507" "no-executor" {
+    NO_EXECUTOR = "E0507" "executor-required" {
         what: "The job has neither an executor nor a Docker container.",
         why: "Something must start the task: an executor, AuroraExecutor unless another one is named, or a Docker image that starts itself.",
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    executor_config=Empty,\n    task=SimpleTask('web', 'serve'))]",

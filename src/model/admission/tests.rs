@@ -248,7 +248,7 @@ fn gpus_are_up_to_the_cluster() {
 #[test]
 fn executors_and_docker() {
     let docker = || Container::Docker { image: "web:1".into(), parameters: Some(Vec::new()) };
-    refused(task(|t| t.executor_config = None), &default(), "no-executor", "neither");
+    refused(task(|t| t.executor_config = None), &default(), "executor-required", "neither");
     let alone = || {
         task(|t| {
             t.executor_config = None;
