@@ -1,0 +1,224 @@
+//! Job files with what the stock client makes of them. The expectations are recorded, not ours to rewrite.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use libtest_mimic::Trial;
+use serde_json::Value;
+
+use crate::compare::{first_difference, open_data, sort, sort_sets};
+use crate::{folders_with, jobc, lines, root, trial};
+
+/// The cases that fail so far; the list may only shrink.
+const KNOWN: &str = "tests/conformance/known-failures";
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let directory = root("tests/conformance");
+    let known: BTreeSet<String> = lines(&root(KNOWN)).into_iter().collect();
+    let mut trials = Vec::new();
+    let mut names = BTreeSet::new();
+    for folder in folders_with(&directory, &["job.aurora"]) {
+        let path = directory.join(&folder);
+        if path.join("expected.json").is_file() || path.join("executors.json").is_file() {
+            let name = format!("conformance/{}", folder.display());
+            names.insert(name.clone());
+            let (path, fails) = (path.clone(), known.contains(&name));
+            trials.push(trial(name, move || expecting(fails, outcome(&path))));
+        }
+        if path.join("hint").is_file() {
+            let name = format!("hints/{}", folder.display());
+            names.insert(name.clone());
+            let fails = known.contains(&name);
+            trials.push(trial(name, move || expecting(fails, hint(&path))));
+        }
+    }
+    trials.push(trial("conformance/known-failures".to_string(), move || {
+        match known.difference(&names).next() {
+            Some(name) => Err(format!("{KNOWN} lists `{name}`, which is no case")),
+            None => Ok(()),
+        }
+    }));
+    trials
+}
+
+/// Turns the result around for a case that is known to fail.
+fn expecting(failure: bool, result: Result<(), String>) -> Result<(), String> {
+    match (failure, result) {
+        (false, result) => result,
+        (true, Err(_)) => Ok(()),
+        (true, Ok(())) => Err(format!("passes now: take it off {KNOWN}")),
+    }
+}
+
+fn arguments(folder: &Path, more: &[&str]) -> Vec<String> {
+    let fixed = ["compile", "job.aurora", "--user", "oracle", "--scheduler", "none"];
+    let fixed = fixed.iter().chain(more).map(ToString::to_string);
+    fixed.chain(lines(&folder.join("args"))).collect()
+}
+
+fn document(path: &Path) -> Result<Value, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn outcome(folder: &Path) -> Result<(), String> {
+    let output = jobc(folder, &arguments(folder, &[]))?;
+    let report = String::from_utf8_lossy(&output.stderr);
+    if !matches!(output.status.code(), Some(0 | 1)) {
+        return Err(format!("ended with {}: {report}", output.status));
+    }
+    let ours = folder.join("executors.json");
+    if ours.is_file() {
+        return executors(folder, &bundle(&output.stdout, &report)?);
+    }
+    let expected = document(&folder.join("expected.json"))?;
+    if expected.get("rejected").is_some() {
+        return match (output.status.success(), report.is_empty(), output.stdout.is_empty()) {
+            (true, ..) => Err(format!("accepted; the stock client says: {}", expected["rejected"])),
+            (false, true, _) => Err("refused without a word".to_string()),
+            (false, _, false) => Err("refused, with something on standard output".to_string()),
+            (false, false, true) => Ok(()),
+        };
+    }
+    let unordered = lines(&folder.join("unordered"));
+    let mut actual = bundle(&output.stdout, &report)?;
+    let mut expected = expected;
+    for jobs in [&mut actual, &mut expected] {
+        for job in jobs["jobs"].as_array_mut().into_iter().flatten() {
+            normalise(job, &unordered);
+        }
+    }
+    forget_updates(&expected, &mut actual);
+    differing(&expected["jobs"], &actual["jobs"])
+}
+
+fn bundle(stdout: &[u8], report: &str) -> Result<Value, String> {
+    if stdout.is_empty() {
+        return Err(format!("refused:\n{report}"));
+    }
+    serde_json::from_slice(stdout).map_err(|error| format!("standard output is no bundle: {error}"))
+}
+
+fn normalise(job: &mut Value, unordered: &[String]) {
+    open_data(&mut job["configuration"]);
+    for path in unordered {
+        let pointer = format!("/{}", path.replace('.', "/"));
+        if let Some(list) = job["configuration"].pointer_mut(&pointer) {
+            sort(list);
+        }
+    }
+    sort_sets(job);
+}
+
+/// Where the stock client gave no update (the job is no service, or its own code failed), ours counts for nothing.
+fn forget_updates(expected: &Value, actual: &mut Value) {
+    let expected = expected["jobs"].as_array().into_iter().flatten();
+    for job in expected.filter(|job| job.get("update").is_none()) {
+        for ours in actual["jobs"].as_array_mut().into_iter().flatten() {
+            if ours["key"] == job["key"]
+                && let Some(fields) = ours.as_object_mut()
+            {
+                fields.remove("update");
+            }
+        }
+    }
+}
+
+fn differing(expected: &Value, actual: &Value) -> Result<(), String> {
+    first_difference(expected, actual).map_or(Ok(()), Err)
+}
+
+/// The cases of custom executors: the whole array, and of each job what it has to do with executors.
+fn executors(folder: &Path, bundle: &Value) -> Result<(), String> {
+    differing(&document(&folder.join("executors.json"))?, &bundle["executors"])?;
+    let expected = document(&folder.join("jobs.json"))?;
+    let jobs = bundle["jobs"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let actual: Vec<Value> = jobs.iter().map(executor_of).collect();
+    let mut expected = expected;
+    for job in expected.as_array_mut().into_iter().flatten() {
+        open(&mut job["executorConfig"]["data"]);
+    }
+    differing(&expected, &Value::Array(actual))
+}
+
+fn open(data: &mut Value) {
+    if let Some(parsed) = data.as_str().and_then(|text| serde_json::from_str(text).ok()) {
+        *data = parsed;
+    }
+}
+
+fn executor_of(job: &Value) -> Value {
+    let mut job = job.clone();
+    open_data(&mut job["configuration"]);
+    let configuration = &job["configuration"];
+    let task = &configuration["taskConfig"];
+    let ports = task["resources"].as_array().into_iter().flatten().filter_map(|r| r.get("namedPort"));
+    let mut shown = serde_json::json!({
+        "key": job["key"],
+        "executorConfig": task["executorConfig"],
+        "ports": ports.collect::<Vec<_>>(),
+        "instanceCount": configuration["instanceCount"],
+    });
+    if let Some(uris) = task.get("mesosFetcherUris") {
+        shown["mesosFetcherUris"] = uris.clone();
+    }
+    shown
+}
+
+/// Some diagnostic must point at the line of the hint, and show or say its words.
+fn hint(folder: &Path) -> Result<(), String> {
+    let hint = lines(&folder.join("hint")).join("\n");
+    let (line, words) = hint.split_once(": ").ok_or("the hint has no `LINE: TEXT`")?;
+    let line: u64 = line.parse().map_err(|_| "the hint has no line")?;
+    let output = jobc(folder, &arguments(folder, &["--error-format", "json"]))?;
+    if output.status.code() != Some(1) {
+        return Err(format!("ended with {}", output.status));
+    }
+    let report = String::from_utf8_lossy(&output.stderr);
+    for text in report.lines() {
+        let diagnostic: Value = serde_json::from_str(text).map_err(|error| format!("{error}: {text}"))?;
+        let mut places = Vec::new();
+        lines_of(&diagnostic, &mut places);
+        let shown = |(file, at): &(String, u64)| {
+            let at = usize::try_from(*at).unwrap_or_default();
+            source_line(&folder.join(file), at).is_some_and(|source| source.contains(words))
+        };
+        let here: Vec<_> = places.into_iter().filter(|(_, at)| *at == line).collect();
+        if !here.is_empty() && (text_of(&diagnostic).contains(words) || here.iter().any(shown)) {
+            return Ok(());
+        }
+    }
+    Err(format!("wanted line {line} and {words:?}, got:\n{report}"))
+}
+
+/// Every file and line that a diagnostic names.
+fn lines_of(value: &Value, found: &mut Vec<(String, u64)>) {
+    match value {
+        Value::Object(fields) => {
+            for end in ["start", "end"] {
+                if let (Some(Value::String(file)), Some(line)) =
+                    (fields.get("file"), value.pointer(&format!("/{end}/line")).and_then(Value::as_u64))
+                {
+                    found.push((file.clone(), line));
+                }
+            }
+            fields.values().for_each(|field| lines_of(field, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| lines_of(item, found)),
+        _ => {}
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => fields.values().map(text_of).collect::<Vec<_>>().join(" "),
+        Value::Array(items) => items.iter().map(text_of).collect::<Vec<_>>().join(" "),
+        Value::String(text) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn source_line(path: &Path, line: usize) -> Option<String> {
+    let text = std::fs::read_to_string(path).ok()?;
+    text.lines().nth(line.checked_sub(1)?).map(str::to_string)
+}

@@ -1,0 +1,95 @@
+//! Tests that are files in folders; each folder is a test of its own.
+//!
+//! | folder | what is compared |
+//! |---|---|
+//! | `tests/conformance` | the bundle with what the stock client gives; never rewritten |
+//! | `tests/cases` | whatever a command prints, with `expected.*` beside the input |
+//! | `tests/diagnostics` | the report of a mistake, one folder for each code at the least |
+//!
+//! `JOBC_UPDATE=1 cargo test --test golden` rewrites the expectations of `tests/cases`, `tests/diagnostics` and
+//! docs/errors.md.
+#![expect(clippy::disallowed_methods, reason = "tests read files and say so by panicking")]
+
+mod cases;
+mod compare;
+mod conformance;
+mod gallery;
+mod project;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Output, Stdio};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let mut trials = conformance::trials();
+    trials.extend(cases::trials());
+    trials.extend(gallery::trials());
+    trials.extend(project::trials());
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// A file or folder of the project.
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Whether expectations of our own are to be rewritten.
+fn updating() -> bool {
+    std::env::var("JOBC_UPDATE").is_ok_and(|value| value == "1")
+}
+
+/// A test that gives words where it fails.
+fn trial(name: String, test: impl FnOnce() -> Result<(), String> + Send + 'static) -> Trial {
+    Trial::test(name, move || test().map_err(Failed::from))
+}
+
+/// The folders below a directory that hold a file of one of these names, sorted, as paths relative to it.
+fn folders_with(directory: &Path, names: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut waiting = vec![directory.to_path_buf()];
+    while let Some(folder) = waiting.pop() {
+        let Ok(items) = std::fs::read_dir(&folder) else { continue };
+        waiting
+            .extend(items.filter_map(|item| item.ok()).map(|item| item.path()).filter(|path| path.is_dir()));
+        if names.iter().any(|name| folder.join(name).is_file()) {
+            found.extend(folder.strip_prefix(directory).map(Path::to_path_buf));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Runs the command in a folder, in an environment that is the same everywhere.
+fn jobc(folder: &Path, arguments: &[String]) -> Result<Output, String> {
+    let stdin = std::fs::read(folder.join("stdin")).unwrap_or_default();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jobc"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("LOGNAME", "golden")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // A command that does not read its input closes the pipe.
+        let _ = pipe.write_all(&stdin);
+    }
+    child.wait_with_output().map_err(|error| error.to_string())
+}
+
+/// The lines of a file, without empty ones; none where there is no such file.
+fn lines(path: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.lines().filter(|line| !line.is_empty()).map(str::to_string).collect()
+}
+
+/// The difference between an expected and an actual text, line by line.
+fn difference(expected: &str, actual: &str) -> String {
+    let diff = similar::TextDiff::from_lines(expected, actual);
+    diff.unified_diff().context_radius(3).header("expected", "actual").to_string()
+}
