@@ -8,6 +8,7 @@
 //! | compiling many files at once | `fleet.rs`, `together.rs`, `watchdog.rs` |
 //! | flags that come to nothing | `flags_used.rs` |
 //! | files below a directory | `walk.rs` |
+//! | executors files of the scheduler | `executors.rs` |
 //! | text on standard input | `stdin.rs` |
 //! | exit codes, our own failures | `exit.rs` |
 
@@ -16,10 +17,12 @@ mod check;
 mod compile;
 mod completions;
 mod config;
+mod executors;
 mod exit;
 mod explain;
 mod flags_used;
 mod fleet;
+mod import;
 mod input;
 mod inspect;
 mod list;
@@ -66,6 +69,7 @@ enum Command {
     Check(check::Check),
     List(list::List),
     Inspect(inspect::Inspect),
+    Import(import::Import),
     Explain(explain::Explain),
     Config(config::Config),
     Completions(completions::Completions),
@@ -79,6 +83,7 @@ impl Command {
             Command::Check(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Inspect(command) => command.run(),
+            Command::Import(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Config(command) => command.run(),
             Command::Completions(command) => command.run(),

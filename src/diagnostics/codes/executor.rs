@@ -117,4 +117,10 @@ codes! {
         bad: "executors = [CustomExecutor(task_prefix='batch/', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]",
         good: "executors = [CustomExecutor(task_prefix='batch-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]"
     }
+    IGNORED_EXECUTOR_ID = "W0407" "ignored-executor-id" {
+        what: "An executors file gives an executor_id, which is left out.",
+        why: "The scheduler makes the ids of executors itself, whatever the file says.",
+        bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"executor_id\": {\"value\": \"batch\"}, \"name\": \"batch\"}}]",
+        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\"}}]"
+    }
 }

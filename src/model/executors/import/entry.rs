@@ -3,7 +3,7 @@
 use super::json::{Document, Node};
 use super::message::{self, Message, lost, plain_text};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::executor::{EMPTY_EXECUTOR_FIELD, NO_LANGUAGE_FORM, SHELL_ARGUMENTS};
+use crate::diagnostics::codes::executor::{EMPTY_EXECUTOR_FIELD, IGNORED_EXECUTOR_ID, SHELL_ARGUMENTS};
 use crate::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
 use crate::model::thrift::Mode;
 
@@ -31,7 +31,7 @@ fn executor_info<'a>(node: Node<'a>, document: &mut Document<'a>) -> Option<Exec
     if let Some(id) = message.get("executor_id") {
         let span = document.key_span("executor_id", id);
         document.diagnostics.push(
-            Diagnostic::warning(&NO_LANGUAGE_FORM, span, "`executor_id` is left out")
+            Diagnostic::warning(&IGNORED_EXECUTOR_ID, span, "`executor_id` is left out")
                 .note("the scheduler fills it in, whatever the file says"),
         );
     }

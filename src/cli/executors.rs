@@ -1,0 +1,60 @@
+//! Executors files of the scheduler: reading them, and the names that they declare.
+
+use std::io::Read as _;
+
+use jobc::diagnostics::Diagnostic;
+use jobc::diagnostics::codes::output::CANNOT_READ;
+use jobc::model::executors::import;
+use jobc::render::one_line;
+use jobc::source::{FileId, SourceFile, SourceMap, Span};
+
+use super::stdin::DASH;
+
+/// Bytes that an executors file may have.
+const LIMIT: u64 = 16 << 20;
+
+/// Reads an executors file, or standard input for `-`, and keeps the text for the report.
+///
+/// # Errors
+/// A diagnostic, when the file cannot be read.
+pub(crate) fn read(file: &str, sources: &SourceMap) -> Result<(FileId, String), Diagnostic> {
+    let refused = |why: String| {
+        let message = format!("`{}` cannot be read: {why}", one_line(file));
+        Diagnostic::error(&CANNOT_READ, Span::NONE, message)
+    };
+    let bytes = bytes(file).map_err(|error| refused(error.to_string()))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(refused(format!("it has more than {} MB", LIMIT >> 20)));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| refused("it is not UTF-8".to_string()))?;
+    let name = if file == DASH { "<stdin>" } else { file };
+    let id = sources.add(SourceFile::new(name, None, text.clone()));
+    Ok((id, text))
+}
+
+fn bytes(file: &str) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if file == DASH {
+        std::io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(file)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The names that executors files declare.
+///
+/// # Errors
+/// What is wrong with the first file that cannot be read or is no executors file.
+pub(crate) fn names(files: &[String], sources: &SourceMap) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let mut all = Vec::new();
+    for file in files {
+        let (id, text) = read(file, sources).map_err(|diagnostic| vec![diagnostic])?;
+        let (names, diagnostics) = import::names(&text, id);
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
+        all.extend(names);
+    }
+    Ok(all)
+}

@@ -1,0 +1,52 @@
+//! `jobc import`: an existing executors file in the language.
+
+use std::io::{self, Write};
+
+use clap::Args;
+use jobc::emit::language::write_executors;
+use jobc::model::executors::import;
+use jobc::source::SourceMap;
+
+use super::executors;
+use super::exit::{Exit, Failure};
+use super::report::{ReportFlags, Stream, settle};
+
+/// Prints the scheduler's file of custom executors as CustomExecutor objects of the language.
+///
+/// Compiling what is printed gives the same executors again. Where the file says something that the language has no words
+/// for, nothing is printed but the report.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  jobc import /etc/aurora/executors.json >executors.aurora
+  jobc compile executors.aurora")]
+pub(crate) struct Import {
+    /// The file of the scheduler's -custom_executor_config; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+    #[command(flatten)]
+    report: ReportFlags,
+}
+
+impl Import {
+    pub(crate) fn run(&self) -> Result<Exit, Failure> {
+        let levels = self.report.levels()?;
+        let sources = SourceMap::new();
+        let (id, text) = match executors::read(&self.file, &sources) {
+            Ok(read) => read,
+            Err(diagnostic) => {
+                self.report.write(&[diagnostic], &sources, Stream::Stderr)?;
+                return Ok(Exit::Trouble);
+            }
+        };
+        let imported = import::import(&text, id);
+        let all = settle(imported.diagnostics, &sources, &levels, []);
+        let exit = Exit::of(&all, false);
+        if exit == Exit::Clean {
+            let mut out = io::stdout().lock();
+            write_executors(&imported.entries, &mut out)?;
+            out.flush()?;
+        }
+        self.report.write(&all, &sources, Stream::Stderr)?;
+        Ok(exit)
+    }
+}
