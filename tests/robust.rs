@@ -12,7 +12,8 @@ use proptest::prelude::*;
 /// Compiles one text within small budgets.
 fn compile(text: &str) -> Result<usize, usize> {
     let loader = Arc::new(MemoryLoader::new([("job.aurora", text)]));
-    let budgets = Budgets { steps: 200_000, items: 100_000, text: 1 << 20, memory: 64 << 20, ..Budgets::default() };
+    let budgets =
+        Budgets { steps: 200_000, items: 100_000, text: 1 << 20, memory: 64 << 20, ..Budgets::default() };
     let limits = Limits { text_size: 1 << 20, expanded: 64 << 20, ..Limits::default() };
     let options = Options { budgets, limits, user: "nobody".into(), ..Options::default() };
     let session = Session::new(loader, options);
@@ -117,7 +118,10 @@ fn adversaries_are_answered_within_their_budget() {
         (
             format!(
                 "jobs = [Job(name='{{{{a0}}}}').bind({})]",
-                (0..40).map(|i| format!("a{i}='{{{{a{}}}}}{{{{a{}}}}}'", i + 1, i + 1)).collect::<Vec<_>>().join(", ")
+                (0..40)
+                    .map(|i| format!("a{i}='{{{{a{}}}}}{{{{a{}}}}}'", i + 1, i + 1))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             ),
             "expand",
         ),
@@ -138,7 +142,16 @@ fn adversaries_are_answered_within_their_budget() {
 
 #[test]
 fn odd_bytes_are_refused_kindly() {
-    for text in ["", "\0", "\u{feff}", "\r\n\r\n", "x = '\0'", "\u{feff}jobs = []\r\n", "jobs = [\u{a0}]", "\t\tx = 1"] {
+    for text in [
+        "",
+        "\0",
+        "\u{feff}",
+        "\r\n\r\n",
+        "x = '\0'",
+        "\u{feff}jobs = []\r\n",
+        "jobs = [\u{a0}]",
+        "\t\tx = 1",
+    ] {
         assert!(compile(text).is_err(), "{text:?}");
     }
 }

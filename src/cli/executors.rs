@@ -5,9 +5,10 @@ use std::io::Read as _;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::model::executors::import;
-use jobc::render::one_line;
+use jobc::render::{Place, one_line};
 use jobc::source::{FileId, SourceFile, SourceMap, Span};
 
+use super::exit::Failure;
 use super::stdin::DASH;
 
 /// Bytes that an executors file may have.
@@ -45,14 +46,19 @@ fn bytes(file: &str) -> std::io::Result<Vec<u8>> {
 /// The names that executors files declare.
 ///
 /// # Errors
-/// What is wrong with the first file that cannot be read or is no executors file.
-pub(crate) fn names(files: &[String], sources: &SourceMap) -> Result<Vec<String>, Vec<Diagnostic>> {
+/// When a file cannot be read or is no executors file.
+pub(crate) fn names(files: &[String], sources: &SourceMap) -> Result<Vec<String>, Failure> {
     let mut all = Vec::new();
     for file in files {
-        let (id, text) = read(file, sources).map_err(|diagnostic| vec![diagnostic])?;
+        let (id, text) = read(file, sources).map_err(|diagnostic| Failure::Usage(diagnostic.message))?;
         let (names, diagnostics) = import::names(&text, id);
-        if !diagnostics.is_empty() {
-            return Err(diagnostics);
+        if let Some(wrong) = diagnostics.first() {
+            let place = Place::of(wrong.primary, sources);
+            let place = place.map_or_else(
+                || one_line(file).into_owned(),
+                |p| format!("{}:{}:{}", one_line(&p.file), p.start.line, p.start.column),
+            );
+            return Err(Failure::Usage(format!("{place}: {}", one_line(&wrong.message))));
         }
         all.extend(names);
     }

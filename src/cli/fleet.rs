@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -84,7 +85,10 @@ fn compile<T>(
         .or_else(|| settings.as_ref().as_ref().err().cloned());
     let unreadable = refusal.as_ref().is_some_and(|r| r.unreadable);
     let mut compilation = match (refusal, &*settings) {
-        (None, Ok(in_force)) => admitted(session.compile(setup.name(entry)), in_force),
+        (None, Ok(in_force)) => {
+            let compilation = knowing(session, in_force).compile(setup.name(entry));
+            admitted(compilation, in_force, setup.known_executors())
+        }
         (refusal, _) => {
             let diagnostics = refusal.map(|r| r.diagnostics).unwrap_or_default();
             Compilation { diagnostics, ..Compilation::default() }
@@ -97,9 +101,21 @@ fn compile<T>(
     Ok(Outcome { diagnostics, reads, flags, jobs, unreadable, harvest })
 }
 
+/// The session, to which also the executors are known that the settings give to some cluster; which cluster has which is
+/// for the check of admission.
+fn knowing(session: Session, in_force: &InForce) -> Session {
+    let names: Vec<String> = in_force.clusters.executors().map(str::to_string).collect();
+    if names.is_empty() {
+        return session;
+    }
+    let mut options = (*session.options).clone();
+    options.known_executors.extend(names);
+    Session { options: Arc::new(options), ..session }
+}
+
 /// The compilation with what the schedulers of its jobs would refuse.
-fn admitted(mut compilation: Compilation, in_force: &InForce) -> Compilation {
-    let refused = check_bundle(&compilation.bundle, &[], |cluster| in_force.clusters.of(cluster));
+fn admitted(mut compilation: Compilation, in_force: &InForce, known: &[String]) -> Compilation {
+    let refused = check_bundle(&compilation.bundle, known, |cluster| in_force.clusters.of(cluster));
     compilation.diagnostics.extend(refused);
     compilation.reads.extend(in_force.reads.iter().cloned());
     compilation

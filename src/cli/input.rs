@@ -11,6 +11,7 @@ use jobc::eval::ModuleCache;
 use jobc::source::{DiskLoader, Loader, SourceMap};
 
 use super::budgets::BudgetFlags;
+use super::executors;
 use super::exit::Failure;
 use super::flags_used::{FlagUse, without_use};
 use super::schedulers::{Finding, Schedulers};
@@ -34,6 +35,9 @@ pub(crate) struct InputFlags {
     /// [default: what jobc.toml says, or `default`]
     #[arg(long, value_name = "none|default|FILE")]
     scheduler: Option<String>,
+    /// Counts the custom executors of the scheduler's own file as known, beside those that job files declare
+    #[arg(long, value_name = "FILE.json")]
+    executors: Vec<String>,
     /// Lets files read a variable of the environment, or one with the VALUE given here
     #[arg(long, value_name = "NAME[=VALUE]")]
     env: Vec<String>,
@@ -77,7 +81,7 @@ impl InputFlags {
     /// Takes from the process what files are compiled with.
     ///
     /// # Errors
-    /// When the user has no name.
+    /// When the user has no name, or a file of --executors is none.
     pub(crate) fn setup(&self) -> Result<Setup<'_>, Failure> {
         let user = self.user.clone().or_else(login_name);
         let user = user.ok_or_else(|| {
@@ -94,6 +98,7 @@ impl InputFlags {
         self.budgets.fill(&mut options);
         let watchdog = Watchdog::new(self.budgets.time());
         let sources = SourceMap::new();
+        options.known_executors = executors::names(&self.executors, &sources)?;
         let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone());
         Ok(Setup { flags: self, options, watchdog, schedulers, sources, modules: ModuleCache::new() })
     }
@@ -133,6 +138,11 @@ impl Setup<'_> {
     /// What a file is called in reports.
     pub(crate) fn name<'n>(&'n self, entry: &'n Entry) -> &'n str {
         self.flags.name(entry)
+    }
+
+    /// The names that --executors gives.
+    pub(crate) fn known_executors(&self) -> &[String] {
+        &self.options.known_executors
     }
 
     /// The settings that hold for a file's jobs.

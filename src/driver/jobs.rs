@@ -29,7 +29,8 @@ impl KeyPattern {
     /// Whether a job key has this form.
     pub fn matches(&self, key: &str) -> bool {
         let parts: Vec<&str> = key.split('/').collect();
-        parts.len() == self.parts.len() && self.parts.iter().zip(parts).all(|(p, k)| glob(p.as_bytes(), k.as_bytes()))
+        parts.len() == self.parts.len()
+            && self.parts.iter().zip(parts).all(|(p, k)| glob(p.as_bytes(), k.as_bytes()))
     }
 }
 
@@ -102,7 +103,11 @@ fn nothing_defined(span: Span, message: &str) -> Diagnostic {
 }
 
 fn not_a_list(value: &Value, span: Span) -> Diagnostic {
-    let d = Diagnostic::error(&NOT_A_JOB, span, format!("`jobs` is a {}, but must be a list of jobs", value.type_name()));
+    let d = Diagnostic::error(
+        &NOT_A_JOB,
+        span,
+        format!("`jobs` is a {}, but must be a list of jobs", value.type_name()),
+    );
     match value {
         Value::Object(_) => d.help("put it in brackets: jobs = [...]"),
         _ => d,
@@ -121,7 +126,9 @@ fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnost
     let d = Diagnostic::error(&NOT_A_JOB, place, message).label(span, "the list of jobs");
     diagnostics.push(match item {
         Value::Dict(_) => d.help("make it a job: Job(**{...})"),
-        Value::Object(task) if task.ty().name() == "Task" => d.help("put the task into a job: Job(task=..., ...)"),
+        Value::Object(task) if task.ty().name() == "Task" => {
+            d.help("put the task into a job: Job(task=..., ...)")
+        }
         Value::List(_) | Value::Tuple(_) => d.help("add lists with +: jobs = first + second"),
         _ => d,
     });
@@ -182,7 +189,11 @@ pub(super) fn refuse_duplicates(bundle: &Bundle, diagnostics: &mut Vec<Diagnosti
             Some(first) => {
                 let message = format!("two jobs have the key {key}");
                 let d = Diagnostic::error(&DUPLICATE_JOB, span, message).here("the second");
-                let d = if *first == span { d.note("both are made by the same call") } else { d.label(*first, "the first") };
+                let d = if *first == span {
+                    d.note("both are made by the same call")
+                } else {
+                    d.label(*first, "the first")
+                };
                 diagnostics.push(d.help("give one of them another name, environment, role or cluster"));
             }
             None => {

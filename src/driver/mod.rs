@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
-use crate::eval::{self, Budgets, EvalOptions, Globals, ModuleCache};
+use crate::eval::{self, Budgets, EvalOptions, Globals, ModuleCache, is_poison};
 use crate::model::convert::Outside;
 use crate::model::{Bundle, executors};
 use crate::source::{Loader, Read, SourceMap, Span};
@@ -159,7 +159,10 @@ impl Session {
     }
 
     fn convert(&self, globals: &Globals, bindings: &[Scope], out: &mut Compilation) {
-        let declared = executors::from_globals(globals.get("executors"), globals.span("executors"), bindings);
+        let assigned = globals.get("executors");
+        let poisoned = assigned.is_some_and(is_poison);
+        let assigned = assigned.filter(|_| !poisoned);
+        let declared = executors::from_globals(assigned, globals.span("executors"), bindings);
         out.diagnostics.extend(declared.diagnostics);
         out.bundle.executors = declared.executors;
         let failed = out.has_errors();
@@ -173,7 +176,10 @@ impl Session {
         jobs::convert(&found, &outside, &self.options.select, out);
         jobs::refuse_duplicates(&out.bundle, &mut out.diagnostics);
         let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
-        out.diagnostics.extend(executors::check_names(&out.bundle, &known));
+        // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
+        if !poisoned {
+            out.diagnostics.extend(executors::check_names(&out.bundle, &known));
+        }
     }
 }
 
@@ -183,7 +189,8 @@ fn command_line_scopes(bindings: &[(String, String)]) -> Result<Vec<Scope>, Faul
         .iter()
         .map(|(name, value)| {
             let mut environment = Environment::default();
-            let address = Ref::parse(name).map_err(|f| f.map(|d| d.note(format!("it is the name in --bind {name}={value}"))))?;
+            let address = Ref::parse(name)
+                .map_err(|f| f.map(|d| d.note(format!("it is the name in --bind {name}={value}"))))?;
             environment.bind(&address, &Value::str(value.as_str()))?;
             Ok(Scope::Environment(Rc::new(environment)))
         })
@@ -199,13 +206,15 @@ fn was_used(scope: &Scope) -> bool {
 
 /// A warning for each `--bind` that none of the compilations used.
 pub fn unused_bindings(bindings: &[(String, String)], compilations: &[Compilation]) -> Vec<Diagnostic> {
-    let used = |index: usize| compilations.iter().any(|c| c.used_bindings.get(index).copied().unwrap_or(true));
+    let used =
+        |index: usize| compilations.iter().any(|c| c.used_bindings.get(index).copied().unwrap_or(true));
     bindings
         .iter()
         .enumerate()
         .filter(|(index, _)| !used(*index))
         .map(|(_, (name, value))| {
-            let message = format!("nothing refers to `{{{{{name}}}}}`, so --bind {name}={value} changes nothing");
+            let message =
+                format!("nothing refers to `{{{{{name}}}}}`, so --bind {name}={value} changes nothing");
             Diagnostic::warning(&UNUSED_BINDING, Span::NONE, message)
         })
         .collect()
