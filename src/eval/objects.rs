@@ -20,7 +20,7 @@ type Method = fn(&mut Machine, &Object, Args) -> Eval;
 /// The methods of all objects. They hide fields of the same name.
 const METHODS: &[(&str, Method)] = &[
     ("bind", |_, o, args| o.bind(&with_plain_keys(args)).map(Value::Object)),
-    ("check", |_, o, args| no_arguments("check", args).map(|()| type_check(o))),
+    ("check", |_, o, args| no_arguments("check", args).and_then(|()| type_check(o))),
     ("copy", |_, o, args| no_arguments("copy", args).map(|()| Value::Object(o.clone()))),
     ("dup", |_, o, args| no_arguments("dup", args).map(|()| Value::Object(o.clone()))),
     ("get", |_, o, args| no_arguments("get", args).and_then(|()| o.get())),

@@ -106,9 +106,9 @@ struct TypeCheck {
 }
 
 /// What `object.check()` gives.
-pub(super) fn type_check(object: &Object) -> Value {
-    let message = object.check().first().map(|f| f.message().to_string());
-    Special::value(TypeCheck { message })
+pub(super) fn type_check(object: &Object) -> Eval {
+    let message = object.complaint()?;
+    Ok(Special::value(TypeCheck { message }))
 }
 
 impl Behaviour for TypeCheck {

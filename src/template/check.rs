@@ -104,7 +104,7 @@ fn needed(ty: &Type) -> String {
 }
 
 /// Pystachio's checker of each scalar, for an interpolated value.
-fn is_of_type(ty: &Type, value: &Value) -> bool {
+pub(super) fn is_of_type(ty: &Type, value: &Value) -> bool {
     match ty.kind() {
         Kind::String => matches!(value, Value::Str(_)),
         Kind::Integer => value.as_bigint().is_some(),

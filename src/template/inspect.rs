@@ -78,14 +78,16 @@ impl Object {
 pub(super) fn equal_in(a: &Object, b: &Object, chain: &Chain<'_>) -> Result<bool, Fault> {
     let comparable = match (a.body(), b.body()) {
         (Body::Struct(_), Body::Struct(_)) => a.ty().same_schema(b.ty()),
+        (Body::Choice(_), Body::Choice(_)) => a.ty().same_alternatives(b.ty()),
         _ => a.ty().same(b.ty()),
     };
     if !comparable {
         return Ok(false);
     }
+    let was_choice = matches!(a.body(), Body::Choice(_));
     let a = interpolate(a, chain, &mut Walk::default())?;
     let b = interpolate(b, chain, &mut Walk::default())?;
-    same_content(&a, &b)
+    if was_choice { a.equals(&b) } else { same_content(&a, &b) }
 }
 
 fn same_content(a: &Object, b: &Object) -> Result<bool, Fault> {

@@ -77,10 +77,7 @@ impl Object {
 /// Interpolates an object that stands in `chain`.
 pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
     if object.is_closed() {
-        return Ok(match object.body() {
-            Body::Choice(Value::Object(inner)) => inner.clone(),
-            _ => object.clone(),
-        });
+        return Ok(unwrapped(object));
     }
     let make = |body| Object::make(object.ty().clone(), body, object.origin());
     match object.body() {
@@ -91,7 +88,7 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
         Body::List(items) => {
             let inner = Chain::Own { scopes: object.scopes(), outer: chain };
             let items: Result<Rc<[Object]>, Fault> =
-                items.iter().map(|o| interpolate(o, &inner, walk).map(|r| wrapped(r, o))).collect();
+                items.iter().map(|o| interpolate_element(o, &inner, walk)).collect();
             Ok(make(Body::List(items?)))
         }
         Body::Map(entries) => {
@@ -99,8 +96,7 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
             let entries: Result<Rc<[(Object, Object)]>, Fault> = entries
                 .iter()
                 .map(|(k, v)| {
-                    let value = interpolate(v, &inner, walk).map(|r| wrapped(r, v));
-                    Ok((interpolate(k, &inner, walk)?, value?))
+                    Ok((interpolate_element(k, &inner, walk)?, interpolate_element(v, &inner, walk)?))
                 })
                 .collect();
             Ok(make(Body::Map(entries?)))
@@ -121,14 +117,25 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
     }
 }
 
-/// An interpolated value as the type it had before: a choice becomes the alternative, and is wrapped again.
-fn wrapped(result: Object, original: &Object) -> Object {
-    match (original.body(), result.body()) {
-        (Body::Choice(_), Body::Choice(_)) => result,
-        (Body::Choice(_), _) => {
-            Object::make(original.ty().clone(), Body::Choice(Value::Object(result)), original.origin())
+/// What interpolating a closed object gives: the object inside a choice, or the object itself.
+fn unwrapped(object: &Object) -> Object {
+    match object.body() {
+        Body::Choice(Value::Object(inner)) => inner.clone(),
+        _ => object.clone(),
+    }
+}
+
+/// Interpolates an element, which stays of its type: a choice unwraps on the way and is wrapped again.
+fn interpolate_element(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
+    if object.is_closed() {
+        return Ok(object.clone());
+    }
+    let result = interpolate(object, chain, walk)?;
+    match object.body() {
+        Body::Choice(_) if !result.is_a(object.ty()) => {
+            Ok(Object::make(object.ty().clone(), Body::Choice(Value::Object(result)), object.origin()))
         }
-        _ => result,
+        _ => Ok(result),
     }
 }
 
@@ -156,22 +163,12 @@ fn interpolate_field(
     walk: &mut Walk,
 ) -> Result<Object, Fault> {
     let before = walk.faults.as_ref().map_or(0, Vec::len);
-    let result = interpolate(value, chain, walk);
+    let result = interpolate_element(value, chain, walk);
     if let Some(faults) = &mut walk.faults {
-        faults
-            .drain(before..)
-            .map(|f| in_field(object, index, f))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .for_each(|f| faults.push(f));
+        let fresh = faults.split_off(before);
+        faults.extend(fresh.into_iter().map(|f| in_field(object, index, f)));
     }
-    let result = result.map_err(|f| in_field(object, index, f))?;
-    Ok(match object.ty().fields().and_then(|f| f.get_index(index)) {
-        Some((_, field)) if !result.is_a(&field.ty) => {
-            Object::make(field.ty.clone(), Body::Choice(Value::Object(result)), value.origin())
-        }
-        _ => result,
-    })
+    result.map_err(|f| in_field(object, index, f))
 }
 
 /// Says which field a fault is about, once, and where it is if that is not known yet.
@@ -239,7 +236,8 @@ fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object,
         return Ok(make(Value::Str(resolved.text)));
     }
     let value = Value::Str(resolved.text.clone());
-    let coerced = coerce(object.ty(), &value).map_err(|f| from_template(f, text, object.origin()))?;
+    let coerced =
+        coerce(object.ty(), &value).map_err(|f| from_template(f, text, object.origin(), &resolved))?;
     if resolved.text.template().is_some() {
         // A postponed reference came alive: it is looked up in these scopes when the object is used again.
         let body = Body::Simple(coerced);
@@ -283,9 +281,14 @@ fn structures(
     items.iter().map(|item| structure(item, chain, origin, walk)).collect()
 }
 
-fn from_template(fault: Fault, text: &Text, origin: Span) -> Fault {
+fn from_template(fault: Fault, text: &Text, origin: Span, resolved: &Resolved) -> Fault {
     let shown = super::coerce::shown(&Value::Str(text.clone()));
-    fault.map(|d| d.at(text.span().or(origin)).note(format!("the value comes from the template {shown}")))
+    let fault = fault
+        .map(|d| d.at(text.span().or(origin)).note(format!("the value comes from the template {shown}")));
+    resolved
+        .sources
+        .iter()
+        .fold(fault, |f, (span, value)| f.map(|d| d.label(*span, format!("{value} is written here"))))
 }
 
 /// A text after all rounds of replacement.
@@ -293,7 +296,12 @@ struct Resolved {
     text: Text,
     /// Whether references are left that no scope knows.
     open: bool,
+    /// Where the values that went into the text were written, as far as that is known.
+    sources: Vec<(Span, String)>,
 }
+
+/// Places of replaced values that are remembered for a message.
+const MOST_SOURCES: usize = 3;
 
 /// What became of one segment in a round.
 enum Piece {
@@ -303,12 +311,16 @@ enum Piece {
 
 fn resolve(text: &Text, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Result<Resolved, Fault> {
     let mut current = text.clone();
+    let mut sources = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let Some(template) = current.template() else { return Ok(Resolved { text: current, open: false }) };
+        let Some(template) = current.template() else {
+            return Ok(Resolved { text: current, open: false, sources });
+        };
         let pieces = look_up(&current, template, chain, origin)?;
         if pieces.iter().all(|p| matches!(p, Piece::Kept)) {
-            return Ok(finish(&current, template, origin, walk));
+            return Ok(finish(&current, template, origin, walk, sources));
         }
+        remember(&pieces, &mut sources);
         current = join(&current, template, &pieces, origin)?;
     }
     let message = "references replace each other without end".to_string();
@@ -316,6 +328,17 @@ fn resolve(text: &Text, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Res
         .map(|d| d.note(format!("stopped after {MOST_ROUNDS} rounds")))
         .at(first_reference(text).map_or(text.span(), |r| text.span_of(r)).or(origin))
         .help("a field hides bindings of the same name, so a field that refers to its own name finds itself"))
+}
+
+fn remember(pieces: &[Piece], sources: &mut Vec<(Span, String)>) {
+    for piece in pieces {
+        if let Piece::Replaced(text) = piece
+            && sources.len() < MOST_SOURCES
+            && !text.span().is_none()
+        {
+            sources.push((text.span(), super::coerce::shown(&Value::Str(text.clone()))));
+        }
+    }
 }
 
 fn first_reference(text: &Text) -> Option<std::ops::Range<usize>> {
@@ -393,39 +416,53 @@ fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Res
 }
 
 /// Ends the rounds: postponed references lose their mark, open ones are reported.
-fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk) -> Resolved {
+fn finish(
+    text: &Text,
+    template: &Template,
+    origin: Span,
+    walk: &mut Walk,
+    sources: Vec<(Span, String)>,
+) -> Resolved {
     let mut open = false;
-    let mut postponed = false;
+    let mut rewritten = false;
     for segment in &template.segments {
         match segment {
             Segment::Ref { target: Ok(reference), range } => {
                 open = true;
                 let span = text.span_of(range.clone()).or(origin);
+                // What stays open is written in its plain form: `{{.x}}` is `{{x}}`.
+                rewritten |= text.as_str()[range.clone()].starts_with("{{.");
                 walk.unbound.push(Unbound { reference: reference.clone(), span });
             }
-            Segment::Postponed { .. } => postponed = true,
+            Segment::Postponed { .. } => rewritten = true,
             _ => {}
         }
     }
-    if !postponed {
-        return Resolved { text: text.clone(), open };
+    if !rewritten {
+        return Resolved { text: text.clone(), open, sources };
     }
     let mut out = String::with_capacity(text.as_str().len());
     let mut origins = Vec::new();
     for segment in &template.segments {
         let range = range_of(segment);
         let at = out.len() as u32;
-        if let Segment::Postponed { name, .. } = segment {
-            out.push_str("{{");
-            out.push_str(&text.as_str()[name.clone()]);
-            out.push_str("}}");
-            origins.push(Origin { at, source: text.span_of(range).or(origin), verbatim: false });
-        } else {
-            out.push_str(&text.as_str()[range.clone()]);
-            text.copy_origins(range, at, origin, &mut origins);
+        let plain = match segment {
+            Segment::Postponed { name, .. } => Some(text.as_str()[name.clone()].to_string()),
+            Segment::Ref { target: Ok(reference), .. } => Some(reference.address()),
+            _ => None,
+        };
+        match plain {
+            Some(name) => {
+                out.push_str(&format!("{{{{{name}}}}}"));
+                origins.push(Origin { at, source: text.span_of(range).or(origin), verbatim: false });
+            }
+            None => {
+                out.push_str(&text.as_str()[range.clone()]);
+                text.copy_origins(range, at, origin, &mut origins);
+            }
         }
     }
-    Resolved { text: Text::with_origins(out, origins), open }
+    Resolved { text: Text::with_origins(out, origins), open, sources }
 }
 
 /// The text of an object that stands in `chain`, as `str()` gives it there.

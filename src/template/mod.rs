@@ -17,6 +17,7 @@ mod bind;
 mod check;
 mod choice;
 mod coerce;
+mod complaint;
 mod construct;
 mod inspect;
 mod interpolate;

@@ -162,10 +162,12 @@ impl Object {
         self.slot(field)?.value.as_ref()
     }
 
-    /// Where the value of a field was given, or else where it was made; [`Span::NONE`] for defaults.
+    /// Where the value of a field was written, or else where it was given; [`Span::NONE`] for defaults.
     pub fn field_span(&self, field: &str) -> Span {
-        self.slot(field)
-            .map_or(Span::NONE, |s| s.span.or(s.value.as_ref().map_or(Span::NONE, Object::origin)))
+        self.slot(field).map_or(Span::NONE, |slot| {
+            let written = slot.value.as_ref().map_or(Span::NONE, Object::origin);
+            written.or(slot.span)
+        })
     }
 
     /// The fields that are set, with their names, in declared order.

@@ -202,6 +202,16 @@ impl Type {
         }
     }
 
+    /// Whether two choices have the same alternatives in the same order, whatever their names.
+    pub(super) fn same_alternatives(&self, other: &Type) -> bool {
+        match (self.kind(), other.kind()) {
+            (Kind::Choice(a), Kind::Choice(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.same(y))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether two struct types have the same fields, whatever their names (Pystachio's comparison of type maps).
     pub fn same_schema(&self, other: &Type) -> bool {
         match (self.fields(), other.fields()) {

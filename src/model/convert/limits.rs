@@ -4,6 +4,7 @@ use super::reader::{Reader, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{BAD_FAILURE_LIMIT, DEPRECATED_PRODUCTION, NEGATIVE};
 use crate::template::Object;
+use crate::template::value::Value;
 
 /// A dedicated job must bear failures of this share of its instances.
 const DEDICATED_SHARE: f64 = 0.02;
@@ -11,14 +12,14 @@ const DEDICATED_SHARE: f64 = 0.02;
 /// Checks failure limits, health-check numbers, and what is deprecated.
 pub(super) fn check(job: &Object, reader: &mut Reader) {
     let instances = reader.integer32(job, "instances");
-    if let Some(update) = reader.required(job, "update_config") {
+    if let Some(update) = reader.structure(job, "update_config") {
         let limit = reader.integer32(&update, "max_total_failures");
         if let (Some(instances), Some(limit)) = (instances, limit) {
             check_failures(job, &update, instances, limit, reader);
         }
         non_negative(job, &update, "update_config", &["watch_secs"], reader);
     }
-    if let Some(health) = reader.required(job, "health_check_config") {
+    if let Some(health) = reader.structure(job, "health_check_config") {
         let names = [
             "max_consecutive_failures",
             "min_consecutive_successes",
@@ -67,7 +68,11 @@ fn check_failures(job: &Object, update: &Object, instances: i64, limit: i64, rea
 
 fn non_negative(job: &Object, object: &Object, owner: &str, names: &[&str], reader: &mut Reader) {
     for name in names {
-        let Some(value) = reader.float(object, name) else { continue };
+        // A reference to the instance stays open until the task runs; the checks of references judge it.
+        let Some(Some(value)) = reader.structure(object, name).map(|v| v.raw().and_then(Value::as_f64))
+        else {
+            continue;
+        };
         if value < 0.0 {
             let span = object.field_span(name).or(job.field_span(owner)).or(job.origin());
             let message = format!("`{name}` is {value}, but cannot be negative");

@@ -9,7 +9,7 @@ use crate::diagnostics::codes::job::{
 };
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::source::Span;
-use crate::template::Object;
+use crate::template::{Object, Walk};
 
 /// What planning needs to know of a process.
 struct Process {
@@ -27,7 +27,7 @@ struct Order {
 
 /// Checks names and plan of a task.
 pub(super) fn check(task: &Object, custom: bool, reader: &mut Reader) {
-    let Some(list) = reader.optional_list(task, "processes") else { return };
+    let Some(list) = processes_of(task, reader) else { return };
     let mut processes: IndexMap<String, Process> = IndexMap::new();
     for object in &list {
         let Some((name, process)) = read_process(object, reader) else { continue };
@@ -45,6 +45,19 @@ pub(super) fn check(task: &Object, custom: bool, reader: &mut Reader) {
     report_unknown(&orders, &processes, reader);
     for of_final in [false, true] {
         check_group(&orders, &processes, of_final, reader);
+    }
+}
+
+/// The processes of a task, unchecked: what planning needs of them is checked as it is read.
+fn processes_of(task: &Object, reader: &mut Reader) -> Option<Vec<Object>> {
+    task.field("processes")?;
+    let list = reader.structure(task, "processes")?;
+    match list.interpolate(&mut Walk::default()) {
+        Ok(list) => Some(list.elements()?.to_vec()),
+        Err(fault) => {
+            reader.fault(fault.at(task.origin()));
+            None
+        }
     }
 }
 
@@ -219,7 +232,7 @@ fn left_over<'e>(edges: &IndexMap<&'e str, FxHashSet<&'e str>>) -> FxHashSet<&'e
 /// written where nothing decides.
 pub fn plan_order(task: &Object) -> Vec<String> {
     let mut reader = Reader::default();
-    let list = reader.optional_list(task, "processes").unwrap_or_default();
+    let list = processes_of(task, &mut reader).unwrap_or_default();
     let mut names: Vec<(String, bool)> = Vec::new();
     for object in &list {
         if let Some((name, process)) = read_process(object, &mut reader) {

@@ -19,7 +19,7 @@ enum Port {
 /// The ports to request, sorted.
 pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<String> {
     let referenced = referenced_by_processes(job, reader);
-    let announce = reader.field(job, "announce");
+    let announce = job.field("announce").and_then(|_| reader.structure(job, "announce"));
     let portmap = announce.as_ref().map(|a| portmap_of(a, reader)).unwrap_or_default();
     let span =
         announce.as_ref().map_or(Span::NONE, |a| a.field_span("portmap").or(job.field_span("announce")));

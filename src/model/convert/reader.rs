@@ -57,6 +57,21 @@ impl Reader {
         }
     }
 
+    /// The value of a field that is a struct, unchecked: its own fields are checked as they are read.
+    pub(super) fn structure(&mut self, object: &Object, name: &str) -> Option<Object> {
+        match object.access_named(name) {
+            Ok(Some(value)) => Some(value),
+            Ok(None) => {
+                self.fault(missing_field(object, &name.into(), object.field_span(name).or(object.origin())));
+                None
+            }
+            Err(fault) => {
+                self.fault(fault.at(object.field_span(name)));
+                None
+            }
+        }
+    }
+
     /// Like [`Reader::field`], but `Empty` is an error.
     pub(in crate::model) fn required(&mut self, object: &Object, name: &str) -> Option<Object> {
         let before = self.diagnostics.len();

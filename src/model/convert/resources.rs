@@ -11,7 +11,7 @@ const MB: i64 = 1024 * 1024;
 
 /// The resources that an instance asks for: cores, MB of memory and disk, GPUs if any.
 pub(super) fn of_task(task: &Object, reader: &mut Reader) -> Vec<Resource> {
-    let Some(resources) = reader.required(task, "resources") else { return Vec::new() };
+    let Some(resources) = reader.structure(task, "resources") else { return Vec::new() };
     let cpu = positive_cpu(&resources, reader);
     let ram = megabytes(&resources, "ram", reader);
     let disk = megabytes(&resources, "disk", reader);

@@ -16,7 +16,7 @@ pub(super) fn configuration(
     reader: &mut Reader,
 ) -> Option<JobConfiguration> {
     let key = job_key(job, reader);
-    let task = job.field("task").and(reader.required(job, "task"))?;
+    let task = reader.structure(job, "task")?;
     let mut resources = resources::of_task(&task, reader);
     resources.extend(ports::requested(job, reader).into_iter().map(Resource::NamedPort));
     let owner = Identity { user: outside.user.to_string() };

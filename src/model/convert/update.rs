@@ -47,7 +47,7 @@ pub(super) fn settings(job: &Object, strict: bool, reader: &mut Reader) -> Optio
 }
 
 fn read(job: &Object, reader: &mut Reader) -> Option<JobUpdateSettings> {
-    let update = reader.required(job, "update_config")?;
+    let update = reader.structure(job, "update_config")?;
     let place = job.field_span("update_config").or(job.origin());
     let fields = read_fields(&update, reader)?;
     check(&update, place, &fields, reader);

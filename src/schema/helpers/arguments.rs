@@ -101,7 +101,11 @@ pub(super) fn items(value: &Value, span: Span) -> Result<Vec<Value>, Fault> {
 /// A TypeError when the field is not set; template errors.
 pub(super) fn elements(object: &Object, field: &str, span: Span) -> Result<Vec<Object>, Fault> {
     match object.access_named(field)? {
-        Some(list) => Ok(list.elements().unwrap_or_default().to_vec()),
+        // Going through a list reads it once more than asking for it.
+        Some(list) => {
+            let list = list.interpolate(&mut crate::template::Walk::default())?;
+            Ok(list.elements().unwrap_or_default().to_vec())
+        }
         None => {
             let message = format!("the task has no `{field}`");
             Err(Fault::type_error(message).at(object.field_span(field).or(object.origin()).or(span)))
