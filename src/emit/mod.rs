@@ -9,15 +9,22 @@
 //! | the readable JSON | `json.rs`, `readable.rs`, `executors.rs` |
 //! | Thrift's own encodings, and the calls of the scheduler's API | `thrift/` |
 //! | executors in the language itself | `language.rs` |
+//! | the kinds of `--emit`; one of them to one writer | `outputs.rs` |
+//! | sets of files in a directory | `files/` |
+//! | what was read, for build tools | `deps.rs` |
 //! | escaping, numbers | `text.rs` |
 
+pub mod deps;
 mod executors;
+pub mod files;
 pub mod json;
 pub mod language;
 mod messages;
+mod outputs;
 mod readable;
 mod sink;
 mod text;
 pub mod thrift;
 
+pub use outputs::{Format, Input, Kind, Refusal, write_one};
 pub use readable::Style;

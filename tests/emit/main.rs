@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
+mod files;
+mod one;
 mod readable;
 mod samples;
 mod tree;

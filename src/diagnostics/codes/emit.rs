@@ -9,4 +9,40 @@ codes! {
         bad: "jobs = [Service(..., instances=3000000000)]",
         good: "jobs = [Service(..., instances=3000)]"
     }
+    UNSAFE_NAME = "E0711" "unsafe-name" {
+        what: "A part of a job's key cannot be the name of a file or folder.",
+        why: "`-o DIR` writes jobs/CLUSTER/ROLE/ENVIRONMENT/NAME.json. A part that is empty, `.` or `..`, that holds a slash, a backslash or a control character, or that is too long, would lead somewhere else or nowhere. Nothing was written.",
+        bad: "jobs = [Job(cluster='west', role='..', environment='prod', name='web', ...)]",
+        good: "jobs = [Job(cluster='west', role='www', environment='prod', name='web', ...)]"
+    }
+    SAME_FILE = "E0712" "same-file" {
+        what: "Two outputs would be written to one file.",
+        why: "The call that creates job `web` goes to web.create.json, and so does the configuration of a job called `web.create`. Where a file system does not tell upper from lower case, `Web` and `web` are one file, too. Nothing was written.",
+        bad: "jobs = [Job(name='web', ...), Job(name='web.create', ...)]  # with --emit jobs,create",
+        good: "jobs = [Job(name='web', ...), Job(name='web-create', ...)]"
+    }
+    IN_THE_WAY = "E0713" "in-the-way" {
+        what: "Something in the directory of `-o` is in the way of the files to write.",
+        why: "A link among the folders below the directory could lead out of it, so none is followed; and a file cannot take the place of a folder. Nothing was written.",
+        bad: "ln -s /elsewhere out/jobs && jobc compile web.aurora -o out",
+        good: "ln -s /elsewhere/out out && jobc compile web.aurora -o out"
+    }
+    SEVERAL_JOBS = "E0714" "several-jobs" {
+        what: "One output is asked for that is about one job, but there are several jobs, or none.",
+        why: "Standard output takes one call or one configuration, so that it can be sent as it is. `--job` chooses the job; `-o DIR` writes a file for each.",
+        bad: "jobc compile web.aurora --emit create",
+        good: "jobc compile web.aurora --emit create --job west/www/prod/web"
+    }
+    NO_UPDATE = "E0715" "no-update" {
+        what: "The update call is asked for, but the job is no service.",
+        why: "Only services have updates. Other jobs are created, and cron jobs scheduled, with the call of `--emit create`.",
+        bad: "jobc compile nightly.aurora --emit update --job west/www/prod/nightly",
+        good: "jobc compile nightly.aurora --emit create --job west/www/prod/nightly"
+    }
+    NO_DATA = "E0716" "no-data" {
+        what: "The executor's data is asked for, but the job has no executor.",
+        why: "A job with a Docker container and `executor_config = Empty` runs without an executor, so there is nothing to give it.",
+        bad: "jobc compile docker.aurora --emit data --job west/www/prod/plain",
+        good: "jobc compile docker.aurora --emit jobs --job west/www/prod/plain"
+    }
 }
