@@ -1,37 +1,44 @@
 //! `jobc compile`: job files to the bundle.
 
-use std::io::{self, Write};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
-use jobc::emit::{Style, json};
-use jobc::model::Bundle;
 
 use super::exit::{Exit, Failure};
 use super::flags_used::FlagUse;
 use super::fleet::compile_all;
 use super::input::InputFlags;
+use super::output::OutputFlags;
 use super::report::{ReportFlags, Stream, settle};
 use super::together::{Part, together};
 use super::walk::Entry;
 
 /// Compiles job files and prints one JSON document: the custom executors and the jobs, as the scheduler takes them.
 ///
-/// Several files give one document, in the order of the files. Where anything is wrong, nothing is printed but the
-/// report, on standard error.
+/// Several files give one document, in the order of the files. Where anything is wrong, nothing is written but the
+/// report, on standard error. With -o, a file for each job is written instead; with --emit, other things: the calls of
+/// the scheduler's API, for example.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc compile hello_world.aurora
   jobc compile web.aurora --bind profile=prod --bind tag=1.4.2
   jobc compile fleet.aurora --job 'west/www/*/web'
   jobc compile - --stdin-filename web.aurora <web.aurora
-  jobc compile *.aurora --error-format json >bundle.json")]
+  jobc compile *.aurora --error-format json >bundle.json
+  jobc compile *.aurora -o out --prune
+  jobc compile web.aurora -o out --emit jobs,create,update --depfile out.d
+  jobc compile web.aurora --job west/www/prod/web --emit create |
+    curl -H 'Content-Type: application/vnd.apache.thrift.json' --data-binary @- http://scheduler:8081/api")]
 pub(crate) struct Compile {
     /// Job files; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<String>,
     #[command(flatten)]
     input: InputFlags,
+    #[command(flatten)]
+    output: OutputFlags,
     #[command(flatten)]
     report: ReportFlags,
 }
@@ -40,11 +47,20 @@ pub(crate) struct Compile {
 struct Done {
     all: Vec<Diagnostic>,
     unreadable: bool,
-    printed: io::Result<()>,
+    written: Result<(), Failure>,
+}
+
+impl Done {
+    /// What was found while compiling, and then while writing.
+    fn new(mut all: Vec<Diagnostic>, unreadable: bool, written: Result<Vec<Diagnostic>, Failure>) -> Done {
+        let written = written.map(|refused| all.extend(refused));
+        Done { all, unreadable, written }
+    }
 }
 
 impl Compile {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
+        self.output.check()?;
         let entries: Vec<Entry> = self.files.iter().map(|file| Entry::named(file)).collect();
         let levels = self.report.levels()?;
         let setup = self.input.setup()?;
@@ -58,15 +74,15 @@ impl Compile {
             let outcomes = compile_all(&entries, &setup, 1, |compilation| {
                 let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
                 compilation.diagnostics.extend(useless);
-                if accepted(&compilation.diagnostics) { print(&compilation.bundle) } else { Ok(()) }
+                if accepted(&compilation.diagnostics) {
+                    self.output.write(&compilation.bundle, &compilation.reads)
+                } else {
+                    Ok(Vec::new())
+                }
             })?;
-            let mut done = Done { all: Vec::new(), unreadable: false, printed: Ok(()) };
+            let mut done = Done { all: Vec::new(), unreadable: false, written: Ok(()) };
             for outcome in outcomes {
-                done = Done {
-                    all: outcome.diagnostics,
-                    unreadable: outcome.unreadable,
-                    printed: outcome.harvest,
-                };
+                done = Done::new(outcome.diagnostics, outcome.unreadable, outcome.harvest);
             }
             done
         } else {
@@ -75,20 +91,16 @@ impl Compile {
                 compile_all(&entries, &setup, threads, |c| Part::of(std::mem::take(&mut c.bundle)))?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
+            let reads: BTreeSet<PathBuf> = outcomes.iter().flat_map(|o| o.reads.iter().cloned()).collect();
             let (bundle, mut all) = together(outcomes);
             all.extend(useless);
-            let printed = if accepted(&all) { print(&bundle) } else { Ok(()) };
-            Done { all, unreadable, printed }
+            let reads: Vec<PathBuf> = reads.into_iter().collect();
+            let written = if accepted(&all) { self.output.write(&bundle, &reads) } else { Ok(Vec::new()) };
+            Done::new(all, unreadable, written)
         };
         let all = settled(done.all);
         self.report.write(&all, &setup.sources, Stream::Stderr)?;
-        done.printed?;
+        done.written?;
         Ok(Exit::of(&all, done.unreadable))
     }
-}
-
-fn print(bundle: &Bundle) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    json::write_bundle(bundle, Style::Pretty, &mut out)?;
-    out.flush()
 }

@@ -3,6 +3,7 @@
 //! | question | file |
 //! |---|---|
 //! | flags about what goes in | `input.rs`, `budgets.rs` |
+//! | flags about what comes out, and writing it | `output.rs` |
 //! | flags about the report, and writing it | `report.rs` |
 //! | which scheduler's settings hold | `schedulers.rs` |
 //! | compiling many files at once | `fleet.rs`, `together.rs`, `watchdog.rs` |
@@ -27,6 +28,7 @@ mod input;
 mod inspect;
 mod list;
 mod man;
+mod output;
 mod report;
 mod schedulers;
 mod stdin;

@@ -49,6 +49,8 @@ pub struct Plan {
 pub struct Report {
     /// Files that are new or have new content, in the order of the outputs.
     pub written: Vec<PathBuf>,
+    /// The first file of the set, written now or not.
+    pub first: Option<PathBuf>,
     /// How many files had the right content already.
     pub unchanged: usize,
     /// Files of an earlier set that were removed.
@@ -81,7 +83,8 @@ pub fn write(plan: &Plan, input: Input<'_>) -> Result<Report, Refusal> {
     let old = target.read(MANIFEST)?.map_or_else(Manifest::default, |bytes| Manifest::parse(&bytes));
     let mut new = Manifest::default();
     let mut changes = Changes::default();
-    let mut report = Report::default();
+    let first = outputs.first().map(|output| PathBuf::from(&output.path));
+    let mut report = Report { first, ..Report::default() };
     for output in &outputs {
         let content = content(plan, input, output)?;
         if target.holds(&output.path, &content)? {
