@@ -155,7 +155,7 @@ pub(super) fn of_job(
 /// How many jobs to name where there are too many.
 const NAMED: usize = 5;
 
-fn only_job(kind: Kind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Diagnostic> {
+fn only_job(kind: Kind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Refusal> {
     if let [job] = jobs {
         return Ok(job);
     }
@@ -169,7 +169,7 @@ fn only_job(kind: Kind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Diagnostic
     if count > NAMED {
         refusal = refusal.note(format!("and {} more", count - NAMED));
     }
-    Err(refusal.help("choose one with `--job CLUSTER/ROLE/ENV/NAME`, or write files with `-o DIR`"))
+    Err(refusal.help("choose one with `--job CLUSTER/ROLE/ENV/NAME`, or write files with `-o DIR`").into())
 }
 
 fn has_none(kind: Kind, job: &CompiledJob) -> Diagnostic {
