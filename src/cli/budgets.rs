@@ -79,11 +79,11 @@ pub(crate) struct BudgetFlags {
     /// Files included, counting repetitions
     #[arg(long, value_name = "N", default_value_t = amount(Budgets::default().includes))]
     max_includes: Amount,
-    /// Bytes of all values together, roughly
-    #[arg(long, value_name = "N", default_value_t = Amount(Budgets::default().memory))]
+    /// Bytes of memory; all values ever made may take ten times as much
+    #[arg(long, value_name = "N", default_value_t = Amount(400 << 20))]
     max_memory: Amount,
     /// Seconds
-    #[arg(long, value_name = "N", default_value_t = 10.0, value_parser = seconds)]
+    #[arg(long, value_name = "N", default_value_t = 8.0, value_parser = seconds)]
     max_seconds: f64,
 }
 
@@ -104,7 +104,7 @@ impl BudgetFlags {
             items: self.max_items.size(),
             text: self.max_text_bytes.size(),
             includes: self.max_includes.size(),
-            memory: self.max_memory.0,
+            memory: self.max_memory.0.saturating_mul(10),
             ..Budgets::default()
         };
     }
@@ -112,6 +112,11 @@ impl BudgetFlags {
     /// Bytes of one source file.
     pub(crate) fn source_bytes(&self) -> u64 {
         self.max_source_bytes.0
+    }
+
+    /// Bytes of memory for one file.
+    pub(crate) fn memory(&self) -> u64 {
+        self.max_memory.0
     }
 
     /// Wall time for one file.

@@ -18,10 +18,10 @@ const LIMIT: u64 = 16 << 20;
 ///
 /// # Errors
 /// A diagnostic, when the file cannot be read.
-pub(crate) fn read(file: &str, sources: &SourceMap) -> Result<(FileId, String), Diagnostic> {
+pub(crate) fn read(file: &str, sources: &SourceMap) -> Result<(FileId, String), Box<Diagnostic>> {
     let refused = |why: String| {
         let message = format!("`{}` cannot be read: {why}", one_line(file));
-        Diagnostic::error(&CANNOT_READ, Span::NONE, message)
+        Box::new(Diagnostic::error(&CANNOT_READ, Span::NONE, message))
     };
     let bytes = bytes(file).map_err(|error| refused(error.to_string()))?;
     if bytes.len() as u64 > LIMIT {

@@ -34,7 +34,7 @@ impl Import {
         let (id, text) = match executors::read(&self.file, &sources) {
             Ok(read) => read,
             Err(diagnostic) => {
-                self.report.write(&[diagnostic], &sources, Stream::Stderr)?;
+                self.report.write(&[*diagnostic], &sources, Stream::Stderr)?;
                 return Ok(Exit::Trouble);
             }
         };

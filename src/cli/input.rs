@@ -96,7 +96,7 @@ impl InputFlags {
             ..Options::default()
         };
         self.budgets.fill(&mut options);
-        let watchdog = Watchdog::new(self.budgets.time());
+        let watchdog = Watchdog::new(self.budgets.time(), self.budgets.memory());
         let sources = SourceMap::new();
         options.known_executors = executors::names(&self.executors, &sources)?;
         let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone());

@@ -27,7 +27,7 @@ impl StdinText {
         let text = if size > limit {
             Err(LoadError::TooLarge { size, limit })
         } else {
-            String::from_utf8(bytes).map_err(|e| LoadError::NotUtf8 { offset: e.utf8_error().valid_up_to() })
+            String::from_utf8(bytes).map_err(|e| LoadError::not_utf8(&e))
         };
         Ok(StdinText { name: name.to_string(), text })
     }

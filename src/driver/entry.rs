@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::diagnostics::codes::files::UNREADABLE;
+use crate::diagnostics::codes::output::CANNOT_READ;
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::source::{LoadError, Loader, Read, Span};
+use crate::source::{LoadError, Loader, Read, SourceFile, SourceMap, Span};
 
 /// A loader that records what is read through it and leaves the rest to another.
 pub(super) struct Recorder {
@@ -39,20 +39,35 @@ impl Loader for Recorder {
     }
 }
 
-/// The error for an entry file that cannot be read.
-pub(super) fn unreadable(loader: &dyn Loader, file: &str, error: &LoadError) -> Diagnostic {
-    let d = Diagnostic::error(&UNREADABLE, Span::NONE, format!("cannot read {file}: {error}"));
+/// The error for an entry file that cannot be read. The file becomes a source as far as it is known, so that the error
+/// has a place there.
+pub(super) fn unreadable(
+    loader: &dyn Loader,
+    sources: &SourceMap,
+    file: &str,
+    error: LoadError,
+) -> Diagnostic {
+    let message = format!("`{file}` cannot be read: {error}");
+    let d = Diagnostic::error(&CANNOT_READ, Span::NONE, message);
+    let known = |text: String| {
+        let (start, end) = (text.trim_end_matches('\u{fffd}').len(), text.len());
+        Span::new(sources.add(SourceFile::new(file, None, text)), start, end)
+    };
     match error {
         LoadError::NotFound => {
             let names = loader.siblings(None, file);
             match nearest(file, names.iter().map(String::as_str)) {
-                Some(near) => d.help(format!("did you mean {near}?")),
+                Some(near) => d.help(format!("did you mean `{near}`?")),
                 None => d,
             }
         }
-        LoadError::TooLarge { .. } => d.help("raise the budget with --max-source-bytes if this is meant"),
-        LoadError::NotUtf8 { .. } => d.help("save the file as UTF-8"),
+        LoadError::TooLarge { .. } => {
+            d.at(known(String::new())).help("raise the budget with --max-source-bytes if this is meant")
+        }
+        LoadError::NotUtf8 { before, .. } => {
+            d.at(known(before + "\u{fffd}")).here("this byte is not text").help("save the file as UTF-8")
+        }
         LoadError::OutsideRoot { .. } => d.help("name a directory that holds all files with --root"),
-        _ => d,
+        LoadError::NotAFile | LoadError::Io(_) => d.at(known(String::new())),
     }
 }

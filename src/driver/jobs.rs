@@ -9,7 +9,7 @@ use crate::eval::{Globals, is_poison};
 use crate::model::Bundle;
 use crate::model::convert::{Outside, convert_job};
 use crate::schema::struct_type;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::template::value::Value;
 use crate::template::{Object, Walk};
 
@@ -67,12 +67,16 @@ pub(super) fn find(
     globals: &Globals,
     has_executors: bool,
     failed: bool,
+    file: FileId,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Object> {
     let span = globals.span("jobs");
     let Some(value) = globals.get("jobs") else {
         if !has_executors && !failed {
-            diagnostics.push(nothing_defined(Span::NONE, "the file defines neither `jobs` nor `executors`"));
+            diagnostics.push(nothing_defined(
+                Span::new(file, 0, 0),
+                "the file defines neither `jobs` nor `executors`",
+            ));
         }
         return Vec::new();
     };

@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
-use crate::eval::{self, Budgets, EvalOptions, Globals, ModuleCache, is_poison};
+use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
 use crate::model::convert::Outside;
 use crate::model::{Bundle, executors};
 use crate::source::{Loader, Read, SourceMap, Span};
@@ -124,7 +124,7 @@ impl Session {
                 compilation
             }
             Err(error) => {
-                let diagnostics = vec![entry::unreadable(&*self.loader, file, &error)];
+                let diagnostics = vec![entry::unreadable(&*self.loader, &self.sources, file, error)];
                 Compilation { diagnostics, ..Compilation::default() }
             }
         }
@@ -134,11 +134,15 @@ impl Session {
     pub fn compile_text(&self, read: Read) -> Compilation {
         install_limits(self.options.limits);
         let recorder: Arc<dyn Loader> = Arc::new(entry::Recorder::new(self.loader.clone()));
-        let evaluation = eval::evaluate(read, &self.evaluation(), &recorder, &self.sources, &self.modules);
-        let mut compilation = Compilation { diagnostics: evaluation.diagnostics, ..Compilation::default() };
+        let mut evaluation =
+            eval::evaluate(read, &self.evaluation(), &recorder, &self.sources, &self.modules);
+        let mut compilation = Compilation {
+            diagnostics: std::mem::take(&mut evaluation.diagnostics),
+            ..Compilation::default()
+        };
         match command_line_scopes(&self.options.bindings) {
             Ok(bindings) => {
-                self.convert(&evaluation.globals, &bindings, &mut compilation);
+                self.convert(&evaluation, &bindings, &mut compilation);
                 compilation.used_bindings = bindings.iter().map(was_used).collect();
             }
             Err(fault) => compilation.diagnostics.push(*fault.diagnostic),
@@ -158,7 +162,8 @@ impl Session {
         }
     }
 
-    fn convert(&self, globals: &Globals, bindings: &[Scope], out: &mut Compilation) {
+    fn convert(&self, evaluation: &Evaluation, bindings: &[Scope], out: &mut Compilation) {
+        let globals = &evaluation.globals;
         let assigned = globals.get("executors");
         let poisoned = assigned.is_some_and(is_poison);
         let assigned = assigned.filter(|_| !poisoned);
@@ -166,7 +171,13 @@ impl Session {
         out.diagnostics.extend(declared.diagnostics);
         out.bundle.executors = declared.executors;
         let failed = out.has_errors();
-        let found = jobs::find(globals, !out.bundle.executors.is_empty(), failed, &mut out.diagnostics);
+        let found = jobs::find(
+            globals,
+            !out.bundle.executors.is_empty(),
+            failed,
+            evaluation.file,
+            &mut out.diagnostics,
+        );
         let outside = Outside {
             user: &self.options.user,
             bindings,

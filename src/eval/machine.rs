@@ -144,7 +144,7 @@ impl Machine {
                 &CANCELLED,
                 "stopped: the time or memory for this file is used up",
             )
-            .help("raise the budget with --timeout if this is meant"));
+            .help("raise the budget with --max-seconds or --max-memory if this is meant"));
         }
         if self.steps > self.budgets.steps {
             let message = format!("stopped after {} steps", self.budgets.steps);
@@ -161,7 +161,13 @@ impl Machine {
     /// When the budget for one text, or that for all of them, is exceeded.
     pub fn charge_text(&mut self, bytes: usize) -> Result<(), Fault> {
         if bytes > self.budgets.text {
-            return Err(too_large("a text", "bytes", bytes as u64, self.budgets.text as u64));
+            return Err(too_large(
+                "a text",
+                "bytes",
+                bytes as u64,
+                self.budgets.text as u64,
+                "--max-text-bytes",
+            ));
         }
         self.charge_memory(bytes as u64)?;
         self.charge(bytes as u64 / 64)
@@ -173,7 +179,13 @@ impl Machine {
     /// When the budget for one container, or that for all of them, is exceeded.
     pub fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
         if items > self.budgets.items {
-            return Err(too_large("a container", "items", items as u64, self.budgets.items as u64));
+            return Err(too_large(
+                "a container",
+                "items",
+                items as u64,
+                self.budgets.items as u64,
+                "--max-items",
+            ));
         }
         self.charge_memory(items as u64 * BYTES_PER_ITEM)?;
         self.charge(items as u64)
@@ -201,7 +213,8 @@ impl Machine {
         }
         let message = format!("calls are nested more than {} deep", self.budgets.call_depth);
         Err(Fault::new("Budget", &TOO_DEEP_CALLS, message)
-            .help("a function that calls itself needs a case in which it does not"))
+            .help("a function that calls itself needs a case in which it does not")
+            .help("raise the budget with --max-call-depth if this is meant"))
     }
 
     pub(super) fn leave_call(&mut self) {
@@ -235,10 +248,11 @@ impl Machine {
     }
 }
 
-fn too_large(what: &str, unit: &str, size: u64, limit: u64) -> Fault {
+fn too_large(what: &str, unit: &str, size: u64, limit: u64, flag: &str) -> Fault {
     Fault::new(
         "Budget",
         &TOO_LARGE,
         format!("{what} of {size} {unit} is more than the {limit} that are allowed"),
     )
+    .help(format!("raise the budget with {flag} if this is meant"))
 }

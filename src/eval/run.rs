@@ -11,7 +11,7 @@ use super::globals::Globals;
 use super::host::Host;
 use super::machine::{Budgets, Machine};
 use crate::diagnostics::Diagnostic;
-use crate::source::{Loader, Read, SourceMap, Span};
+use crate::source::{FileId, Loader, Read, SourceMap, Span};
 
 /// What a run may do, and what it is told from outside.
 #[derive(Clone)]
@@ -29,11 +29,13 @@ pub struct EvalOptions {
 }
 
 /// What evaluating a file gives.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Evaluation {
     /// The names that the file and its includes have bound. Where statements failed, names hold a value for which
     /// [`super::is_poison`] is true.
     pub globals: Globals,
+    /// The entry file among the sources.
+    pub file: FileId,
     /// Errors and lints, in the order they were found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -57,12 +59,13 @@ pub fn evaluate(
     };
     let path = entry.path.clone();
     let parsed = cache.parse(entry, sources, options.max_nesting);
+    let file = parsed.module.file;
     let mut machine = Machine::with_host(options.budgets, host);
     if let Err(fault) = machine.execute(Rc::new(Code { parsed, path }), Span::NONE) {
         machine.record(fault);
     }
     let (globals, report) = (machine.globals, machine.report);
-    Evaluation { globals, diagnostics: report.into_diagnostics() }
+    Evaluation { globals, file, diagnostics: report.into_diagnostics() }
 }
 
 /// Stack sizes to try, in bytes: it is address space, used only as far as a program nests.

@@ -113,7 +113,7 @@ fn mend(suggestion: &Suggestion) -> String {
         (true, true) => "leave this out".to_string(),
         (true, false) => format!("write {shown}"),
         (false, true) => message.clone(),
-        (false, false) if message.contains(&shown) => message.clone(),
+        (false, false) if message.contains(replacement.as_str()) => message.clone(),
         (false, false) => format!("{message}: {shown}"),
     }
 }

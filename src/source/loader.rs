@@ -26,11 +26,22 @@ pub enum LoadError {
     NotUtf8 {
         /// Offset of the first byte that is not UTF-8.
         offset: usize,
+        /// The text before it.
+        before: String,
     },
     /// The path names something that is not a regular file, such as a directory or a pipe.
     NotAFile,
     /// The operating system's own words.
     Io(String),
+}
+
+impl LoadError {
+    /// The error for bytes that are not UTF-8.
+    pub fn not_utf8(error: &std::string::FromUtf8Error) -> LoadError {
+        let offset = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
+        LoadError::NotUtf8 { offset, before }
+    }
 }
 
 impl fmt::Display for LoadError {
@@ -43,7 +54,9 @@ impl fmt::Display for LoadError {
             LoadError::TooLarge { size, limit } => {
                 write!(f, "the file has {size} bytes, more than the {limit} that are allowed")
             }
-            LoadError::NotUtf8 { offset } => write!(f, "the text is not UTF-8 (first bad byte at {offset})"),
+            LoadError::NotUtf8 { offset, .. } => {
+                write!(f, "the text is not UTF-8 (first bad byte at {offset})")
+            }
             LoadError::NotAFile => f.write_str("not a regular file"),
             LoadError::Io(words) => f.write_str(words),
         }
@@ -150,18 +163,17 @@ impl Loader for DiskLoader {
         }
         let bytes = std::fs::read(&path).map_err(|e| LoadError::Io(e.to_string()))?;
         self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
-        let text = String::from_utf8(bytes)
-            .map_err(|e| LoadError::NotUtf8 { offset: e.utf8_error().valid_up_to() })?;
+        let text = String::from_utf8(bytes).map_err(|e| LoadError::not_utf8(&e))?;
         Ok(Read { name: path.display().to_string(), path, text })
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
         let path = normalise(&directory(from), name);
-        if self.confined(path.parent().unwrap_or(Path::new(""))).is_err() {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if self.confined(parent).is_err() {
             return Vec::new();
         }
         let prefix = Path::new(name).parent().unwrap_or(Path::new(""));
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let Ok(entries) = std::fs::read_dir(parent) else { return Vec::new() };
         let mut names: Vec<String> = entries
             .filter_map(|e| e.ok())

@@ -45,10 +45,4 @@ codes! {
         bad: "include('image.png')",
         good: "include('shared.aurora')"
     }
-    UNREADABLE = "E0620" "unreadable-input" {
-        what: "A file named on the command line cannot be read.",
-        why: "It is missing, larger than the budget, not UTF-8, no regular file, or outside the root directory.",
-        bad: "jobc compile jobs.auorra",
-        good: "jobc compile jobs.aurora"
-    }
 }

@@ -5,7 +5,7 @@ use super::codes;
 codes! {
     CANNOT_READ = "E0701" "cannot-read" {
         what: "A file named on the command line cannot be read.",
-        why: "It does not exist, is a directory, or may not be read. Nothing was compiled; the command ends with exit code 2.",
+        why: "It does not exist, is no regular file, may not be read, lies outside the root directory, is larger than the budget, or is not UTF-8.",
         bad: "jobc compile jobs/wbe.aurora",
         good: "jobc compile jobs/web.aurora"
     }
