@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use pest::Parser;
+use pest::error::{Error, InputLocation};
 
 use super::ast::{Function, Handler, Stmt, StmtKind, WithItem};
 use super::explain;
@@ -17,6 +18,9 @@ use crate::source::{FileId, Span};
 
 /// An `elif` is a level of the tree below the one before it; more of them are refused.
 const MAX_ELIF: usize = 1_000;
+
+/// How often a line is mended and read again.
+const MAX_REPAIRS: usize = 10;
 
 /// Reads the lines of a text.
 pub(super) struct Blocks<'t> {
@@ -69,12 +73,24 @@ impl<'t> Blocks<'t> {
                 (line, Some(pairs.peekable()))
             }
             Err(error) => {
-                let at = match error.location {
-                    pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
-                };
-                self.lower.report(explain::explain(self.file, self.text, &line, line.start + at));
+                self.refuse(&line, slice, &error);
                 (line, None)
             }
+        }
+    }
+
+    /// Reports why a line cannot be read. Where the mend is clear, the mended line is read on for further mistakes.
+    fn refuse(&mut self, line: &Line, slice: &str, error: &Error<Rule>) {
+        let (diagnostic, mut repair) = explain::explain(self.file, line.start, slice, place(error));
+        self.lower.report(diagnostic);
+        let mut mended = slice.to_string();
+        for _ in 0..MAX_REPAIRS {
+            let Some(change) = repair.take() else { return };
+            mended.replace_range(change.at..change.at + change.text.len(), change.text);
+            let Err(error) = LineParser::parse(Rule::line, &mended) else { return };
+            let (diagnostic, next) = explain::explain(self.file, line.start, &mended, place(&error));
+            self.lower.report(diagnostic);
+            repair = next;
         }
     }
 
@@ -126,11 +142,21 @@ impl<'t> Blocks<'t> {
 
     /// Reads the block of a line that cannot be read, for the mistakes in it.
     fn drop_block(&mut self, line: &Line) {
+        if self.word(line) == "match" {
+            while self.lines.get(self.pos).is_some_and(|l| l.depth > line.depth) {
+                self.pos += 1;
+            }
+        }
         if self.lines.get(self.pos).is_some_and(|l| l.depth > line.depth) {
             self.within(Context { function: true, looping: true }, |s| {
                 s.block(line.depth + 1);
             });
         }
+    }
+
+    /// The first word of a line.
+    fn word(&self, line: &Line) -> &'t str {
+        self.text.get(line.start..line.start + word_len(self.text, line.start)).unwrap_or("")
     }
 
     fn within<T>(&mut self, context: Context, read: impl FnOnce(&mut Self) -> T) -> T {
@@ -153,7 +179,7 @@ impl<'t> Blocks<'t> {
             Rule::def_clause => self.def_statement(clause, span, before),
             Rule::class_clause => self.class_statement(clause, span, before),
             Rule::with_clause => self.with_statement(clause, span, before),
-            Rule::try_clause => self.try_statement(clause, span, before),
+            Rule::try_clause => self.try_statement(clause, span),
             Rule::decorator => {
                 let help = "call the function by hand behind its `def`: f = decorator(f)";
                 self.lower.report(not_in_the_language(span, "decorators are not in the language", help));
@@ -195,8 +221,7 @@ impl<'t> Blocks<'t> {
     /// The next clause at this depth, if it begins with one of these words. One that cannot be read is passed over.
     fn clause(&mut self, depth: usize, words: &[&str]) -> Option<Clause<'t>> {
         while let Some(line) = self.lines.get(self.pos).filter(|l| l.depth == depth) {
-            let len = word_len(self.text, line.start);
-            if !words.contains(&self.text.get(line.start..line.start + len)?) {
+            if !words.contains(&self.word(line)) {
                 return None;
             }
             match self.next_line() {
@@ -208,7 +233,6 @@ impl<'t> Blocks<'t> {
     }
 
     fn if_statement(&mut self, clause: Clause<'t>) -> Option<Stmt> {
-        let before = self.lower.errors();
         let depth = clause.1.depth;
         let mut broken = false;
         let mut branches = Vec::new();
@@ -233,7 +257,6 @@ impl<'t> Blocks<'t> {
             self.lower.report(too_many_elif(branches[MAX_ELIF + 1].2));
             broken = true;
         }
-        let _ = before;
         if broken {
             return None;
         }
@@ -322,7 +345,7 @@ impl<'t> Blocks<'t> {
         WithItem { context, target }
     }
 
-    fn try_statement(&mut self, (token, line): Clause<'t>, span: Span, before: usize) -> Option<Stmt> {
+    fn try_statement(&mut self, (token, line): Clause<'t>, span: Span) -> Option<Stmt> {
         let body = self.suite(token.into_inner().peekable(), &line);
         let mut handlers: Vec<Handler> = Vec::new();
         let mut broken = false;
@@ -339,7 +362,7 @@ impl<'t> Blocks<'t> {
             handlers.extend(handler);
         }
         self.check_handlers(&handlers);
-        let orelse = if handlers.is_empty() { Vec::new() } else { self.else_suite(line.depth) };
+        let orelse = if handlers.is_empty() && !skipped { Vec::new() } else { self.else_suite(line.depth) };
         let (finally, has_finally) = match self.clause(line.depth, &["finally"]) {
             Some((token, line)) => (self.suite(token.into_inner().peekable(), &line), true),
             None => (Vec::new(), false),
@@ -352,7 +375,6 @@ impl<'t> Blocks<'t> {
             );
             return None;
         }
-        let _ = before;
         (!broken).then_some(Stmt { kind: StmtKind::Try { body, handlers, orelse, finally }, span })
     }
 
@@ -416,6 +438,13 @@ impl<'t> Blocks<'t> {
         self.suite(rest, &line);
         self.after_bad = true;
         None
+    }
+}
+
+/// How far the grammar came.
+fn place(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     }
 }
 

@@ -1,14 +1,238 @@
 //! Why a line could not be read, in plain words.
+//!
+//! The grammar says only how far it came. From what stands there, and from the brackets and words before it, a list of
+//! checks finds the slip that is most likely; the first that knows something speaks.
+
+mod head;
+mod items;
+mod signs;
+mod tokens;
+mod values;
+mod words;
+
+use tokens::{Kind, Piece, pieces};
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
-use crate::syntax::layout::{Line, word_len};
+use crate::syntax::words::{is_constant, is_reserved};
 
-/// The diagnostic for a line that the grammar could follow only up to `at`.
+/// A change of the line, of the same length, with which the rest of it can be read for further mistakes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Repair {
+    /// Where, in the line.
+    pub(super) at: usize,
+    /// What to put there.
+    pub(super) text: &'static str,
+}
+
+/// Explains why `line`, which begins at `base` in the file, could be read only up to `at` (an offset in the line).
 #[cold]
-pub(super) fn explain(file: FileId, text: &str, line: &Line, at: usize) -> Diagnostic {
-    let end = at + word_len(text, at).max(1);
-    let _ = line;
-    Diagnostic::error(&codes::UNEXPECTED, Span::new(file, at, end.min(text.len())), "this cannot stand here")
+pub(super) fn explain(file: FileId, base: usize, line: &str, at: usize) -> (Diagnostic, Option<Repair>) {
+    let site = Site::new(file, base, line, at);
+    for check in CHECKS {
+        if let Some(found) = check(&site) {
+            return (found, None);
+        }
+    }
+    if let Some(found) = items::missing_comma(&site) {
+        return found;
+    }
+    if let Some(found) = signs::single_equals(&site) {
+        return found;
+    }
+    for check in LATE_CHECKS {
+        if let Some(found) = check(&site) {
+            return (found, None);
+        }
+    }
+    (values::unexpected(&site), None)
+}
+
+type Check = fn(&Site<'_>) -> Option<Diagnostic>;
+
+/// The checks before a missing comma is considered, most telling first.
+const CHECKS: &[Check] = &[
+    values::in_fstring,
+    words::foreign_word,
+    words::not_in_the_language_word,
+    signs::foreign_sign,
+    signs::increment,
+    signs::comment,
+    items::glued,
+    head::else_if,
+    words::conditional_without_else,
+    words::lambda_without_colon,
+    head::missing_in,
+    head::missing_bracket,
+    head::missing_colon,
+    items::comprehension_of_tuple,
+    items::colon,
+    items::semicolon,
+];
+
+/// The checks behind it.
+const LATE_CHECKS: &[Check] = &[
+    words::nothing_may_follow,
+    words::import,
+    words::statement_word,
+    items::doubled_comma,
+    values::missing_name,
+    values::missing_value,
+    items::call_without_brackets,
+    values::side_by_side,
+];
+
+/// The place where reading stopped, and what is around it.
+pub(super) struct Site<'t> {
+    file: FileId,
+    base: usize,
+    line: &'t str,
+    /// Where reading stopped, in the line.
+    at: usize,
+    pieces: Vec<Piece>,
+    /// Index of the piece at (or behind) the place; the number of pieces at the end of the line.
+    here: usize,
+    /// Indexes of the brackets that are open there.
+    open: Vec<usize>,
+}
+
+impl<'t> Site<'t> {
+    fn new(file: FileId, base: usize, line: &'t str, at: usize) -> Site<'t> {
+        let pieces = pieces(line);
+        let here = pieces.iter().position(|p| p.end > at).unwrap_or(pieces.len());
+        let mut open = Vec::new();
+        for (index, piece) in pieces.iter().take(here).enumerate() {
+            match piece.kind {
+                Kind::Open => open.push(index),
+                Kind::Close => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+        Site { file, base, line, at, pieces, here, open }
+    }
+
+    fn text(&self, piece: Piece) -> &'t str {
+        self.line.get(piece.start..piece.end).unwrap_or("")
+    }
+
+    /// The text of the piece with this index; empty beyond the end.
+    fn word(&self, index: usize) -> &'t str {
+        self.pieces.get(index).map_or("", |p| self.text(*p))
+    }
+
+    fn here(&self) -> Option<Piece> {
+        self.pieces.get(self.here).copied()
+    }
+
+    fn before(&self) -> Option<Piece> {
+        self.here.checked_sub(1).and_then(|i| self.pieces.get(i)).copied()
+    }
+
+    fn here_text(&self) -> &'t str {
+        self.word(self.here)
+    }
+
+    fn before_text(&self) -> &'t str {
+        self.before().map_or("", |p| self.text(p))
+    }
+
+    fn first(&self) -> &'t str {
+        self.word(0)
+    }
+
+    fn span(&self, piece: Piece) -> Span {
+        Span::new(self.file, self.base + piece.start, self.base + piece.end)
+    }
+
+    fn span_between(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, self.base + start, self.base + end)
+    }
+
+    /// The empty place directly behind a piece.
+    fn behind(&self, piece: Piece) -> Span {
+        self.span_between(piece.end, piece.end)
+    }
+
+    /// The piece at the place, or the last one of the line.
+    fn place(&self) -> Span {
+        match (self.here(), self.before()) {
+            (Some(here), _) => self.span(here),
+            (None, Some(before)) => self.span(before),
+            (None, None) => self.span_between(0, self.line.len()),
+        }
+    }
+
+    /// The innermost open bracket; empty outside of brackets.
+    fn bracket(&self) -> &'t str {
+        self.open.last().map_or("", |i| self.word(*i))
+    }
+
+    /// Whether the innermost bracket is that of a call.
+    fn in_call(&self) -> bool {
+        self.open.last().is_some_and(|i| self.bracket() == "(" && *i > 0 && self.ends_value(*i - 1))
+    }
+
+    /// Whether the piece with this index can be the end of a value.
+    fn ends_value(&self, index: usize) -> bool {
+        let Some(piece) = self.pieces.get(index) else { return false };
+        match piece.kind {
+            Kind::Number | Kind::Text | Kind::Close => true,
+            Kind::Word => !is_reserved(self.text(*piece)),
+            Kind::Open => false,
+            Kind::Sign => matches!(self.text(*piece), "..." | "`"),
+        }
+    }
+
+    /// Whether the piece with this index can be the beginning of a value.
+    fn begins_value(&self, index: usize) -> bool {
+        let Some(piece) = self.pieces.get(index) else { return false };
+        let text = self.text(*piece);
+        match piece.kind {
+            Kind::Number | Kind::Text | Kind::Open => true,
+            Kind::Word => !is_reserved(text) || is_constant(text) || matches!(text, "not" | "lambda"),
+            Kind::Close => false,
+            Kind::Sign => matches!(text, "..." | "`" | "~"),
+        }
+    }
+
+    fn before_ends_value(&self) -> bool {
+        self.here > 0 && self.ends_value(self.here - 1)
+    }
+
+    /// The pieces of the current item, back from the place: those outside of inner brackets, up to a comma, an assignment
+    /// or the bracket around it.
+    fn item(&self) -> Vec<usize> {
+        let mut depth = 0;
+        let mut out = Vec::new();
+        for index in (0..self.here).rev() {
+            match (self.pieces[index].kind, depth) {
+                (Kind::Close, _) => depth += 1,
+                (Kind::Open, 0) => break,
+                (Kind::Open, _) => depth -= 1,
+                (Kind::Sign, 0) if matches!(self.word(index), "," | "=" | ";") => break,
+                (_, 0) => out.push(index),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// What stands at the place, for a message.
+    fn found(&self) -> String {
+        match self.here() {
+            None => "the end of the line".to_string(),
+            Some(piece) if piece.kind == Kind::Text => "a string".to_string(),
+            Some(piece) => {
+                let text = self.text(piece);
+                if text.len() > 40 { "this".to_string() } else { format!("`{text}`") }
+            }
+        }
+    }
+
+    fn error(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(&codes::UNEXPECTED, span, message)
+    }
 }

@@ -109,7 +109,7 @@ impl<'t> Lower<'t> {
     fn attribute(&mut self, value: Expr, token: Token<'t>) -> Expr {
         let span = value.span.to(self.span(&token));
         let Some(name) = token.into_inner().next() else { return self.broken(span) };
-        let name = self.name(&name);
+        let name = self.attribute_name(&name);
         Expr { kind: ExprKind::Attribute { value: Box::new(value), name }, span }
     }
 

@@ -132,6 +132,15 @@ impl<'t> Lower<'t> {
         Ident { name: self.intern(name), span }
     }
 
+    /// A name behind a dot.
+    fn attribute_name(&mut self, token: &Token<'t>) -> Ident {
+        let span = self.span(token);
+        if is_reserved(token.as_str()) {
+            self.report(reserved(token.as_str(), span));
+        }
+        Ident { name: self.intern(token.as_str()), span }
+    }
+
     /// What stands in where a match is not of the expected shape.
     fn broken(&mut self, span: Span) -> Expr {
         self.report(Diagnostic::error(&codes::UNEXPECTED, span, "this could not be read"));

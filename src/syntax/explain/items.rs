@@ -1,0 +1,191 @@
+//! Slips in lists of things: commas, colons and semicolons, and pieces glued together.
+
+use super::{Kind, Repair, Site};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::syntax as codes;
+
+/// Two items next to each other inside brackets.
+pub(super) fn missing_comma(site: &Site<'_>) -> Option<(Diagnostic, Option<Repair>)> {
+    let (before, here) = (site.before()?, site.here()?);
+    if site.open.is_empty() || !site.before_ends_value() || !site.begins_value(site.here) {
+        return None;
+    }
+    if let Some(found) = missing_entry_colon(site) {
+        return Some((found, None));
+    }
+    let what = if site.in_call() { "arguments" } else { "items" };
+    let shown =
+        |text: &str| if text.len() > 30 || text.contains('\n') { None } else { Some(format!("`{text}`")) };
+    let label = match shown(site.text(before)) {
+        Some(text) => format!("`,` is expected behind {text}"),
+        None => "`,` is expected behind this".to_string(),
+    };
+    let diagnostic = Diagnostic::error(
+        &codes::MISSING_COMMA,
+        site.span(before),
+        format!("a comma is missing between two {what}"),
+    )
+    .here(label)
+    .label(site.span(here), "the next one begins here")
+    .suggest(site.behind(before), ",", "insert `,`");
+    let blank = site.line.as_bytes().get(before.end).is_some_and(u8::is_ascii_whitespace);
+    Some((diagnostic, blank.then_some(Repair { at: before.end, text: "," })))
+}
+
+/// `{'a' 1}`
+fn missing_entry_colon(site: &Site<'_>) -> Option<Diagnostic> {
+    let opening = *site.open.last()?;
+    if site.bracket() != "{" {
+        return None;
+    }
+    let is_dict = (opening..site.pieces.len()).any(|i| site.word(i) == ":");
+    let has_colon = site.item().iter().any(|i| site.word(*i) == ":");
+    if !is_dict || has_colon {
+        return None;
+    }
+    let before = site.before()?;
+    Some(
+        site.error(site.place(), "`:` is missing between the key and the value of a dict entry")
+            .here("the value")
+            .label(site.span(before), "the key")
+            .suggest(site.behind(before), ":", "insert `:`"),
+    )
+}
+
+/// `12abc`, `x'text'`, `'it's'`
+pub(super) fn glued(site: &Site<'_>) -> Option<Diagnostic> {
+    let (before, here) = (site.before()?, site.here()?);
+    if before.end != here.start {
+        return None;
+    }
+    let (left, right) = (site.text(before), site.text(here));
+    let both = site.span(before).to(site.span(here));
+    match (before.kind, here.kind) {
+        (Kind::Number, Kind::Word | Kind::Number) => Some(
+            Diagnostic::error(&codes::BAD_NUMBER, both, format!("`{left}{right}` is not a number"))
+                .here("begins like one")
+                .help("a text is written in quotes, and a name begins with a letter"),
+        ),
+        (Kind::Word, Kind::Text) => Some(
+            site.error(site.span(before), format!("no string has the prefix `{left}`"))
+                .here("the prefixes are r, u, b and f")
+                .suggest(site.span(before), "", "remove it"),
+        ),
+        (Kind::Text, Kind::Word) => Some(
+            site.error(site.span(here), "the string ends before this")
+                .here("outside of the string")
+                .label(site.span(before), "the string")
+                .help("a quote inside a string needs a backslash, or the other kind of quotes around the string"),
+        ),
+        _ => None,
+    }
+}
+
+/// `[a, b for …]`
+pub(super) fn comprehension_of_tuple(site: &Site<'_>) -> Option<Diagnostic> {
+    if site.here_text() != "for" || !site.before_ends_value() {
+        return None;
+    }
+    let Some(opening) = site.open.last() else {
+        return Some(
+            site.error(site.place(), "a comprehension goes in brackets")
+                .here("`for` is not expected here")
+                .help("write [value for name in values], or a loop on lines of its own"),
+        );
+    };
+    let start = site.pieces[*opening].end;
+    let end = site.before()?.end;
+    let span = site.span_between(start, end);
+    Some(
+        site.error(site.place(), "`for` is not expected behind several items")
+            .here("the clause of a comprehension")
+            .label(span, "a tuple needs brackets of its own here")
+            .help("write (a, b) for ..."),
+    )
+}
+
+/// A colon where none can be.
+pub(super) fn colon(site: &Site<'_>) -> Option<Diagnostic> {
+    if site.here_text() != ":" || !site.before_ends_value() {
+        return None;
+    }
+    let before = site.before()?;
+    if site.in_call() && before.kind == Kind::Word {
+        return Some(
+            site.error(site.place(), "arguments are passed with `=`, not `:`")
+                .here("`=` is expected here")
+                .suggest(site.place(), "=", "write `=`"),
+        );
+    }
+    match site.bracket() {
+        "[" | "(" => Some(
+            site.error(site.place(), "`key: value` belongs in braces")
+                .here("not in these brackets")
+                .label(site.span(site.pieces[*site.open.last()?]), "a dict is written with `{` and `}`"),
+        ),
+        _ => None,
+    }
+}
+
+/// A semicolon that ends nothing, or that stands for a comma.
+pub(super) fn semicolon(site: &Site<'_>) -> Option<Diagnostic> {
+    if site.here_text() != ";" {
+        return None;
+    }
+    if !site.open.is_empty() {
+        return Some(
+            site.error(site.place(), "items are separated by commas, not semicolons")
+                .here("`,` is expected here")
+                .suggest(site.place(), ",", "write `,`"),
+        );
+    }
+    if site.here == 0 || matches!(site.before_text(), ";" | ":") {
+        return Some(
+            site.error(site.place(), "there is no statement before this `;`").here("ends nothing").suggest(
+                site.place(),
+                "",
+                "remove it",
+            ),
+        );
+    }
+    None
+}
+
+/// `a,,b` and `(, a)`
+pub(super) fn doubled_comma(site: &Site<'_>) -> Option<Diagnostic> {
+    if site.here_text() != "," {
+        return None;
+    }
+    let before = site.before()?;
+    let message = match (before.kind, site.text(before)) {
+        (_, ",") => "nothing stands between these two commas",
+        (Kind::Open, _) => "nothing stands before this comma",
+        _ => return None,
+    };
+    let diagnostic = site.error(site.place(), message).here("one too many");
+    Some(diagnostic.suggest(site.place(), "", "remove it"))
+}
+
+/// `include 'file'`
+pub(super) fn call_without_brackets(site: &Site<'_>) -> Option<Diagnostic> {
+    let (before, here) = (site.before()?, site.here()?);
+    let is_argument = matches!(here.kind, Kind::Text | Kind::Number) || site.here == 1;
+    if before.kind != Kind::Word || here.kind == Kind::Sign || !site.open.is_empty() || !is_argument {
+        return None;
+    }
+    if !site.before_ends_value() || !site.begins_value(site.here) {
+        return None;
+    }
+    let name = site.text(before);
+    let diagnostic = site
+        .error(site.place(), format!("{} cannot follow `{name}` like this", site.found()))
+        .here("an operator, brackets or the end of the line is expected before this");
+    if matches!(here.kind, Kind::Text) {
+        return Some(
+            diagnostic
+                .suggest(site.span_between(before.end, here.start), "(", "a call has brackets: open one")
+                .suggest(site.behind(here), ")", "and close it"),
+        );
+    }
+    Some(diagnostic)
+}
