@@ -340,7 +340,7 @@ impl<'t> Blocks<'t> {
         tokens.next_if(|t| t.as_rule() == Rule::kw_as);
         let target = tokens.next().map(|t| self.lower.target(t));
         if let Some(target) = &target {
-            self.lower.check_target(target, Use::Assign);
+            self.lower.check_target(target, Use::Bind);
         }
         WithItem { context, target }
     }

@@ -52,7 +52,36 @@ fn missing_entry_colon(site: &Site<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// `12abc`, `x'text'`, `'it's'`
+/// `0x`, `1__0`
+pub(super) fn bad_number(site: &Site<'_>) -> Option<Diagnostic> {
+    let here = site.here().filter(|p| p.kind == Kind::Number)?;
+    let text = site.text(here);
+    let bare = matches!(text.to_ascii_lowercase().as_str(), "0x" | "0o" | "0b");
+    if !bare && !text.ends_with('_') && !text.contains("__") && text.matches('.').count() < 2 {
+        return None;
+    }
+    let message = format!("`{text}` is not a number");
+    Some(
+        Diagnostic::error(&codes::BAD_NUMBER, site.span(here), message)
+            .here("begins like one")
+            .help("numbers are written 12, 1_000, 1.5, 1e3, 0x1f, 0o17, 0b101"),
+    )
+}
+
+/// `x'text'`
+pub(super) fn bad_prefix(site: &Site<'_>) -> Option<Diagnostic> {
+    let (here, next) = (site.here()?, *site.pieces.get(site.here + 1)?);
+    if here.kind != Kind::Word || next.kind != Kind::Text || here.end != next.start {
+        return None;
+    }
+    Some(
+        site.error(site.span(here), format!("no string has the prefix `{}`", site.text(here)))
+            .here("the prefixes are r, u, b and f")
+            .suggest(site.span(here), "", "remove it"),
+    )
+}
+
+/// `12abc`, `'it's'`
 pub(super) fn glued(site: &Site<'_>) -> Option<Diagnostic> {
     let (before, here) = (site.before()?, site.here()?);
     if before.end != here.start {
@@ -65,11 +94,6 @@ pub(super) fn glued(site: &Site<'_>) -> Option<Diagnostic> {
             Diagnostic::error(&codes::BAD_NUMBER, both, format!("`{left}{right}` is not a number"))
                 .here("begins like one")
                 .help("a text is written in quotes, and a name begins with a letter"),
-        ),
-        (Kind::Word, Kind::Text) => Some(
-            site.error(site.span(before), format!("no string has the prefix `{left}`"))
-                .here("the prefixes are r, u, b and f")
-                .suggest(site.span(before), "", "remove it"),
         ),
         (Kind::Text, Kind::Word) => Some(
             site.error(site.span(here), "the string ends before this")

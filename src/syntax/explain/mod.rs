@@ -59,7 +59,10 @@ const CHECKS: &[Check] = &[
     signs::foreign_sign,
     signs::increment,
     signs::comment,
+    items::bad_prefix,
+    items::bad_number,
     items::glued,
+    words::reserved_name,
     head::else_if,
     words::conditional_without_else,
     words::lambda_without_colon,
@@ -79,6 +82,7 @@ const LATE_CHECKS: &[Check] = &[
     items::doubled_comma,
     values::missing_name,
     values::missing_value,
+    values::reserved_value,
     items::call_without_brackets,
     values::side_by_side,
 ];

@@ -63,6 +63,24 @@ pub(super) fn missing_value(site: &Site<'_>) -> Option<Diagnostic> {
     Some(diagnostic.here("not a value"))
 }
 
+/// A reserved word where a value should begin.
+pub(super) fn reserved_value(site: &Site<'_>) -> Option<Diagnostic> {
+    let index = site.here.checked_sub(1).filter(|i| *i > 0)?;
+    let word = site.word(index);
+    let may_precede = matches!(word, "not" | "lambda" | "for" | "import") || site.ends_value(index - 1);
+    let follows_statement_word =
+        is_reserved(site.word(index - 1)) || matches!(site.word(index - 1), ";" | ":");
+    if !is_reserved(word) || may_precede || follows_statement_word || !site.begins_value(site.here) {
+        return None;
+    }
+    let message = format!("a value is expected here, and `{word}` begins none");
+    Some(
+        Diagnostic::error(&codes::RESERVED_WORD, site.span(site.pieces[index]), message)
+            .here("a reserved word")
+            .label(site.span(site.pieces[index - 1]), "a value must follow this"),
+    )
+}
+
 /// A dot without a name behind it, or a parameter that is none.
 pub(super) fn missing_name(site: &Site<'_>) -> Option<Diagnostic> {
     let before = site.before()?;

@@ -2,7 +2,8 @@
 
 use super::{Kind, Site};
 use crate::diagnostics::Diagnostic;
-use crate::syntax::lower::not_in_the_language;
+use crate::syntax::lower::{not_in_the_language, reserved};
+use crate::syntax::words::is_reserved;
 
 /// Words that begin a statement in other languages, what is written here, and a few words on it.
 const FOREIGN: &[(&str, &str, &str)] = &[
@@ -119,6 +120,15 @@ pub(super) fn lambda_without_colon(site: &Site<'_>) -> Option<Diagnostic> {
         }
     }
     None
+}
+
+/// `class = 5`
+pub(super) fn reserved_name(site: &Site<'_>) -> Option<Diagnostic> {
+    let first = site.first();
+    if site.here != 1 || !is_reserved(first) || !matches!(site.here_text(), "=" | "." | "," | "+=" | ":=") {
+        return None;
+    }
+    Some(reserved(first, site.span(site.pieces[0])))
 }
 
 /// `pass x`

@@ -18,6 +18,8 @@ pub(super) fn begins_statement(text: &str, at: usize) -> bool {
     if STATEMENTS.contains(&word) {
         return rest.len() < text.len() - at - len;
     }
-    let assigned = rest.strip_prefix('=').is_some_and(|r| !r.starts_with('='));
+    let line = rest.split(['\n', '\r']).next().unwrap_or("").trim_end();
+    // A keyword argument at the left margin looks like an assignment, but tends to end in a comma.
+    let assigned = rest.strip_prefix('=').is_some_and(|r| !r.starts_with('=')) && !line.ends_with(',');
     assigned || rest.starts_with("+=") || (word == "include" && rest.starts_with('('))
 }

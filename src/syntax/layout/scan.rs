@@ -162,7 +162,7 @@ impl<'a> Scanner<'a> {
             b'0'..=b'9' => self.number(),
             b if starts_name(b) => self.word(),
             b'(' | b'[' | b'{' => self.open(),
-            b')' | b']' | b'}' => self.close(byte),
+            b')' | b']' | b'}' => return self.close(byte),
             _ => self.punctuation(byte),
         }
         true
@@ -322,14 +322,17 @@ impl<'a> Scanner<'a> {
         self.push(FrameKind::Bracket(self.bytes[self.pos]));
     }
 
-    fn close(&mut self, byte: u8) {
+    /// A closing bracket; false if the line ends before it.
+    fn close(&mut self, byte: u8) -> bool {
         let opener = self.frames.last().copied();
         match opener.map(|f| f.kind) {
             Some(FrameKind::Bracket(open)) if closer(open) == byte => self.pop(),
             Some(FrameKind::Field) if byte == b'}' => self.pop(),
+            _ if self.abandoned().is_some() => return false,
             _ => self.mismatch(opener, byte),
         }
         self.take(1);
+        true
     }
 
     /// A closing bracket that closes nothing, or not what was opened last.
@@ -352,12 +355,21 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Where a new statement seems to begin inside the brackets, and the innermost bracket that is open there.
+    fn abandoned(&self) -> Option<(Frame, usize)> {
+        let outermost = self.frames.first()?.at;
+        let index = self.candidates.partition_point(|c| *c <= outermost);
+        let resume = *self.candidates.get(index)?;
+        let inside = self.frames.partition_point(|f| f.at < resume);
+        self.frames.get(inside.checked_sub(1)?).map(|frame| (*frame, resume))
+    }
+
     /// The line's brackets are still open where it had to end.
     fn never_closed(&mut self) {
         self.unclosed += 1;
-        let frame = self.frames.last().copied();
-        let innermost = frame.map_or(self.pos, |f| f.at);
-        let resume = self.candidates.iter().copied().find(|c| *c > innermost);
+        let abandoned = self.abandoned();
+        let frame = abandoned.map(|a| a.0).or(self.frames.last().copied());
+        let resume = abandoned.map(|a| a.1);
         if let Some(resume) = resume {
             self.pos = resume;
             self.forget(resume);

@@ -70,10 +70,10 @@ pub(super) fn unterminated(file: FileId, text: &str, start: usize, end: usize, q
         return Diagnostic::error(
             &codes::UNTERMINATED_STRING,
             opener,
-            format!("this {written} string is never closed"),
+            format!("this `{written}` string is never closed"),
         )
         .here("opened here, and open until the end of the file")
-        .help(format!("add {written} where the text ends"));
+        .help(format!("add `{written}` where the text ends"));
     }
     let span = Span::new(file, start, end);
     let body = text[start..end].trim_end().trim_end_matches([',', ')', ']', '}']).trim_end();
@@ -83,15 +83,15 @@ pub(super) fn unterminated(file: FileId, text: &str, start: usize, end: usize, q
     let before = text.as_bytes().get(start.wrapping_sub(1)).copied().unwrap_or(b' ');
     if start > 0 && continues_name(before) || body.len() <= opening - start {
         return diagnostic
-            .here(format!("this {written} opens a string that the line does not close"))
+            .here(format!("this `{written}` opens a string that the line does not close"))
             .help(format!(
-                "if a {written} inside the text ended the string early, write \\{written} there, or quote the text with {}",
+                "if a `{written}` inside the text ended the string early, write `\\{written}` there, or quote the text with `{}`",
                 if quote.byte == b'"' { "'" } else { "\"" }
             ));
     }
     diagnostic
-        .here(format!("no closing {written} before the end of the line"))
-        .suggest(place, written, format!("close the string with {written}"))
+        .here(format!("no closing `{written}` before the end of the line"))
+        .suggest(place, written, format!("close the string with `{written}`"))
         .help("text over several lines goes in triple quotes: \"\"\"...\"\"\"")
 }
 

@@ -12,6 +12,8 @@ use crate::syntax::grammar::Rule;
 pub(in crate::syntax) enum Use {
     /// `target = …`
     Assign,
+    /// The target of a loop, a comprehension or `with`.
+    Bind,
     /// `target += …`, or `target: T = …`
     Augment,
     /// `del target`
@@ -42,7 +44,7 @@ impl<'t> Lower<'t> {
             Some(only) => self.not_starred(only),
             None => Expr { kind: ExprKind::Tuple(items), span },
         };
-        self.check_target(&target, Use::Assign);
+        self.check_target(&target, Use::Bind);
         target
     }
 
@@ -67,7 +69,9 @@ impl<'t> Lower<'t> {
             ExprKind::Tuple(items) | ExprKind::List(items) if what != Use::Augment => {
                 self.check_targets(items, what);
             }
-            ExprKind::Starred(inner) if what == Use::Assign => self.check_target(inner, what),
+            ExprKind::Starred(inner) if matches!(what, Use::Assign | Use::Bind) => {
+                self.check_target(inner, what)
+            }
             _ => {
                 let diagnostic = self.bad_target(target, what);
                 self.report(diagnostic);
@@ -92,7 +96,7 @@ impl<'t> Lower<'t> {
 
     fn bad_target(&self, target: &Expr, what: Use) -> Diagnostic {
         let verb = match what {
-            Use::Assign => "assigned to",
+            Use::Assign | Use::Bind => "assigned to",
             Use::Augment => "changed in place",
             Use::Delete => "deleted",
         };
