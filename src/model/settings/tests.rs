@@ -96,6 +96,7 @@ fn an_unknown_key_is_told_with_the_near_name_at_its_place() {
         problems("-enable_mesos_fetcher = true")[0].suggestions[0].replacement,
         "enable_mesos_fetcher"
     );
+    assert_eq!(problems("max_task = 1")[0].suggestions[0].replacement, "max_tasks_per_job");
     assert!(problems("zebra = 1")[0].help[0].contains("allow_gpu_resource"));
     assert_eq!(problems("[tiers.a]\npreemptable = true")[0].suggestions[0].replacement, "preemptible");
 }
