@@ -42,7 +42,8 @@ impl Config {
             Schedulers::new(self.scheduler.clone(), sources.clone()).in_force(Path::new(&self.path));
         match &*finding {
             Ok(in_force) => {
-                let texts: Vec<String> = in_force.said.iter().map(|s| described(s, &sources)).collect();
+                let rest = if in_force.said.len() == 1 { "every cluster" } else { "every other cluster" };
+                let texts: Vec<String> = in_force.said.iter().map(|s| described(s, rest, &sources)).collect();
                 io::stdout().write_all(texts.join("\n").as_bytes())?;
                 Ok(Exit::Clean)
             }
@@ -54,10 +55,10 @@ impl Config {
     }
 }
 
-fn described(said: &Said, sources: &SourceMap) -> String {
+fn described(said: &Said, rest: &str, sources: &SourceMap) -> String {
     let who = match &said.cluster {
         Some(cluster) => format!("cluster {}", one_line(cluster)),
-        None => "every other cluster".to_string(),
+        None => rest.to_string(),
     };
     let by = match said.by {
         By::Flag => "--scheduler".to_string(),

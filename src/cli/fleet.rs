@@ -2,7 +2,6 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -10,14 +9,13 @@ use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::diagnostics::{Diagnostic, nearest};
 use jobc::driver::{Compilation, Session};
 use jobc::eval::with_stack;
-use jobc::model::admission::check_bundle;
 use jobc::render::one_line;
 use jobc::source::Span;
 
 use super::exit::Failure;
 use super::flags_used::FlagUse;
 use super::input::Setup;
-use super::schedulers::{InForce, Refusal};
+use super::schedulers::Refusal;
 use super::stdin::DASH;
 use super::walk::Entry;
 
@@ -78,16 +76,17 @@ fn compile<T>(
     setup: &Setup<'_>,
     harvest: impl Fn(&mut Compilation) -> T,
 ) -> Result<Outcome<T>, Failure> {
-    let session = setup.session(entry)?;
     let settings = setup.settings(entry);
+    let session = setup.session(entry, settings.as_ref().as_ref().ok())?;
     let refusal = unreadable(entry, &session)
         .map(|refusal| Refusal { diagnostics: vec![refusal], unreadable: true })
         .or_else(|| settings.as_ref().as_ref().err().cloned());
     let unreadable = refusal.as_ref().is_some_and(|r| r.unreadable);
     let mut compilation = match (refusal, &*settings) {
         (None, Ok(in_force)) => {
-            let compilation = knowing(session, in_force).compile(setup.name(entry));
-            admitted(compilation, in_force, setup.known_executors())
+            let mut compilation = session.compile(setup.name(entry));
+            compilation.reads.extend(in_force.reads.iter().cloned());
+            compilation
         }
         (refusal, _) => {
             let diagnostics = refusal.map(|r| r.diagnostics).unwrap_or_default();
@@ -99,26 +98,6 @@ fn compile<T>(
     let harvest = harvest(&mut compilation);
     let Compilation { diagnostics, reads, .. } = compilation;
     Ok(Outcome { diagnostics, reads, flags, jobs, unreadable, harvest })
-}
-
-/// The session, to which also the executors are known that the settings give to some cluster; which cluster has which is
-/// for the check of admission.
-fn knowing(session: Session, in_force: &InForce) -> Session {
-    let names: Vec<String> = in_force.clusters.executors().map(str::to_string).collect();
-    if names.is_empty() {
-        return session;
-    }
-    let mut options = (*session.options).clone();
-    options.known_executors.extend(names);
-    Session { options: Arc::new(options), ..session }
-}
-
-/// The compilation with what the schedulers of its jobs would refuse.
-fn admitted(mut compilation: Compilation, in_force: &InForce, known: &[String]) -> Compilation {
-    let refused = check_bundle(&compilation.bundle, known, |cluster| in_force.clusters.of(cluster));
-    compilation.diagnostics.extend(refused);
-    compilation.reads.extend(in_force.reads.iter().cloned());
-    compilation
 }
 
 /// Why a file cannot be compiled at all: not for what it says, but because it is not there, or may not be read.

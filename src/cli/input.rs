@@ -14,7 +14,7 @@ use super::budgets::BudgetFlags;
 use super::executors;
 use super::exit::Failure;
 use super::flags_used::{FlagUse, without_use};
-use super::schedulers::{Finding, Schedulers};
+use super::schedulers::{Finding, InForce, Schedulers};
 use super::stdin::{DASH, StdinText, WithStdin};
 use super::walk::Entry;
 use super::watchdog::Watchdog;
@@ -92,7 +92,6 @@ impl InputFlags {
             user,
             select: self.job.clone(),
             environment: self.environment(),
-            strict_updates: self.scheduler.as_deref() != Some("none"),
             ..Options::default()
         };
         self.budgets.fill(&mut options);
@@ -140,21 +139,16 @@ impl Setup<'_> {
         self.flags.name(entry)
     }
 
-    /// The names that --executors gives.
-    pub(crate) fn known_executors(&self) -> &[String] {
-        &self.options.known_executors
-    }
-
     /// The settings that hold for a file's jobs.
     pub(crate) fn settings(&self, entry: &Entry) -> Arc<Finding> {
         self.schedulers.in_force(Path::new(self.name(entry)))
     }
 
-    /// A session for one file, whose time begins now.
+    /// A session for one file, whose time begins now, with the settings that hold for it.
     ///
     /// # Errors
     /// When standard input is asked for and cannot be read.
-    pub(crate) fn session(&self, entry: &Entry) -> Result<Session, Failure> {
+    pub(crate) fn session(&self, entry: &Entry, settings: Option<&InForce>) -> Result<Session, Failure> {
         let name = self.flags.name(entry);
         let parent = Path::new(name).parent().map(Path::to_path_buf);
         let root = self.flags.root.clone().or_else(|| entry.below.clone()).or(parent).unwrap_or_default();
@@ -167,7 +161,13 @@ impl Setup<'_> {
         } else {
             Arc::new(files)
         };
-        let options = Options { cancel: Some(self.watchdog.flag()), ..self.options.clone() };
+        let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
+        let options = Options {
+            cancel: Some(self.watchdog.flag()),
+            strict_updates: clusters.check_anything(),
+            clusters,
+            ..self.options.clone()
+        };
         Ok(Session {
             loader,
             sources: self.sources.clone(),

@@ -21,7 +21,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
 use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
 use crate::model::convert::Outside;
-use crate::model::{Bundle, executors};
+use crate::model::settings::Clusters;
+use crate::model::{Bundle, CompiledJob, admission, executors};
 use crate::source::{Loader, Read, SourceMap, Span};
 use crate::template::value::{Fault, Value};
 use crate::template::{Environment, Limits, Ref, Scope, install_limits};
@@ -41,6 +42,8 @@ pub struct Options {
     pub environment: BTreeMap<String, String>,
     /// Names of executors that the scheduler knows beside those of the file (`--executors`).
     pub known_executors: Vec<String>,
+    /// What the schedulers of the jobs' clusters are set to; by default nothing is checked.
+    pub clusters: Clusters,
     /// Whether what only an update would be refused for is an error (`--scheduler` other than `none`).
     pub strict_updates: bool,
     /// What evaluation may use.
@@ -61,6 +64,7 @@ impl Default for Options {
             select: Vec::new(),
             environment: BTreeMap::new(),
             known_executors: Vec::new(),
+            clusters: Clusters::default(),
             strict_updates: true,
             budgets: Budgets::default(),
             limits: Limits::default(),
@@ -188,9 +192,23 @@ impl Session {
         jobs::refuse_duplicates(&out.bundle, &mut out.diagnostics);
         let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
         // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
-        if !poisoned {
-            out.diagnostics.extend(executors::check_names(&out.bundle, &known));
+        self.ask_schedulers((!poisoned).then_some(known), out);
+    }
+}
+
+impl Session {
+    /// Adds what the schedulers of the jobs would refuse. `known` are the names of executors that are declared
+    /// anywhere, if that can be told. What a cluster's settings say of executors is for that cluster alone; other
+    /// clusters may have any of them.
+    fn ask_schedulers(&self, known: Option<Vec<String>>, out: &mut Compilation) {
+        let clusters = &self.options.clusters;
+        let refused = admission::check_bundle(&out.bundle, known.as_deref(), |cluster| clusters.of(cluster));
+        if let Some(mut known) = known {
+            known.extend(clusters.executors().map(str::to_string));
+            let judged = |job: &CompiledJob| admission::judges_executor(job, clusters.of(&job.cluster));
+            out.diagnostics.extend(executors::check_names(&out.bundle, &known, judged));
         }
+        out.diagnostics.extend(refused);
     }
 }
 

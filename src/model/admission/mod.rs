@@ -54,22 +54,30 @@ pub fn check(job: &CompiledJob, settings: &Settings) -> Vec<Diagnostic> {
 
 /// What the scheduler would refuse about the jobs of a bundle, each against the settings of its own cluster.
 ///
-/// Executors that the bundle declares, and those of `known` (from an executors file), count as known to every cluster.
+/// Executors that the bundle declares, and those of `known` (from an executors file), count as known to every cluster;
+/// without `known`, nobody can tell, and no name is judged.
 /// A mistake at one place that several jobs share is told once, with the jobs that it affects.
 pub fn check_bundle<'s>(
     bundle: &Bundle,
-    known: &[String],
+    known: Option<&[String]>,
     settings_for: impl Fn(&str) -> &'s Settings,
 ) -> Vec<Diagnostic> {
     let declared = bundle.executors.iter().map(|e| e.entry.executor.name.as_str());
-    let executors: Vec<&str> = declared.chain(known.iter().map(String::as_str)).collect();
+    let executors: Option<Vec<&str>> = known.map(|k| declared.chain(k.iter().map(String::as_str)).collect());
     let mut shared = Shared::default();
     for job in &bundle.jobs {
         let settings = settings_for(&job.cluster);
-        let found = check(job, settings).into_iter().chain(task::unknown_executor(job, settings, &executors));
-        found.for_each(|diagnostic| shared.add(diagnostic, job));
+        let unknown = executors.as_ref().and_then(|e| task::unknown_executor(job, settings, e));
+        check(job, settings).into_iter().chain(unknown).for_each(|diagnostic| shared.add(diagnostic, job));
     }
     shared.finish()
+}
+
+/// Whether the name of a job's executor is judged by [`check_bundle`], so that nobody else need doubt it.
+pub fn judges_executor(job: &CompiledJob, settings: &Settings) -> bool {
+    let executor = job.configuration.task_config.executor_config.as_ref();
+    let nameless = executor.is_some_and(|e| e.name.is_empty());
+    settings.knows_cluster() || (nameless && settings.mode != Mode::None)
 }
 
 /// Job keys that a note names before it only counts.

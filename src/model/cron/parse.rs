@@ -194,7 +194,7 @@ fn within(field: Field, low: u32, high: u32, text: &str) -> Result<(), Wrong> {
     }
     let sunday = field == Field::DayOfWeek && high == 7;
     let message = match sunday {
-        true => format!("the day of the week `{text}` uses 7: Sunday is 0 for the scheduler"),
+        true => format!("the day of the week `{text}` is out of range: it goes from 0, Sunday, to 6"),
         false => format!("the {} `{text}` is out of range: it goes from {least} to {greatest}", field.name()),
     };
     let mend = match (sunday, low) {

@@ -63,13 +63,17 @@ fn name_span(executor: &CompiledExecutor) -> Span {
 
 /// Reports jobs that name an executor nobody declares. Declared are the executors of the bundle and those in `known`
 /// (from files given with `--executors`, or with errors of their own). Where none is known at all, a name may well be
-/// right, and is doubted only.
-pub fn check_names(bundle: &Bundle, known: &[String]) -> Vec<Diagnostic> {
+/// right, and is doubted only. Jobs whose executor is judged elsewhere, as their cluster is known, are left out.
+pub fn check_names(
+    bundle: &Bundle,
+    known: &[String],
+    judged: impl Fn(&CompiledJob) -> bool,
+) -> Vec<Diagnostic> {
     let declared = bundle.executors.iter().map(|e| e.entry.executor.name.as_str());
     let mut names: Vec<&str> = declared.chain(known.iter().map(String::as_str)).collect();
     names.sort_unstable();
     names.dedup();
-    bundle.jobs.iter().filter_map(|job| check_job(job, &names)).collect()
+    bundle.jobs.iter().filter(|job| !judged(job)).filter_map(|job| check_job(job, &names)).collect()
 }
 
 fn check_job(job: &CompiledJob, names: &[&str]) -> Option<Diagnostic> {

@@ -163,6 +163,12 @@ impl Clusters {
         self.named.iter().find(|(name, _)| name == cluster).map_or(&self.rest, |(_, settings)| settings)
     }
 
+    /// Whether anything is checked in any cluster.
+    pub fn check_anything(&self) -> bool {
+        let mut all = self.named.iter().map(|(_, settings)| settings).chain([&self.rest]);
+        all.any(|settings| settings.mode != Mode::None)
+    }
+
     /// The executors that any of the clusters is said to have.
     pub fn executors(&self) -> impl Iterator<Item = &str> {
         let all = self.named.iter().map(|(_, settings)| settings).chain([&self.rest]);
