@@ -50,8 +50,8 @@ impl<'t> Reader<'t> {
         let mut problem = Diagnostic::error(&SETTINGS_UNKNOWN_KEY, span, message);
         // Flags are written with a dash before them on the scheduler's command line.
         let bare = key.trim_start_matches('-');
-        let near =
-            known.iter().copied().find(|k| *k == bare).or_else(|| nearest(bare, known.iter().copied()));
+        let begun = |k: &&str| bare.len() > 2 && k.starts_with(bare);
+        let near = known.iter().copied().find(begun).or_else(|| nearest(bare, known.iter().copied()));
         problem = match near {
             Some(near) => problem.suggest(span, near, format!("did you mean `{near}`?")),
             None => problem.help(format!("the settings are {}", quoted_list(known.iter().copied(), 40))),
