@@ -41,6 +41,7 @@ impl Machine {
             ExprKind::GeneratorExp(node) => return self.generator(node),
             _ => return Err(Fault::type_error("this is no comprehension")),
         };
+        self.charge_items(0)?;
         let Some(first) = generators.first() else { return Ok(Value::None) };
         let iter = self.first_source(first)?;
         let frame = self.comprehension_frame(address(expr));
@@ -135,6 +136,7 @@ impl Machine {
 
     /// A generator: its first source is evaluated now, everything else when items are asked for.
     fn generator(&mut self, node: &Arc<GeneratorExp>) -> Eval {
+        self.charge_items(0)?;
         let Some(first) = node.generators.first() else { return Ok(Value::None) };
         let source = self.first_source(first)?;
         let frame = self.comprehension_frame(address(&**node));

@@ -61,6 +61,7 @@ impl Function {
 impl Machine {
     /// The function that a `def` or `lambda` makes here and now.
     pub(super) fn make_function(&mut self, definition: &Arc<Definition>) -> Eval {
+        self.charge_items(definition.parameters.len())?;
         let mut defaults = Vec::with_capacity(definition.parameters.len());
         for parameter in &definition.parameters {
             defaults.push(parameter.default.as_ref().map(|d| self.eval(d)).transpose()?);

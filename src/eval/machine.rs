@@ -34,7 +34,7 @@ pub struct Budgets {
     pub includes: usize,
     /// Includes inside includes.
     pub include_depth: usize,
-    /// Bytes of all containers and texts together that the program makes, roughly.
+    /// Bytes of all texts together that are in use at one time.
     pub memory: u64,
 }
 
@@ -48,7 +48,7 @@ impl Default for Budgets {
             int_bits: 65_536,
             includes: 10_000,
             include_depth: 100,
-            memory: 4 << 30,
+            memory: 256 << 20,
         }
     }
 }
@@ -56,8 +56,9 @@ impl Default for Budgets {
 /// Steps between two looks at the clock's flag.
 const STEPS_BETWEEN_CHECKS: u64 = 4096;
 
-/// What making an item of a container costs of the memory budget, in bytes.
-const BYTES_PER_ITEM: u64 = 32;
+/// Steps that making a container or a function costs beside those for its items. They bound how many there can be, and
+/// with that how deep values can nest: dropping a nested value recurses.
+const STEPS_PER_CONTAINER: u64 = 16;
 
 /// The state of a run.
 pub struct Machine {
@@ -66,7 +67,6 @@ pub struct Machine {
     steps: u64,
     /// The number of steps at which budget and flag are looked at again.
     check_at: u64,
-    memory: u64,
     cancel: Option<Arc<AtomicBool>>,
     /// Calls inside calls, now.
     depth: usize,
@@ -110,7 +110,6 @@ impl Machine {
             budgets,
             steps: 0,
             check_at: STEPS_BETWEEN_CHECKS.min(budgets.steps),
-            memory: 0,
             cancel: host.cancel.clone(),
             depth: 0,
             host,
@@ -158,7 +157,7 @@ impl Machine {
     /// Refuses to make a text of more bytes than allowed; counts what it costs.
     ///
     /// # Errors
-    /// When the budget for one text, or that for all of them, is exceeded.
+    /// When the budget for one text, or that for all texts that are in use, is exceeded.
     pub fn charge_text(&mut self, bytes: usize) -> Result<(), Fault> {
         if bytes > self.budgets.text {
             return Err(too_large(
@@ -169,14 +168,19 @@ impl Machine {
                 "--max-text-bytes",
             ));
         }
-        self.charge_memory(bytes as u64)?;
+        let all = Text::bytes_in_use().saturating_add(bytes as u64);
+        if all > self.budgets.memory {
+            let message = format!("the texts in use have more than the {} bytes that are allowed", self.budgets.memory);
+            return Err(Fault::new("Budget", &TOO_LARGE, message)
+                .help("raise the budget with --max-memory if this is meant"));
+        }
         self.charge(bytes as u64 / 64)
     }
 
     /// Refuses to make a container of more items than allowed; counts what it costs.
     ///
     /// # Errors
-    /// When the budget for one container, or that for all of them, is exceeded.
+    /// When the budget for one container is exceeded.
     pub fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
         if items > self.budgets.items {
             return Err(too_large(
@@ -187,21 +191,7 @@ impl Machine {
                 "--max-items",
             ));
         }
-        self.charge_memory(items as u64 * BYTES_PER_ITEM)?;
-        self.charge(items as u64)
-    }
-
-    fn charge_memory(&mut self, bytes: u64) -> Result<(), Fault> {
-        self.memory = self.memory.saturating_add(bytes);
-        if self.memory <= self.budgets.memory {
-            return Ok(());
-        }
-        let message = format!(
-            "the program made values of more than the {} bytes that are allowed",
-            self.budgets.memory
-        );
-        Err(Fault::new("Budget", &TOO_LARGE, message)
-            .help("raise the budget with --max-memory if this is meant"))
+        self.charge(items as u64 + STEPS_PER_CONTAINER)
     }
 
     /// Goes one call deeper; every `Ok` needs a [`Machine::leave_call`].

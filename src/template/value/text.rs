@@ -1,6 +1,6 @@
 //! Immutable text that remembers where it was written.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
@@ -29,6 +29,18 @@ struct Inner {
     parsed: OnceCell<Option<Box<Template>>>,
 }
 
+thread_local! {
+    static IN_USE: Cell<u64> = const { Cell::new(0) };
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let size = self.text.len() as u64;
+        // The count may be gone already while the thread ends.
+        let _ = IN_USE.try_with(|n| n.set(n.get().saturating_sub(size)));
+    }
+}
+
 /// Text, shared and immutable. Equality and order are those of the characters alone.
 #[derive(Clone)]
 pub struct Text(Rc<Inner>);
@@ -36,7 +48,14 @@ pub struct Text(Rc<Inner>);
 impl Text {
     /// Text with the places it was written at, in order.
     pub fn with_origins(text: impl Into<Box<str>>, origins: Vec<Origin>) -> Text {
-        Text(Rc::new(Inner { text: text.into(), origins: origins.into(), parsed: OnceCell::new() }))
+        let text: Box<str> = text.into();
+        IN_USE.set(IN_USE.get().saturating_add(text.len() as u64));
+        Text(Rc::new(Inner { text, origins: origins.into(), parsed: OnceCell::new() }))
+    }
+
+    /// Bytes of all texts that this thread has in use, for the memory budget.
+    pub fn bytes_in_use() -> u64 {
+        IN_USE.get()
     }
 
     /// The characters.
