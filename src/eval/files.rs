@@ -100,6 +100,10 @@ impl Behaviour for File {
         format!("<open file '{}'>", self.name.as_str())
     }
 
+    fn is_iterator(&self) -> bool {
+        true
+    }
+
     fn next(&self, _machine: &mut Machine) -> Option<Result<Option<Value>, Fault>> {
         Some(self.check_open().map(|()| self.line().map(Value::Str)))
     }

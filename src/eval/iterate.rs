@@ -128,7 +128,7 @@ pub fn iterate(value: &Value) -> Result<ValueIter, Fault> {
         Value::Native(_) => match Special::of(value) {
             Some(behaviour) => match behaviour.items() {
                 Some(items) => ValueIter::Made(items.into_iter()),
-                None if behaviour.as_any().is::<Iterator>() => ValueIter::Special(value.clone()),
+                None if behaviour.is_iterator() => ValueIter::Special(value.clone()),
                 None => return Err(not_iterable(value)),
             },
             None => return Err(not_iterable(value)),
@@ -199,6 +199,10 @@ impl Iterator {
 impl Behaviour for Iterator {
     fn type_name(&self) -> &str {
         self.name
+    }
+
+    fn is_iterator(&self) -> bool {
+        true
     }
 
     fn next(&self, machine: &mut Machine) -> Option<Result<Option<Value>, Fault>> {

@@ -170,7 +170,8 @@ impl Machine {
         }
         let all = Text::bytes_in_use().saturating_add(bytes as u64);
         if all > self.budgets.memory {
-            let message = format!("the texts in use have more than the {} bytes that are allowed", self.budgets.memory);
+            let message =
+                format!("the texts in use have more than the {} bytes that are allowed", self.budgets.memory);
             return Err(Fault::new("Budget", &TOO_LARGE, message)
                 .help("raise the budget with --max-memory if this is meant"));
         }

@@ -65,3 +65,6 @@ pub use native::{BoundMethod, Builtin, BuiltinFn, Module};
 pub use recover::is_poison;
 pub use run::{EvalOptions, Evaluation, evaluate, with_stack};
 pub use special::{Behaviour, Special};
+
+#[cfg(test)]
+mod tests;

@@ -36,6 +36,11 @@ pub trait Behaviour: fmt::Debug {
         None
     }
 
+    /// Whether it gives items one by one: an iterator, or an open file.
+    fn is_iterator(&self) -> bool {
+        false
+    }
+
     /// Its items, if it is a container.
     fn items(&self) -> Option<Vec<Value>> {
         None

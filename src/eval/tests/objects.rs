@@ -1,0 +1,73 @@
+use super::{gives, refused};
+
+#[test]
+fn objects_have_accessors_and_methods() {
+    gives("p = Process(name='a', cmdline='{{n}}').bind(n=5)\nx = p.cmdline().get()\n", "'5'");
+    gives(
+        "p = Process(name='a')\nx = [p.has_name(), p.has_cmdline(), p.cmdline() is Empty]\n",
+        "[True, False, True]",
+    );
+    gives(
+        "p = Process(name='a')(name='b', max_failures=2)\nx = p.name().get() + str(p.max_failures())\n",
+        "'b2'",
+    );
+    gives("c = Process(name='a').check()\nx = [c.ok(), 'cmdline' in c.message()]\n", "[False, True]");
+    gives(
+        "o, refs = String('{{a}}{{b.c}}').bind(a=1).interpolate()\nx = [str(o), str(refs[0])]\n",
+        "['1{{b.c}}', '{{b.c}}']",
+    );
+    gives("x = str(String('{{a}}') % {'a': 1})\n", "'1'");
+    gives("f = Process(name='a').name\nx = str(f())\n", "'a'");
+    refused("p = Process(name='a')\ny = p.nmae()\n", &["E0105 nmae"]);
+    refused("p = Process(name='a')\np.name = 'b'\n", &["E0111 p.name"]);
+    refused("p = Process(name='a')\nn = p.name('b')\n", &["E0106 p.name('b')"]);
+}
+
+#[test]
+fn struct_types_are_made_by_classes() {
+    gives(
+        "class P(Struct):\n  a = Required(String)\n  b = Default(Integer, 3)\n  c = List(String)\nx = P(a='1', c=['2']).b().get()\n",
+        "3",
+    );
+    gives(
+        "class P(Struct):\n  a = String\nclass Q(P):\n  pass\nx = [Q.__name__, str(Q(a='1').a())]\n",
+        "['Q', '1']",
+    );
+    refused("class P:\n  pass\n", &["E0113 P"]);
+    refused("class P(object):\n  pass\n", &["E0113 P"]);
+    refused("class P(Struct):\n  a = 5\n  b = String\n", &["W0101 a"]);
+}
+
+#[test]
+fn traps_are_doubted() {
+    let p = "p = Process(name='a', final=True)\n";
+    refused(&format!("{p}if p.final():\n  y = 1\n"), &["W0102 p.final()"]);
+    refused(&format!("{p}y = p.name() == 'a'\n"), &["W0103 p.name() == 'a'"]);
+    refused("j = Job(constraints=['a', 'b'])\n", &["W0104 ['a', 'b']"]);
+}
+
+#[test]
+fn pystachio_types_are_made_by_calls() {
+    gives("x = str(Map(String, Integer)({'a': 1})['a'])\n", "'1'");
+    gives("x = [str(i) for i in List(Integer)([1, '2'])]\n", "['1', '2']");
+    gives("L = Enum('low', 'high')\nx = str(L('low'))\n", "'low'");
+    gives("C = Choice([Integer, String])\nx = [C('5').get(), C('a').unwrap().get()]\n", "[5, 'a']");
+    refused("L = Enum('Name', ['a', 'b'])\n", &["E0102 Enum('Name', ['a', 'b'])"]);
+    refused("l = List(String('a'))\n", &["E0102 String('a')"]);
+}
+
+#[test]
+fn what_is_not_in_the_language_says_what_to_do() {
+    for (text, code) in [
+        ("import subprocess\n", "E0114 subprocess"),
+        ("from random import choice\n", "E0114 random"),
+        ("from pystachio import Nothing\n", "E0115 Nothing"),
+        ("y = __file__\n", "E0132 __file__"),
+        ("y = true\n", "E0101 true"),
+    ] {
+        let outcome = super::run(text);
+        assert_eq!(outcome.codes(), [code]);
+        assert!(!outcome.only().help.is_empty(), "{text}");
+    }
+    gives("x = __name__ == '__main__'\n", "False");
+}
