@@ -174,6 +174,12 @@ fn only_job(kind: Kind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Refusal> {
 
 fn has_none(kind: Kind, job: &CompiledJob) -> Diagnostic {
     let (key, span) = (job.key(), job.places.span());
+    if kind == Kind::Update && job.configuration.task_config.is_service {
+        let message =
+            format!("the update_config of job {key} asks for the impossible, so there is no update to send");
+        return Diagnostic::error(&NO_UPDATE, job.places.at("update_config"), message)
+            .help("without `--scheduler none`, the report says what is impossible");
+    }
     if kind == Kind::Update {
         let message = format!("job {key} is no service, so there is no update to send");
         return Diagnostic::error(&NO_UPDATE, span, message)

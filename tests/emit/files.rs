@@ -269,7 +269,7 @@ fn folders_in_the_place_of_files_are_refused() {
 fn two_outputs_in_one_file_are_refused() {
     let dir = TempDir::new().unwrap();
     let twice = refusal(&plan(dir.path(), USUAL), &jobs(&["web", "web"], 1));
-    assert!(twice[0].starts_with("E0712 both would be written to one file"), "{twice:?}");
+    assert!(twice[0].starts_with("E0712 the configuration of job west/svc/prod/web and"), "{twice:?}");
     let calls = [Kind::Jobs, Kind::Create];
     let refused = refusal(&plan(dir.path(), &calls), &jobs(&["web", "web.create"], 1));
     assert!(refused[0].contains("jobs/west/svc/prod/web.create.json"), "{refused:?}");

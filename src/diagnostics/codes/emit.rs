@@ -6,8 +6,8 @@ codes! {
     NUMBER_TOO_LARGE = "E0710" "number-too-large" {
         what: "A number does not fit the message that is sent to the scheduler.",
         why: "The scheduler's API has 32 bits for most whole numbers, so they must lie between -2147483648 and 2147483647. Nothing was written.",
-        bad: "jobs = [Service(..., instances=3000000000)]",
-        good: "jobs = [Service(..., instances=3000)]"
+        bad: "jobs = [Service(..., update_config=UpdateConfig(watch_secs=3000000))]  # 3000000000 milliseconds",
+        good: "jobs = [Service(..., update_config=UpdateConfig(watch_secs=300))]"
     }
     UNSAFE_NAME = "E0711" "unsafe-name" {
         what: "A part of a job's key cannot be the name of a file or folder.",
@@ -34,8 +34,8 @@ codes! {
         good: "jobc compile web.aurora --emit create --job west/www/prod/web"
     }
     NO_UPDATE = "E0715" "no-update" {
-        what: "The update call is asked for, but the job is no service.",
-        why: "Only services have updates. Other jobs are created, and cron jobs scheduled, with the call of `--emit create`.",
+        what: "The update call is asked for, but the job is no service, or its update_config asks for the impossible.",
+        why: "Only services have updates. What is impossible in an update_config is an error of its own, but for `--scheduler none`. Other jobs are created, and cron jobs scheduled, with the call of `--emit create`.",
         bad: "jobc compile nightly.aurora --emit update --job west/www/prod/nightly",
         good: "jobc compile nightly.aurora --emit create --job west/www/prod/nightly"
     }

@@ -137,7 +137,7 @@ fn same_files(outputs: &[Output<'_>]) -> Vec<Diagnostic> {
     let mut refusals = Vec::new();
     for output in outputs {
         if let Some(earlier) = first.insert(&output.path, output) {
-            refusals.push(same_file(earlier, output, "both would be written to one file"));
+            refusals.push(same_file(earlier, output, ""));
         }
     }
     refusals
@@ -153,10 +153,23 @@ pub(super) fn same_but_for_case<'o, 'a>(
 
 /// The refusal of two outputs that are one file.
 pub(super) fn same_file(first: &Output<'_>, second: &Output<'_>, why: &str) -> Diagnostic {
-    let name =
-        |o: &Output<'_>| o.job.map_or_else(|| o.kind.name().to_owned(), |job| format!("job {}", job.key()));
-    let message = format!("{why}: {} ({}) and {} ({})", first.path, name(first), second.path, name(second));
+    let (one, other) = (described(first), described(second));
+    let message = match first.path == second.path {
+        true => format!("{one} and {other} would both be written to `{}`", first.path),
+        false => format!("{one} (`{}`) and {other} (`{}`) would be one file{why}", first.path, second.path),
+    };
     Diagnostic::error(&SAME_FILE, second.span(), message).label(first.span(), "the other one")
+}
+
+fn described(output: &Output<'_>) -> String {
+    let Some(job) = output.job else { return format!("the {}", output.kind.name()) };
+    let what = match output.kind {
+        Kind::Create => "the call that creates",
+        Kind::Update => "the call that updates",
+        Kind::Data => "the executor's data of",
+        _ => "the configuration of",
+    };
+    format!("{what} job {}", job.key())
 }
 
 #[cfg(test)]

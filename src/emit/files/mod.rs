@@ -120,7 +120,7 @@ fn content(plan: &Plan, input: Input<'_>, output: &Output<'_>) -> Result<Vec<u8>
 fn distinct(stage: &Stage, outputs: &[Output<'_>]) -> Result<(), Refusal> {
     match layout::same_but_for_case(outputs) {
         Some((first, second)) if stage.ignores_case()? => {
-            let why = "this file system does not tell upper from lower case, so these would be one file";
+            let why = ": this file system does not tell upper from lower case";
             Err(layout::same_file(first, second, why).into())
         }
         _ => Ok(()),
