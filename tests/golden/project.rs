@@ -27,6 +27,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("project/imports".to_string(), imports),
         trial("project/errors.md".to_string(), errors_md),
         trial("project/codes".to_string(), codes),
+        trial("project/help".to_string(), help),
+        trial("project/completions-and-man".to_string(), completions_and_man),
+        trial("project/readme".to_string(), readme),
+        trial("project/examples".to_string(), examples),
     ]
 }
 
@@ -123,4 +127,96 @@ fn codes() -> Result<(), String> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+fn printed(arguments: &[&str]) -> Result<String, String> {
+    let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+    let output = jobc(&root("."), &arguments)?;
+    if !output.status.success() {
+        return Err(format!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
+}
+
+/// The names of the commands, as the help lists them.
+fn commands() -> Result<Vec<String>, String> {
+    let help = printed(&["-h"])?;
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names =
+        listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    Ok(names.filter(|name| *name != "help").map(str::to_string).collect())
+}
+
+/// The help of every command has examples.
+fn help() -> Result<(), String> {
+    let commands = commands()?;
+    if commands.len() < 7 {
+        return Err(format!("the help lists only {commands:?}"));
+    }
+    for command in commands {
+        let help = printed(&[&command, "--help"])?;
+        if !help.contains(&format!("Examples:\n  jobc {command}")) {
+            return Err(format!("the help of {command} has no example"));
+        }
+    }
+    Ok(())
+}
+
+/// Completions and manual pages know every command.
+fn completions_and_man() -> Result<(), String> {
+    let commands = commands()?;
+    let mut texts = vec![("man", printed(&["man"])?)];
+    for shell in ["bash", "zsh", "fish"] {
+        texts.push((shell, printed(&["completions", shell])?));
+    }
+    for (name, text) in texts {
+        if let Some(command) = commands.iter().find(|command| !text.contains(command.as_str())) {
+            return Err(format!("{name} does not know {command}"));
+        }
+    }
+    Ok(())
+}
+
+/// The README shows a job file and its output as they are; `…` stands for the rest of a line.
+fn readme() -> Result<(), String> {
+    let text = std::fs::read_to_string(root("README.md")).map_err(|error| error.to_string())?;
+    let job =
+        std::fs::read_to_string(root("examples/hello_world.aurora")).map_err(|error| error.to_string())?;
+    let output = printed(&["compile", "examples/hello_world.aurora", "--user", "ada"])?;
+    same_lines("the job file", &block(&text, "```python\n"), &job)?;
+    same_lines("its output", &block(&text, "```json\n"), &output)?;
+    let shown = block(&text, "```text\n");
+    let Some((command, report)) = shown.split_once('\n') else {
+        return Err("no mistake is shown".to_string());
+    };
+    let arguments: Vec<String> = command.split_whitespace().skip(2).map(str::to_string).collect();
+    let actual = jobc(&root("."), &arguments)?;
+    same_lines("the mistake", report, String::from_utf8_lossy(&actual.stderr).trim_end())
+}
+
+fn block(text: &str, fence: &str) -> String {
+    let inside = text.split_once(fence).map(|(_, rest)| rest).unwrap_or_default();
+    inside.split_once("```").map(|(block, _)| block.to_string()).unwrap_or_default()
+}
+
+fn same_lines(what: &str, shown: &str, actual: &str) -> Result<(), String> {
+    if shown.lines().count() != actual.lines().count() {
+        return Err(format!("README.md: {what} has changed:\n{}", difference(shown, actual)));
+    }
+    for (shown, actual) in shown.lines().zip(actual.lines()) {
+        let same = match shown.strip_suffix('…') {
+            Some(beginning) => actual.starts_with(beginning),
+            None => shown == actual,
+        };
+        if !same {
+            return Err(format!("README.md: {what} has changed: {shown} is now {actual}"));
+        }
+    }
+    Ok(())
+}
+
+/// Every example is accepted, without a doubt.
+fn examples() -> Result<(), String> {
+    printed(&["check", "examples", "--deny", "warnings"]).map(drop)
 }

@@ -6,8 +6,8 @@ codes! {
     UNEXPECTED = "E0001" "unexpected-text" {
         what: "The text is not what can stand at this place.",
         why: "The message says what was read so far and what could follow. The mistake is at the marked place or shortly before it.",
-        bad: "ports = [80, 443 8080]",
-        good: "ports = [80, 443, 8080]"
+        bad: "ports = [80, , 443]",
+        good: "ports = [80, 443]"
     }
     UNTERMINATED_STRING = "E0002" "unterminated-string" {
         what: "A string is opened, but never closed.",
