@@ -1,6 +1,10 @@
 //! Interpolated objects as JSON text: what executors read.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::template::value::{Value, float_repr};
 use crate::template::{Body, Object};
@@ -24,8 +28,31 @@ fn write_object(object: &Object, out: &mut String) {
         Body::Simple(value) | Body::Choice(value) => write_value(value, out),
         Body::List(items) => write_list(items.iter(), out, write_object),
         Body::Map(entries) => write_map(entries, out),
+        Body::Struct(_) if object.is_closed() && object.is_shared() => write_shared(object, out),
         Body::Struct(_) => write_struct(object, &[], out),
     }
+}
+
+/// Objects whose JSON is kept.
+const MOST_KEPT: usize = 4096;
+
+thread_local! {
+    /// The JSON of shared objects, which jobs repeat word for word. The objects are held, so that an address stays theirs.
+    static KEPT: RefCell<FxHashMap<usize, (Object, Rc<str>)>> = RefCell::default();
+}
+
+fn write_shared(object: &Object, out: &mut String) {
+    let known = KEPT.with_borrow(|kept| kept.get(&object.address()).map(|(_, json)| json.clone()));
+    if let Some(json) = known {
+        return out.push_str(&json);
+    }
+    let from = out.len();
+    write_struct(object, &[], out);
+    KEPT.with_borrow_mut(|kept| {
+        if kept.len() < MOST_KEPT {
+            kept.insert(object.address(), (object.clone(), out[from..].into()));
+        }
+    });
 }
 
 fn write_struct(object: &Object, left_out: &[&str], out: &mut String) {

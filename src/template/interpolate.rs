@@ -64,6 +64,29 @@ pub(super) fn is_settled(ty: &Type, body: &Body) -> bool {
     }
 }
 
+/// Whether what is open in a body stays as it is until something new is bound: see [`Object::is_stable`].
+pub(super) fn is_stable(ty: &Type, body: &Body) -> bool {
+    match body {
+        Body::Simple(Value::Str(text)) if matches!(ty.kind(), Kind::String | Kind::Any) => text
+            .template()
+            .is_none_or(|t| !t.loose_braces && t.segments.iter().all(|s| stands_alone(text, s))),
+        Body::Simple(_) => false,
+        Body::List(items) => items.iter().all(Object::is_stable),
+        Body::Map(entries) => entries.iter().all(|(k, v)| k.is_stable() && v.is_stable()),
+        Body::Struct(slots) => slots.iter().all(|s| s.value.as_ref().is_none_or(Object::is_stable)),
+        Body::Choice(Value::Object(inner)) => inner.is_stable() && super::object::is_alternative(ty, inner),
+        Body::Choice(_) => false,
+    }
+}
+
+fn stands_alone(text: &Text, segment: &Segment) -> bool {
+    match segment {
+        Segment::Literal(_) => true,
+        Segment::Ref { target, range } => target.is_ok() && !text.as_str()[range.clone()].starts_with("{{."),
+        Segment::Postponed { .. } => false,
+    }
+}
+
 impl Object {
     /// The object with every reference replaced that its own bindings (and fields) know.
     ///

@@ -1,10 +1,11 @@
 //! Typed objects: immutable, shared, with the bindings of their own.
 
+use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
 use super::any;
-use super::interpolate::is_settled;
+use super::interpolate::{is_settled, is_stable};
 use super::limits;
 use super::scope::Scope;
 use super::types::{Kind, Type};
@@ -22,6 +23,10 @@ struct Node {
     body: Body,
     /// Interpolation gives the object itself: no references, no bindings, every value already of its type.
     closed: bool,
+    /// Interpolation in scopes that bind nothing new gives the object itself: what is open stays open.
+    stable: bool,
+    /// Whether the object has passed its check; only ever set for stable objects, whose check needs no scopes.
+    passed: Cell<bool>,
     /// Objects inside objects, for the nesting budget.
     depth: u16,
 }
@@ -70,8 +75,10 @@ impl Object {
 
     pub(super) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
         let closed = scopes.is_empty() && is_settled(&ty, &body);
+        let stable = closed || (scopes.is_empty() && is_stable(&ty, &body));
         let depth = if closed && matches!(body, Body::Simple(_)) { 0 } else { depth_of(&body, &scopes) };
-        Object(Rc::new(Node { ty, origin, scopes, body, closed, depth }))
+        let passed = Cell::new(false);
+        Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth }))
     }
 
     /// Refuses objects nested deeper than the budget allows.
@@ -102,6 +109,29 @@ impl Object {
     /// Whether interpolation gives the object itself.
     pub fn is_closed(&self) -> bool {
         self.0.closed
+    }
+
+    /// Whether interpolation in scopes that bind nothing new gives the object itself: it has no bindings, every value
+    /// has its type, and every reference that is left stands alone in text. True for closed objects.
+    pub fn is_stable(&self) -> bool {
+        self.0.stable
+    }
+
+    /// Whether a stable object has passed its check before.
+    pub(super) fn has_passed(&self) -> bool {
+        self.0.passed.get()
+    }
+
+    /// Remembers that a stable object has passed its check.
+    pub(super) fn set_passed(&self) {
+        if self.0.stable {
+            self.0.passed.set(true);
+        }
+    }
+
+    /// Whether anything else holds the object too.
+    pub fn is_shared(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
     }
 
     /// Whether both are the very same object in memory.
@@ -233,11 +263,14 @@ impl fmt::Debug for Object {
 
 /// Whether a choice's value already is an object of one of its alternatives and needs no more work.
 pub(super) fn settled_choice(ty: &Type, value: &Value) -> bool {
-    match (ty.kind(), value) {
-        (Kind::Choice(alternatives), Value::Object(o)) => {
-            o.is_closed()
-                && alternatives.iter().any(|a| o.is_a(a))
-                && !matches!(o.ty().kind(), Kind::Choice(_))
+    matches!(value, Value::Object(o) if o.is_closed() && is_alternative(ty, o))
+}
+
+/// Whether an object is of one of the alternatives of a choice.
+pub(super) fn is_alternative(ty: &Type, object: &Object) -> bool {
+    match ty.kind() {
+        Kind::Choice(alternatives) => {
+            alternatives.iter().any(|a| object.is_a(a)) && !matches!(object.ty().kind(), Kind::Choice(_))
         }
         _ => false,
     }

@@ -60,7 +60,7 @@ fn no_executor(job: &Object) -> Diagnostic {
 
 /// The job as Thermos reads it.
 fn thermos_data(job: &Object, reader: &mut Reader) -> Option<String> {
-    if job.is_closed() {
+    if job.is_stable() {
         return Some(json_data::object_without(job, &LEFT_OUT));
     }
     let keyword = |name: &str| Keyword {

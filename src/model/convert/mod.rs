@@ -36,7 +36,7 @@ use std::rc::Rc;
 use super::{CompiledJob, Places};
 use crate::diagnostics::Diagnostic;
 use crate::template::value::{Fault, Value};
-use crate::template::{Environment, Object, Ref, Scope, Walk, missing_field};
+use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, missing_field};
 use reader::Reader;
 
 pub use executor_data::DataTypes;
@@ -87,13 +87,13 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<C
     scopes.push(STANDARD.with(Clone::clone));
     let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
     let bound = executor_data::with_typed_data(bound, outside.data_types, reader);
-    let job = first_pass(&bound, reader)?;
+    let (job, open) = first_pass(&bound, reader)?;
     let custom = executor_config::is_custom(&job);
     require_basics(&job, custom, reader);
     if !reader.is_clean() {
         return None;
     }
-    let checked = references::check(&job, custom, reader);
+    let checked = references::check(&job, &open, custom, reader);
     let configuration = task::configuration(&job, &checked, outside, reader);
     limits::check(&job, reader);
     let update = update::settings(&job, outside.strict_updates, reader);
@@ -107,14 +107,14 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<C
 }
 
 /// Interpolates the whole job once, keeping every fault.
-fn first_pass(bound: &Object, reader: &mut Reader) -> Option<Object> {
+fn first_pass(bound: &Object, reader: &mut Reader) -> Option<(Object, Vec<Unbound>)> {
     let mut walk = Walk::collecting();
     let job = bound.interpolate(&mut walk);
-    let faults = walk.faults.unwrap_or_default();
+    let faults = walk.faults.take().unwrap_or_default();
     let failed = !faults.is_empty();
     faults.into_iter().for_each(|f| reader.fault(f.at(bound.origin())));
     match job {
-        Ok(job) if !failed => Some(job),
+        Ok(job) if !failed => Some((job, walk.unbound)),
         Ok(job) => {
             let missing = job.check().into_iter().filter(is_missing_field);
             missing.for_each(|f| reader.fault(f));

@@ -7,7 +7,8 @@ use super::reader::Reader;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
 use crate::source::Span;
-use crate::template::{Component, Object, Unbound, Walk, parse_integer};
+use crate::template::value::Value;
+use crate::template::{Body, Component, Object, Segment, Unbound, Walk, parse_integer};
 
 /// What a name of the portmap leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,11 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
     if task.field("processes").is_none_or(Object::is_closed) {
         return Vec::new();
     }
+    let mut names = Vec::new();
+    if let Some(processes) = task.field("processes").filter(|p| p.is_stable()) {
+        ports_in(processes, &mut names);
+        return names;
+    }
     let result = task.interpolate(&mut Walk::default()).and_then(|t| t.access_named("processes"));
     let processes = match result {
         Ok(Some(processes)) => processes,
@@ -72,6 +78,28 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
         }
     }
     referenced(&walk.unbound, reader)
+}
+
+/// The names of ports that the texts of a stable object refer to.
+fn ports_in(object: &Object, names: &mut Vec<String>) {
+    match object.body() {
+        _ if object.is_closed() => {}
+        Body::Simple(Value::Str(text)) => {
+            for segment in text.template().into_iter().flat_map(|t| &t.segments) {
+                if let Segment::Ref { target: Ok(reference), .. } = segment
+                    && let [Component::Name(a), Component::Name(b), Component::Index(name), ..] =
+                        reference.components()
+                    && (&**a, &**b) == ("thermos", "ports")
+                    && !names.iter().any(|n| *n == **name)
+                {
+                    names.push(name.to_string());
+                }
+            }
+        }
+        Body::List(items) => items.iter().for_each(|o| ports_in(o, names)),
+        Body::Struct(_) => object.set_fields().for_each(|(_, o)| ports_in(o, names)),
+        _ => {}
+    }
 }
 
 /// The names `x` of open references `{{thermos.ports[x]}}`; `{{thermos.ports.x}}` is an error.

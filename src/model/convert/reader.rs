@@ -32,6 +32,10 @@ impl Reader {
 
     /// The value of a field after checks, or nothing where it is `Empty` or wrong.
     pub(in crate::model) fn field(&mut self, object: &Object, name: &str) -> Option<Object> {
+        let raw = object.field(name)?;
+        if raw.is_stable() {
+            return Some(raw.clone());
+        }
         let value = match object.access_named(name) {
             Ok(value) => value?,
             Err(fault) => {
@@ -59,6 +63,9 @@ impl Reader {
 
     /// The value of a field that is a struct, unchecked: its own fields are checked as they are read.
     pub(super) fn structure(&mut self, object: &Object, name: &str) -> Option<Object> {
+        if let Some(raw) = object.field(name).filter(|v| v.is_stable()) {
+            return Some(raw.clone());
+        }
         match object.access_named(name) {
             Ok(Some(value)) => Some(value),
             Ok(None) => {

@@ -22,7 +22,18 @@ pub(super) struct Checked {
 }
 
 /// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds.
-pub(super) fn check(job: &Object, custom: bool, reader: &mut Reader) -> Checked {
+pub(super) fn check(job: &Object, open: &[Unbound], custom: bool, reader: &mut Reader) -> Checked {
+    // What is open now stays open in every later pass, so there is only one to make.
+    if job.is_stable() && open.iter().all(|u| stays_open(&u.reference) && !is_dotted_port(&u.reference)) {
+        let before = reader.diagnostics.len();
+        if let Some(task) = job.field("task") {
+            plan::check(task, custom, reader);
+        }
+        if reader.diagnostics.len() == before {
+            job.check().into_iter().for_each(|f| reader.fault(f.at(job.origin())));
+        }
+        return Checked { underlying: job.clone() };
+    }
     let mut walk = Walk::collecting();
     let underlying = job.interpolate(&mut walk).unwrap_or_else(|fault| {
         reader.fault(fault);
@@ -53,6 +64,12 @@ fn stays_open(reference: &Ref) -> bool {
         [a, b, _, ..] => name(a, "thermos") && name(b, "ports"),
         _ => false,
     }
+}
+
+/// Whether the reference is `thermos.ports.x`, which should be `thermos.ports[x]`.
+fn is_dotted_port(reference: &Ref) -> bool {
+    matches!(reference.components(), [Component::Name(a), Component::Name(b), Component::Name(_), ..]
+        if &**a == "thermos" && &**b == "ports")
 }
 
 thread_local! {
