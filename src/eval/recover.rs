@@ -86,24 +86,27 @@ pub(super) fn is_final(fault: &Fault) -> bool {
     fault.exception == "Budget" || [&OBJECT_DEPTH, &TEMPLATE_SIZE].iter().any(|c| c.id == code.id)
 }
 
-/// Two faults as one; the one that says something comes first.
-pub(super) fn together(first: Option<Fault>, second: Fault) -> Fault {
-    match first {
-        None => second,
-        Some(first) if is_silent(&first) && !is_silent(&second) => {
-            Fault { others: joined(first, &second), ..second }
-        }
-        Some(first) if is_silent(&second) => {
-            let mut first = first;
-            first.others.extend(second.others);
-            first
-        }
-        Some(first) => first.and(second),
-    }
-}
+/// Mistakes found together that are kept; more of them help nobody.
+const MOST_TOGETHER: usize = 100;
 
-fn joined(silent: Fault, other: &Fault) -> Vec<Diagnostic> {
-    silent.others.into_iter().chain(other.others.iter().cloned()).collect()
+/// Two faults as one; the one that says something comes first. A mistake that is known already is not kept again.
+pub(super) fn together(first: Option<Fault>, second: Fault) -> Fault {
+    let Some(mut first) = first else { return second };
+    if is_silent(&first) && !is_silent(&second) {
+        let mut second = second;
+        second.others.extend(first.others);
+        return second;
+    }
+    let says_something = !is_silent(&second);
+    let found = says_something.then_some(*second.diagnostic).into_iter().chain(second.others);
+    for diagnostic in found {
+        let same = |d: &Diagnostic| d.code.id == diagnostic.code.id && d.primary == diagnostic.primary;
+        let known = same(&first.diagnostic) || first.others.iter().any(same);
+        if !known && first.others.len() < MOST_TOGETHER {
+            first.others.push(diagnostic);
+        }
+    }
+    first
 }
 
 /// The same fault with every diagnostic of it changed.
