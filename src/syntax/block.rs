@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use pest::Parser;
-use pest::error::{Error, InputLocation};
+use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::ast::{Function, Handler, Stmt, StmtKind, WithItem};
 use super::explain;
@@ -81,6 +81,10 @@ impl<'t> Blocks<'t> {
 
     /// Reports why a line cannot be read. Where the mend is clear, the mended line is read on for further mistakes.
     fn refuse(&mut self, line: &Line, slice: &str, error: &Error<Rule>) {
+        if let ErrorVariant::CustomError { .. } = error.variant {
+            self.lower.report(out_of_stack(Span::new(self.file, line.start, line.end)));
+            return;
+        }
         let (diagnostic, mut repair) = explain::explain(self.file, line.start, slice, place(error));
         self.lower.report(diagnostic);
         let mut mended = slice.to_string();
@@ -464,6 +468,14 @@ fn is_clause(rule: Rule) -> bool {
             | Rule::finally_clause
             | Rule::decorator
     )
+}
+
+/// The nesting that was allowed is more than this thread's stack can bear; pest watches over that.
+#[cold]
+fn out_of_stack(span: Span) -> Diagnostic {
+    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, "this nests deeper than the memory for it allows")
+        .here("too deep for the stack")
+        .help("give the inner parts names of their own, or allow fewer levels")
 }
 
 #[cold]

@@ -3,6 +3,7 @@
 use super::{Kind, Repair, Site};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
+use crate::syntax::words::shown;
 
 /// Two items next to each other inside brackets.
 pub(super) fn missing_comma(site: &Site<'_>) -> Option<(Diagnostic, Option<Repair>)> {
@@ -14,9 +15,9 @@ pub(super) fn missing_comma(site: &Site<'_>) -> Option<(Diagnostic, Option<Repai
         return Some((found, None));
     }
     let what = if site.in_call() { "arguments" } else { "items" };
-    let shown =
+    let quoted =
         |text: &str| if text.len() > 30 || text.contains('\n') { None } else { Some(format!("`{text}`")) };
-    let label = match shown(site.text(before)) {
+    let label = match quoted(site.text(before)) {
         Some(text) => format!("`,` is expected behind {text}"),
         None => "`,` is expected behind this".to_string(),
     };
@@ -60,7 +61,7 @@ pub(super) fn bad_number(site: &Site<'_>) -> Option<Diagnostic> {
     if !bare && !text.ends_with('_') && !text.contains("__") && text.matches('.').count() < 2 {
         return None;
     }
-    let message = format!("`{text}` is not a number");
+    let message = format!("`{}` is not a number", shown(text));
     Some(
         Diagnostic::error(&codes::BAD_NUMBER, site.span(here), message)
             .here("begins like one")
@@ -75,7 +76,7 @@ pub(super) fn bad_prefix(site: &Site<'_>) -> Option<Diagnostic> {
         return None;
     }
     Some(
-        site.error(site.span(here), format!("no string has the prefix `{}`", site.text(here)))
+        site.error(site.span(here), format!("no string has the prefix `{}`", shown(site.text(here))))
             .here("the prefixes are r, u, b and f")
             .suggest(site.span(here), "", "remove it"),
     )
@@ -91,7 +92,7 @@ pub(super) fn glued(site: &Site<'_>) -> Option<Diagnostic> {
     let both = site.span(before).to(site.span(here));
     match (before.kind, here.kind) {
         (Kind::Number, Kind::Word | Kind::Number) => Some(
-            Diagnostic::error(&codes::BAD_NUMBER, both, format!("`{left}{right}` is not a number"))
+            Diagnostic::error(&codes::BAD_NUMBER, both, format!("`{}{}` is not a number", shown(left), shown(right)))
                 .here("begins like one")
                 .help("a text is written in quotes, and a name begins with a letter"),
         ),
@@ -200,7 +201,7 @@ pub(super) fn call_without_brackets(site: &Site<'_>) -> Option<Diagnostic> {
     if !site.before_ends_value() || !site.begins_value(site.here) {
         return None;
     }
-    let name = site.text(before);
+    let name = shown(site.text(before));
     let diagnostic = site
         .error(site.place(), format!("{} cannot follow `{name}` like this", site.found()))
         .here("an operator, brackets or the end of the line is expected before this");

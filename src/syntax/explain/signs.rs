@@ -3,6 +3,7 @@
 use super::{Kind, Repair, Site};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
+use crate::syntax::words::shown;
 
 /// Signs that other languages have, and what this one writes.
 const FOREIGN: &[(&str, &str)] =
@@ -105,8 +106,8 @@ pub(super) fn single_equals(site: &Site<'_>) -> Option<(Diagnostic, Option<Repai
         let found = if before.kind == Kind::Word {
             found.help(format!(
                 "the key is then a text: '{}'; or write dict({}=...)",
-                site.text(before),
-                site.text(before)
+                shown(site.text(before)),
+                shown(site.text(before))
             ))
         } else {
             found

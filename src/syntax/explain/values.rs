@@ -3,7 +3,7 @@
 use super::{Kind, Site};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
-use crate::syntax::words::is_reserved;
+use crate::syntax::words::{is_reserved, shown};
 
 /// A field of an f-string that cannot be read.
 pub(super) fn in_fstring(site: &Site<'_>) -> Option<Diagnostic> {
@@ -48,7 +48,7 @@ pub(super) fn missing_value(site: &Site<'_>) -> Option<Diagnostic> {
         );
     };
     let found = site.found();
-    let behind = site.text(before);
+    let behind = shown(site.text(before));
     let message = format!("a value is expected behind `{behind}`, not {found}");
     if site.here().is_none() {
         return Some(

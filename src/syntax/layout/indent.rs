@@ -9,6 +9,7 @@ use super::{Layout, Line};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
+use crate::syntax::MAX_DIAGNOSTICS;
 
 /// Words that begin the head of a block.
 const HEADS: &[&str] =
@@ -56,7 +57,7 @@ pub(super) fn assign_blocks(file: FileId, text: &str, max_nesting: usize, layout
             if !too_deep {
                 too_deep = true;
                 let span = Span::new(file, line.start, line.start + word_len(text, line.start));
-                indenter.diagnostics.push(nesting_too_deep(span, max_nesting));
+                indenter.report(nesting_too_deep(span, max_nesting));
             }
         }
     }
@@ -65,6 +66,12 @@ pub(super) fn assign_blocks(file: FileId, text: &str, max_nesting: usize, layout
 }
 
 impl Indenter<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
     fn margin(&self, line: &Line) -> &str {
         self.text.get(line.margin..line.start).unwrap_or("").trim_start_matches('\u{feff}')
     }
@@ -133,7 +140,7 @@ impl Indenter<'_> {
         let before = &lines[index - usize::from(index > 0)];
         if index > 0 && self.mixes(line, before) {
             let diagnostic = self.tabs_and_spaces(line, before);
-            self.diagnostics.push(diagnostic);
+            self.report(diagnostic);
             return;
         }
         let mut diagnostic = Diagnostic::error(
@@ -149,7 +156,7 @@ impl Indenter<'_> {
         if index > 0 {
             diagnostic = diagnostic.label(self.word_span(before), "the line before it opens no block");
         }
-        self.diagnostics.push(diagnostic);
+        self.report(diagnostic);
     }
 
     fn tabs_and_spaces(&self, line: &Line, before: &Line) -> Diagnostic {
@@ -170,7 +177,7 @@ impl Indenter<'_> {
         let before = &lines[index - 1];
         if self.mixes(line, before) {
             let diagnostic = self.tabs_and_spaces(line, before);
-            self.diagnostics.push(diagnostic);
+            self.report(diagnostic);
             return;
         }
         let outer = self.top();
@@ -188,7 +195,7 @@ impl Indenter<'_> {
             diagnostic = diagnostic
                 .label(self.word_span(opener), format!("a block around it by {}", columns(outer.width)));
         }
-        self.diagnostics.push(diagnostic.help("indent it exactly like the lines of its block"));
+        self.report(diagnostic.help("indent it exactly like the lines of its block"));
     }
 
     fn expected_block(&mut self, lines: &[Line], index: usize) {
@@ -213,7 +220,7 @@ impl Indenter<'_> {
     fn no_block_at_the_end(&mut self, lines: &[Line]) {
         let Some(header) = lines.last().filter(|l| l.opens && !l.bad) else { return };
         let span = Span::new(self.file, header.end.saturating_sub(1), header.end);
-        self.diagnostics.push(
+        self.report(
             Diagnostic::error(&codes::EXPECTED_BLOCK, span, "an indented block is expected behind this `:`")
                 .here("the file ends here")
                 .help("indent the lines of the block, or write `pass` for an empty one"),
@@ -239,7 +246,7 @@ impl Indenter<'_> {
             .label(self.word_span(opener), format!("indented with {}", describe(self.margin(opener))))
             .note("it is read with tabs going to the next multiple of 8 columns; other tools may see another block")
             .suggest(self.margin_span(line), self.margin(opener), "use the same indentation");
-            self.diagnostics.push(warning);
+            self.report(warning);
         }
     }
 }

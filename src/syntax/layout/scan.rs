@@ -9,6 +9,7 @@ use super::{Layout, Line, MAX_CHAIN, continues_name, starts_name};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
+use crate::syntax::MAX_DIAGNOSTICS;
 
 /// After this many brackets that are never closed, the scan stops looking for their end in the rest of the file. It
 /// keeps the work linear.
@@ -94,7 +95,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.out.diagnostics.push(diagnostic);
+        if self.out.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.out.diagnostics.push(diagnostic);
+        }
     }
 
     /// Reports something that makes the line unfit to be parsed; only the first such thing of a line counts.

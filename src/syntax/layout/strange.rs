@@ -5,6 +5,7 @@ use super::{continues_name, starts_name};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
+use crate::syntax::words::shown;
 
 fn open_text(text: &str, at: Span) -> &str {
     text.get(at.start as usize..at.end as usize).unwrap_or("(")
@@ -211,11 +212,18 @@ pub(super) fn not_ascii(file: FileId, text: &str, at: usize, len: usize) -> Diag
         )
         .here("outside of a string, only ASCII characters have a meaning");
     }
-    Diagnostic::error(&codes::UNICODE_NAME, span, format!("the name `{word}` has letters beyond ASCII"))
-        .here(format!("`{first}` (U+{:04X})", first as u32))
-        .note("names are made of a-z, A-Z, 0-9 and _; in strings and comments any text is fine")
-        .help("write the name in ASCII letters, or put the text in quotes")
+    Diagnostic::error(
+        &codes::UNICODE_NAME,
+        span,
+        format!("the name `{}` has letters beyond ASCII", shown(word)),
+    )
+    .here(format!("`{first}` (U+{:04X})", first as u32))
+    .note("names are made of a-z, A-Z, 0-9 and _; in strings and comments any text is fine")
+    .help("write the name in ASCII letters, or put the text in quotes")
 }
+
+/// How many characters are searched for the same slip.
+const MAX_SEARCH: usize = 200;
 
 fn strange_character(
     file: FileId,
@@ -239,7 +247,7 @@ fn strange_character(
     // The same slip tends to sit elsewhere on the line, too: closing quotes, for one.
     let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
     let rest = at + found.len_utf8();
-    for (offset, other) in text[rest..line_end].char_indices() {
+    for (offset, other) in text[rest..line_end].char_indices().take(MAX_SEARCH) {
         if let Some(row) =
             LOOKALIKES.iter().find(|(chars, ..)| chars.contains(other)).filter(|r| r.1 == meant)
         {

@@ -10,7 +10,7 @@ use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, GeneratorExp, Ident};
 use crate::syntax::grammar::Rule;
-use crate::syntax::words::is_reserved;
+use crate::syntax::words::{is_reserved, shown};
 
 /// Up to this many keywords are compared one by one; more go through a table.
 const FEW: usize = 12;
@@ -143,7 +143,7 @@ fn argument_span(arg: &Arg) -> Span {
 
 #[cold]
 fn repeated(again: &Ident, first: &Ident) -> Diagnostic {
-    let message = format!("the keyword argument `{}` is given twice", again.name);
+    let message = format!("the keyword argument `{}` is given twice", shown(&again.name));
     Diagnostic::error(&codes::REPEATED_KEYWORD, again.span, message)
         .here("given again here")
         .label(first.span, "first given here")

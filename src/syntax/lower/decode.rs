@@ -5,6 +5,7 @@ use super::text::{Mode, TextBuilder};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
+use crate::syntax::words::shown;
 
 impl<'t> Lower<'t> {
     /// Decodes the body of a literal that begins at `start`.
@@ -180,7 +181,7 @@ impl<'t> Lower<'t> {
         match unicode_names2::character(name) {
             Some(c) => self.scalar(Some(c), span, out),
             None => {
-                let message = format!("no character is named {name}");
+                let message = format!("no character is named {}", shown(name));
                 self.report(Diagnostic::error(&codes::BAD_ESCAPE, span, message).here("not a Unicode name"));
             }
         }

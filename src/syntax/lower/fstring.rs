@@ -6,6 +6,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::syntax::ast::FPart;
 use crate::syntax::grammar::Rule;
+use crate::syntax::words::shown;
 
 impl<'t> Lower<'t> {
     /// An f-string; text goes to `out`, which continues the literal before it, and fields to `parts`.
@@ -96,7 +97,7 @@ impl<'t> Lower<'t> {
         if matches!(name, "r" | "s" | "a") {
             return name.chars().next();
         }
-        let message = format!("`!{name}` is no conversion");
+        let message = format!("`!{}` is no conversion", shown(name));
         self.report(
             Diagnostic::error(&codes::BAD_FSTRING, span, message)
                 .here("`!r`, `!s` or `!a` was expected")

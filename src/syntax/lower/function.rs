@@ -10,6 +10,7 @@ use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Function, Ident, Parameter, ParameterKind, Stmt, StmtKind};
 use crate::syntax::grammar::Rule;
+use crate::syntax::words::shown;
 
 /// Parameters as they are being read.
 #[derive(Default)]
@@ -179,8 +180,10 @@ impl<'t> Lower<'t> {
         parameters.bare_star = None;
         let before = parameters.list.iter().rev().find(|p| p.default.is_some()).map(|p| p.name.span);
         if let (false, None, Some(before)) = (keyword_only, &default, before) {
-            let shown = self.source(name.span);
-            let message = format!("the parameter `{shown}` needs a default, because one before it has one");
+            let message = format!(
+                "the parameter `{}` needs a default, because one before it has one",
+                shown(self.source(name.span))
+            );
             self.bad_parameter(name.span, &message, "no default", Some((before, "has a default")));
         }
         parameters.list.push(Parameter { name, kind, default, unpack });
@@ -197,7 +200,7 @@ impl<'t> Lower<'t> {
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
         for (name, span) in names {
             if let Some(first) = seen.insert(name, span) {
-                let message = format!("the parameter `{name}` is named twice");
+                let message = format!("the parameter `{}` is named twice", shown(name));
                 self.bad_parameter(span, &message, "named again here", Some((first, "first named here")));
             }
         }

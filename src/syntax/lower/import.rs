@@ -6,6 +6,7 @@ use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{Ident, ImportAlias, StmtKind};
 use crate::syntax::grammar::Rule;
+use crate::syntax::words::shown;
 
 impl<'t> Lower<'t> {
     /// `import a.b as c, d`
@@ -75,7 +76,7 @@ impl<'t> Lower<'t> {
 
 #[cold]
 fn star_in_function(span: Span, module: &str) -> Diagnostic {
-    let message = format!("`from {module} import *` belongs outside of functions");
+    let message = format!("`from {} import *` belongs outside of functions", shown(module));
     Diagnostic::error(&codes::MISPLACED, span, message)
         .here("in a function, only single names can be imported")
         .help("move the import to the top of the file")

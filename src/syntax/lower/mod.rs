@@ -25,6 +25,7 @@ use std::sync::Arc;
 use pest::iterators::{Pair, Pairs};
 use rustc_hash::FxHashMap;
 
+use super::MAX_DIAGNOSTICS;
 use super::ast::{Expr, ExprKind, Future, Ident};
 use super::grammar::Rule;
 use super::words::{is_constant, is_reserved};
@@ -97,7 +98,9 @@ impl<'t> Lower<'t> {
     /// Adds a diagnostic.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.is_error());
-        self.diagnostics.push(diagnostic);
+        if self.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// How many errors were reported so far.

@@ -9,6 +9,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
+use crate::syntax::words::shown;
 
 /// Longer integers are refused: reading a decimal one takes time that grows with the square of its length.
 const MAX_DIGITS: usize = 10_000;
@@ -80,7 +81,11 @@ fn integer(digits: &str, radix: u32, written: &str, span: Span) -> Result<ExprKi
             _ => "binary",
         };
         let wrong = digits.chars().find(|c| !c.is_digit(radix)).unwrap_or('?');
-        bad(span, format!("`{written}` is no {base} number"), format!("{base} numbers have no digit {wrong}"))
+        bad(
+            span,
+            format!("`{}` is no {base} number", shown(written)),
+            format!("{base} numbers have no digit {wrong}"),
+        )
     })
 }
 
@@ -88,7 +93,7 @@ fn integer(digits: &str, radix: u32, written: &str, span: Span) -> Result<ExprKi
 #[cold]
 fn old_octal(digits: &str, span: Span) -> Diagnostic {
     let stripped = digits.trim_start_matches('0');
-    let message = format!("`{digits}` begins with a zero: octal or decimal?");
+    let message = format!("`{}` begins with a zero: octal or decimal?", shown(digits));
     let diagnostic = Diagnostic::error(&codes::OLD_OCTAL, span, message);
     let Ok(value) = u64::from_str_radix(stripped, 8) else {
         return diagnostic.here("no octal number, and no other number begins with a zero").suggest(
