@@ -126,10 +126,11 @@ pub fn iterate(value: &Value) -> Result<ValueIter, Fault> {
         Value::Set(set) => ValueIter::Set(set.clone(), 0, set.borrow().len()),
         Value::Object(object) => ValueIter::Made(object_items(object)?.into_iter()),
         Value::Native(_) => match Special::of(value) {
-            Some(behaviour) => match behaviour.items() {
-                Some(items) => ValueIter::Made(items.into_iter()),
-                None if behaviour.is_iterator() => ValueIter::Special(value.clone()),
-                None => return Err(not_iterable(value)),
+            Some(behaviour) => match (behaviour.walk(), behaviour.items()) {
+                (Some(walk), _) => walk,
+                (None, Some(items)) => ValueIter::Made(items.into_iter()),
+                (None, None) if behaviour.is_iterator() => ValueIter::Special(value.clone()),
+                (None, None) => return Err(not_iterable(value)),
             },
             None => return Err(not_iterable(value)),
         },

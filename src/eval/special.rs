@@ -4,9 +4,10 @@ use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
 
+use super::iterate::ValueIter;
 use super::machine::Machine;
 use super::native::BuiltinFn;
-use crate::template::value::{Args, Fault, Native, Value};
+use crate::template::value::{Args, Dict, Fault, Native, Value};
 
 /// What a special value can do. Everything has a default: it cannot.
 pub trait Behaviour: fmt::Debug {
@@ -41,6 +42,21 @@ pub trait Behaviour: fmt::Debug {
         false
     }
 
+    /// `item in self`, where that is not the same as looking through the items.
+    fn contains(&self, _machine: &mut Machine, _item: &Value) -> Option<Result<bool, Fault>> {
+        None
+    }
+
+    /// Its entries, if it is a kind of dict.
+    fn entries(&self, _machine: &mut Machine) -> Option<Dict> {
+        None
+    }
+
+    /// A walk over it, where the items depend on the run.
+    fn walk(&self) -> Option<ValueIter> {
+        None
+    }
+
     /// Its items, if it is a container.
     fn items(&self) -> Option<Vec<Value>> {
         None
@@ -54,6 +70,11 @@ pub trait Behaviour: fmt::Debug {
     /// Whether it is a kind of tuple, so that it equals a tuple of the same items.
     fn is_tuple(&self) -> bool {
         false
+    }
+
+    /// Whether it is a container without items.
+    fn is_empty(&self) -> bool {
+        self.items().is_some_and(|items| items.is_empty())
     }
 
     /// `self[index]`, if it can be indexed.
@@ -111,6 +132,10 @@ impl Native for Special {
 
     fn display(&self) -> String {
         self.0.display()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -4,6 +4,7 @@ use crate::eval::iterate::{collect, iterate};
 use crate::eval::machine::Machine;
 use crate::eval::ops::{key, set_of};
 use crate::eval::params::{a, take};
+use crate::eval::special::Special;
 use crate::template::value::{Args, Dict, Fault, Key, Set, Value};
 
 /// The items of a value as a new list.
@@ -83,7 +84,14 @@ pub(in crate::eval) fn update(
                     dict.insert_at(k.clone(), e.value.clone(), e.key_span, e.span);
                 }
             }
-            pairs => add_pairs(machine, function, dict, pairs).map_err(|f| f.at(*span))?,
+            other => match Special::of(other).and_then(|b| b.entries(machine)) {
+                Some(entries) => {
+                    for (k, (_, e)) in entries.keys().zip(entries.iter()) {
+                        dict.insert(k.clone(), e.value.clone());
+                    }
+                }
+                None => add_pairs(machine, function, dict, other).map_err(|f| f.at(*span))?,
+            },
         }
     }
     for keyword in args.keyword {

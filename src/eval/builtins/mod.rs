@@ -31,7 +31,10 @@ pub(in crate::eval) use containers::{dict_fromkeys, update as update_dict};
 pub use containers::{list_of, new_dict};
 pub use numbers::round_half_away;
 pub use objects::is_instance;
-pub(in crate::eval) use sequences::sorting;
+pub(in crate::eval) use refused::refused;
+pub(in crate::eval) use sequences::{reduce, sorting};
+pub(in crate::eval) use text::maketrans;
+pub(in crate::eval) use types::ordered_dict;
 pub use types::{PlainKind, PlainType, type_of};
 
 /// Functions with their names.

@@ -83,10 +83,12 @@ impl Behaviour for Refused {
     }
 }
 
+/// A refused function of a module.
+pub(in crate::eval) fn refused(name: &'static str, why: &'static str, instead: &'static str) -> Value {
+    Special::value(Refused { name, why, instead })
+}
+
 /// The refused functions as values; the refusal comes with the call.
 pub(super) fn all() -> Vec<(&'static str, Value)> {
-    REFUSED
-        .iter()
-        .map(|(name, why, instead)| (*name, Special::value(Refused { name, why, instead })))
-        .collect()
+    REFUSED.iter().map(|(name, why, instead)| (*name, refused(name, why, instead))).collect()
 }

@@ -289,7 +289,7 @@ fn next(machine: &mut Machine, args: Args) -> Result<Value, Fault> {
 }
 
 /// The StopIteration of an iterator at its end.
-pub(in crate::eval) fn stop_iteration() -> Fault {
+fn stop_iteration() -> Fault {
     let fault = Fault::value_error("the iterator has no more items");
     Fault { exception: "StopIteration", ..fault }.help("give next() a default for this case")
 }

@@ -184,6 +184,12 @@ pub fn type_of(value: &Value) -> Value {
     of_kind(kind)
 }
 
+/// `collections.OrderedDict`: every dict keeps its order here.
+pub(in crate::eval) fn ordered_dict() -> Value {
+    let make = containers::to_dict;
+    Special::value(PlainType { name: "OrderedDict", kind: PlainKind::Dict, make })
+}
+
 fn of_kind(kind: PlainKind) -> Value {
     VALUES.with(|all| all.iter().find(|(k, _)| *k == kind).map_or(Value::None, |(_, v)| v.clone()))
 }

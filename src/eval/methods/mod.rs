@@ -27,6 +27,7 @@ use crate::template::value::Value;
 /// Methods with their names.
 pub(super) type Table = &'static [(&'static str, BuiltinFn)];
 
+pub(in crate::eval) use dict::count_up;
 pub use text_split::join_values;
 
 const TEXT: &[Table] = &[text_case::TABLE, text_find::TABLE, text_split::TABLE, text_shape::TABLE];

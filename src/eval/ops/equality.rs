@@ -115,8 +115,15 @@ pub fn is_same(left: &Value, right: &Value) -> bool {
 /// # Errors
 /// When the value can change, or is nested too deep or too large to look through.
 pub fn key(machine: &mut Machine, value: &Value) -> Result<Key, Fault> {
-    if let Value::Tuple(_) = value {
-        count(machine, value, 0)?;
+    match value {
+        Value::Tuple(_) => count(machine, value, 0)?,
+        // A named tuple is the same key as a tuple of its items.
+        Value::Native(_) => {
+            if let Some(items) = tuple_items(value) {
+                return key(machine, &Value::tuple(items));
+            }
+        }
+        _ => {}
     }
     Key::new(value.clone())
 }

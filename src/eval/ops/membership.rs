@@ -5,6 +5,7 @@ use super::index::map_entry;
 use crate::eval::iterate::iterate;
 use crate::eval::machine::Machine;
 use crate::eval::params::a;
+use crate::eval::special::Special;
 use crate::template::value::{Fault, Value};
 use crate::template::{Kind, Object, Walk};
 
@@ -39,7 +40,10 @@ pub fn contains(machine: &mut Machine, container: &Value, item: &Value) -> Resul
             None => (0..range.len().min(1_000_000)).any(|i| item.equals(&Value::Int(range.at(i)))),
         }),
         Value::Object(object) => object_contains(machine, object, item),
-        Value::Native(_) => walk(machine, container, item),
+        Value::Native(_) => match Special::of(container).and_then(|b| b.contains(machine, item)) {
+            Some(result) => result,
+            None => walk(machine, container, item),
+        },
         other => Err(not_a_container(other)),
     }
 }

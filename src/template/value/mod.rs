@@ -69,6 +69,10 @@ pub trait Native: fmt::Debug {
     fn type_name(&self) -> &str;
     /// What `str()` and `repr()` give.
     fn display(&self) -> String;
+    /// Whether it is a container without items, which counts as false.
+    fn is_empty(&self) -> bool {
+        false
+    }
     /// For downcasting.
     fn as_any(&self) -> &dyn Any;
 }
@@ -223,7 +227,8 @@ impl Value {
             Value::Dict(d) => !d.borrow().is_empty(),
             Value::Set(s) => !s.borrow().is_empty(),
             Value::Range(r) => !r.is_empty(),
-            Value::Object(_) | Value::Type(_) | Value::Signature(_) | Value::Native(_) => true,
+            Value::Native(n) => !n.is_empty(),
+            Value::Object(_) | Value::Type(_) | Value::Signature(_) => true,
         }
     }
 }
