@@ -60,6 +60,8 @@ impl Writer<'_> {
                 self.items("[", &items, "]")
             }
             Value::Object(object) => self.push(&object.repr()?),
+            // Python 2 marks integers beyond its machine's.
+            Value::Big(number) => self.push(&format!("{number}L")),
             other => self.push(&other.repr()),
         }
     }

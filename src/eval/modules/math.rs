@@ -99,9 +99,9 @@ fn logarithm_of(name: &str, x: &Value, function: fn(f64) -> f64) -> Result<f64, 
     if let Value::Big(n) = x
         && n.bits() > 1000
     {
-        let shift = n.bits() - 64;
-        let head = float(name, &Value::int(&**n >> shift))?;
-        return Ok(function(head) + function(2.0) * shift as f64);
+        // A fraction from 0.5 to 1, and the power of two that makes it the number.
+        let head = float(name, &Value::int(&**n >> (n.bits() - 64)))? / 2f64.powi(64);
+        return Ok(function(head) + function(2.0) * n.bits() as f64);
     }
     Ok(function(float(name, x)?))
 }

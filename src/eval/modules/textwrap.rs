@@ -193,7 +193,21 @@ fn at_hyphens(word: &str) -> Vec<&str> {
     let is_letter = |c: char| is_word(c) && !c.is_numeric();
     let mut parts = Vec::new();
     let mut start = 0;
-    for (at, _) in word.match_indices('-') {
+    let mut dashes_end = 0;
+    for (at, _) in word.match_indices('-').filter(|(at, _)| *at > 0) {
+        let dashes = word[at..].len() - word[at..].trim_start_matches('-').len();
+        if dashes > 1 && at >= dashes_end {
+            // Two or more between words are a dash, which is a piece of its own.
+            dashes_end = at + dashes;
+            let opens = word[..at].ends_with(|c| is_word(c) || "!\"'&.,?".contains(c));
+            if opens && word[dashes_end..].starts_with(is_word) {
+                parts.extend([&word[start..at], &word[at..dashes_end]]);
+                start = dashes_end;
+            }
+        }
+        if at < dashes_end {
+            continue;
+        }
         let mut before = word[start..at].chars().rev();
         let before = before.next().is_some_and(is_letter) && before.next().is_some_and(is_word);
         let behind = &word[at + 1..];

@@ -73,7 +73,8 @@ fn equal_at(machine: &mut Machine, left: &Value, right: &Value, depth: usize) ->
     }
 }
 
-fn tuple_items(value: &Value) -> Option<Vec<Value>> {
+/// The items of a tuple or a named tuple.
+pub(super) fn tuple_items(value: &Value) -> Option<Vec<Value>> {
     match value {
         Value::Tuple(items) => Some(items.to_vec()),
         other => Special::of(other).filter(|b| b.is_tuple()).and_then(|b| b.items()),

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
-use super::equality::{MOST_NESTED, equal, too_deep};
+use super::equality::{MOST_NESTED, equal, too_deep, tuple_items};
 use crate::diagnostics::codes::eval::NO_ORDER;
 use crate::eval::machine::Machine;
 use crate::eval::params::a;
@@ -86,6 +86,10 @@ fn order(
         }
         (Value::Tuple(a), Value::Tuple(b)) => sequences(machine, a, b, depth),
         (Value::Object(a), Value::Object(b)) => objects(machine, a, b, depth),
+        (Value::Native(_), _) | (_, Value::Native(_)) => match (tuple_items(left), tuple_items(right)) {
+            (Some(a), Some(b)) => sequences(machine, &a, &b, depth),
+            _ => Err(no_order(left, right)),
+        },
         _ => Err(no_order(left, right)),
     }
 }

@@ -47,7 +47,15 @@ pub(super) fn malformed(source: &str, at: usize, what: &str) -> Fault {
 /// A pattern in Python's syntax, translated. Flags inside the pattern count for all of it.
 pub(super) fn translate(source: &str, flags: i64) -> Result<Translated, Fault> {
     let flags = flags | inline_flags(source)?;
-    let mut translator = Translator { source, at: 0, flags, out: String::new(), open: 0, repeatable: false };
+    let mut translator = Translator {
+        source,
+        at: 0,
+        flags,
+        out: String::new(),
+        open: 0,
+        repeatable: false,
+        names: Vec::new(),
+    };
     while translator.at < source.len() {
         translator.step()?;
     }
@@ -98,6 +106,7 @@ struct Translator<'a> {
     open: usize,
     /// Whether what was written last can be repeated.
     repeatable: bool,
+    names: Vec<&'a str>,
 }
 
 impl<'a> Translator<'a> {
@@ -219,6 +228,10 @@ impl<'a> Translator<'a> {
             let Some(end) = name.find('>').filter(|end| is_name(&name[..*end])) else {
                 return Err(self.bad("a name and `>` must follow `(?P<`"));
             };
+            if self.names.contains(&&name[..end]) {
+                return Err(self.bad("two groups have the same name"));
+            }
+            self.names.push(&name[..end]);
             let text = format!("(?P<{}>", &name[..end]);
             self.write(4 + end + 1, &text, false);
             return Ok(());
