@@ -25,9 +25,9 @@ pub(super) const TABLE: Table = &[
     ("isascii", |_, a| whole("isascii", a, |s| s.is_ascii())),
 ];
 
-/// Blanks as Python's text methods know them.
+/// Blanks as Python 2's plain text knows them.
 pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
+    matches!(c, ' ' | '\t'..='\r')
 }
 
 fn is_other_digit(c: char) -> bool {

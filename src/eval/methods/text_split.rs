@@ -151,8 +151,9 @@ fn blanks_right(text: &str, most: usize) -> Ranges {
     ranges
 }
 
+/// As for Python 2's plain text.
 fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(c, '\n' | '\r')
 }
 
 fn splitlines(machine: &mut Machine, args: Args) -> Result<Value, Fault> {
