@@ -205,7 +205,7 @@ codes! {
     UPDATE_GROUP_SIZE = "E0534" "update-group-size" {
         what: "An update would change no instance at a time.",
         why: "Every batch of an update has at least one instance.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(update_strategy=VariableBatchUpdateStrategy(batch_sizes=[1, 0])),\n    task=SimpleTask('web', 'serve'))]",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(update_strategy=VariableBatchUpdateStrategy(batch_sizes=[])),\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(update_strategy=VariableBatchUpdateStrategy(batch_sizes=[1, 2])),\n    task=SimpleTask('web', 'serve'))]"
     }
     UPDATE_FAILURES_NEGATIVE = "E0535" "update-failures-negative" {
