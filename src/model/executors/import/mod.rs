@@ -44,7 +44,13 @@ pub fn import(text: &str, file: FileId) -> Imported {
     let (mut document, root) = Document::parse(text, file);
     let mut entries = Vec::new();
     let mut named: FxHashMap<String, Span> = FxHashMap::default();
-    for node in root.and_then(|r| document.array(r, "the file")).unwrap_or_default() {
+    let nodes = root.and_then(|r| Some((r, document.array(r, "the file")?)));
+    if let Some((root, nodes)) = &nodes
+        && nodes.is_empty()
+    {
+        document.error(*root, "the file declares no executor");
+    }
+    for node in nodes.map(|(_, nodes)| nodes).unwrap_or_default() {
         let Some(message) = Message::read(node, &message::ENTRY, &mut document) else { continue };
         let entry = entry::custom_executor(&message, &mut document);
         if let Some(entry) = entry {

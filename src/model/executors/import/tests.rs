@@ -86,7 +86,8 @@ fn two_of_one_name_are_refused() {
 
 #[test]
 fn nothing_panics_on_json_of_any_kind() {
-    for text in ["", "[", "null", "[null]", "[[]]", "[{}]", r#"[{"executor": 1, "task_prefix": {}}]"#, "\"é"]
+    for text in
+        ["", "[", "null", "[null]", "[[]]", "[{}]", "[]", r#"[{"executor": 1, "task_prefix": {}}]"#, "\"é"]
     {
         assert!(read(text).has_errors(), "{text}");
         let _ = names(text, FileId(0));

@@ -1,0 +1,140 @@
+//! Custom executors there and back: as JSON, and in the language.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+use std::sync::Arc;
+
+use jobc::driver::{Options, Session};
+use jobc::emit::{Style, json, language};
+use jobc::eval;
+use jobc::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
+use jobc::model::executors::import::import;
+use jobc::model::thrift::Mode;
+use jobc::model::{CompiledExecutor, Places};
+use jobc::source::{FileId, MemoryLoader, Span};
+use jobc::template::value::Text;
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+
+/// Any text but templates, which no entry can hold.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z./:-]{1,12}",
+        "\\PC{1,12}",
+        "[\\x00-\\x7f]{1,8}",
+        Just("{a} '\"\\ ${B}\n\té→\u{1f600}".to_string())
+    ]
+    .prop_filter("a template", |text| Text::from(text.as_str()).template().is_none())
+}
+
+/// Text that may be empty.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![9 => text(), 1 => Just(String::new())]
+}
+
+fn uri() -> impl Strategy<Value = Uri> {
+    let flag = || option::of(any::<bool>());
+    (text(), flag(), flag(), flag(), option::of(any_text())).prop_map(
+        |(value, executable, extract, cache, output_file)| Uri {
+            value,
+            executable,
+            extract,
+            cache,
+            output_file,
+        },
+    )
+}
+
+fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
+    btree_map(text(), any_text(), 0..4).prop_map(|map| map.into_iter().rev().collect())
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let arguments = vec(any_text(), 0..4);
+    (text(), option::of(any::<bool>()), arguments, vec(uri(), 0..3), option::of(any_text()), pairs())
+        .prop_map(|(value, shell, arguments, uris, user, environment)| {
+            // Arguments under a shell are refused.
+            let arguments = if shell == Some(false) { arguments } else { Vec::new() };
+            Command { value, shell, arguments, uris, user, environment }
+        })
+}
+
+fn volume() -> impl Strategy<Value = VolumeMount> {
+    (prop_oneof![Just(Mode::Ro), Just(Mode::Rw)], text(), text())
+        .prop_map(|(mode, container_path, host_path)| VolumeMount { mode, container_path, host_path })
+}
+
+fn executor() -> impl Strategy<Value = Executor> {
+    let kind = option::of(prop_oneof![Just(ExecutorType::Default), Just(ExecutorType::Custom)]);
+    let cpus = prop_oneof![0.0..64.0f64, Just(1.0), Just(0.1), Just(1e-7), Just(1e17)];
+    let mem = prop_oneof![1..4096i64, Just(1024), Just(i64::MAX >> 20)];
+    let grace = option::of(0..=i64::MAX / 1_000_000_000);
+    (text(), kind, command(), cpus, mem, pairs(), grace, option::of(any_text())).prop_map(
+        |(name, kind, command, cpus, mem, labels, shutdown_grace_period_secs, source)| Executor {
+            name,
+            kind,
+            command,
+            cpus,
+            mem,
+            labels,
+            shutdown_grace_period_secs,
+            source,
+        },
+    )
+}
+
+fn entries() -> impl Strategy<Value = Vec<CustomExecutor>> {
+    let entry =
+        (executor(), vec(volume(), 0..3), any_text()).prop_map(|(executor, volume_mounts, task_prefix)| {
+            CustomExecutor { executor, volume_mounts, task_prefix }
+        });
+    vec(entry, 1..4).prop_map(|mut entries| {
+        for (index, entry) in entries.iter_mut().enumerate() {
+            entry.executor.name.push_str(&index.to_string());
+        }
+        entries
+    })
+}
+
+/// What a file with this text declares; panics where it is refused.
+fn compiled(text: &str) -> Vec<CustomExecutor> {
+    let loader = Arc::new(MemoryLoader::new([("job.aurora", text)]));
+    let session = Session::new(loader, Options::default());
+    let (errors, entries): (Vec<String>, Vec<CustomExecutor>) = eval::with_stack(|| {
+        let compilation = session.compile("job.aurora");
+        let errors = compilation.diagnostics.iter().filter(|d| d.is_error());
+        let errors = errors.map(|d| d.message.clone()).collect();
+        (errors, compilation.bundle.executors.into_iter().map(|e| e.entry).collect())
+    });
+    assert!(errors.is_empty(), "{errors:?} in\n{text}");
+    entries
+}
+
+fn printed(entries: &[CustomExecutor]) -> String {
+    let mut out = Vec::new();
+    language::write_executors(entries, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_language_gives_the_same_entries_back(entries in entries()) {
+        prop_assert_eq!(compiled(&printed(&entries)), entries);
+    }
+
+    #[test]
+    fn json_gives_the_same_entries_back(entries in entries()) {
+        let executors: Vec<CompiledExecutor> = entries
+            .iter()
+            .map(|entry| CompiledExecutor { entry: entry.clone(), places: Places::whole(Span::NONE) })
+            .collect();
+        let mut out = Vec::new();
+        json::write_executors(&executors, Style::Pretty, &mut out).unwrap();
+        let imported = import(std::str::from_utf8(&out).unwrap(), FileId(0));
+        prop_assert!(imported.diagnostics.is_empty(), "{:?}", imported.diagnostics);
+        prop_assert_eq!(imported.entries, entries);
+    }
+}
