@@ -20,9 +20,13 @@ use crate::template::{Field, Object, Scope, Type, Unbound, Walk, missing_field};
 /// Reads one entry and adds it to what is declared.
 pub(super) fn read(raw: &Object, bindings: &[Scope], declared: &mut Declared) {
     let mut reader = Reader::default();
-    if let Some(object) = resolved(raw, bindings, &mut reader) {
+    // An object in place of its type would only give more mistakes when it is resolved.
+    let ty = data_type(raw, &mut reader);
+    if !reader.is_clean() {
+        declared.names.extend(named(raw, &mut reader));
+    } else if let Some(object) = resolved(raw, bindings, &mut reader) {
         if let Some(name) = named(&object, &mut reader) {
-            if let Some(ty) = data_type(&object, &mut reader) {
+            if let Some(ty) = ty {
                 declared.data_types.entry(name.clone()).or_insert(ty);
             }
             declared.names.push(name);
