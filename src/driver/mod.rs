@@ -173,6 +173,11 @@ impl Session {
         let assigned = assigned.filter(|_| !poisoned);
         let declared = executors::from_globals(assigned, globals.span("executors"), bindings);
         out.diagnostics.extend(declared.diagnostics);
+        if globals.get("executors").is_none() && globals.get("jobs").is_some() {
+            for (name, value) in globals.iter() {
+                out.diagnostics.extend(executors::unlisted(name, value, globals.span(name)));
+            }
+        }
         out.bundle.executors = declared.executors;
         let failed = out.has_errors();
         let found = jobs::find(

@@ -62,7 +62,11 @@ pub(super) static STRUCTS: &[StructSpec] = &[
         doc: "An entry of the scheduler's list of custom executors.",
         fields: &[
             required("task_prefix", String, "What the ids of its tasks begin with."),
-            required("executor", Named("Executor"), "The executor."),
+            required(
+                "executor",
+                Named("Executor"),
+                "The executor: its name, how it is started, what it takes.",
+            ),
             optional("volume_mounts", List(&Named("Volume")), "Directories of the host that it sees."),
             optional("data_type", Any, "The struct type that the data of its jobs must have."),
         ],

@@ -27,7 +27,7 @@ pub(super) fn with_typed_data(job: Object, data_types: &DataTypes, reader: &mut 
         Ok(Some(data)) => replaced(&job, &config, data).unwrap_or(job),
         Ok(None) => job,
         Err(fault) => {
-            let note = format!("the executor `{name}` wants data of the type {}", ty.written());
+            let note = format!("{} is the data_type of the executor `{name}`", ty.written());
             reader.fault(fault.at(place).map(|d| d.note(note)));
             job
         }
@@ -56,8 +56,8 @@ fn typed(job: &Object, config: &Object, ty: &Type, place: Span) -> Result<Option
         Some(Value::Object(object)) => Err(mismatch(&format!("a {} object", object.ty().name()), ty)
             .map(|d| d.label(object.ty().span(), "the type of the data"))
             .at(object.origin())),
-        Some(Value::Type(given)) => Err(mismatch(&format!("the type {}", given.name()), ty)
-            .help(format!("write an object of it: {}(...)", given.name()))),
+        Some(Value::Type(given)) => Err(Fault::new("ValueError", &EXECUTOR_DATA, not_an_object(given))
+            .help(format!("write {}(...)", given.name()))),
         Some(Value::Str(written)) => {
             let Some(resolved) = resolved_text(job)? else { return Ok(None) };
             from_text(written, &resolved, ty, place).map(Some)
@@ -124,8 +124,12 @@ fn of_shape(ty: &Type, value: &Value, place: Span) -> Result<Object, Fault> {
     convert(ty, value, place)
 }
 
+fn not_an_object(ty: &Type) -> String {
+    format!("the data is the type {}, not an object of it", ty.name())
+}
+
 fn mismatch(given: &str, ty: &Type) -> Fault {
-    let message = format!("the data is {given}, but must be {}", ty.written());
+    let message = format!("the data is {given}, but must be of the type {}", ty.written());
     let fault = Fault::new("ValueError", &EXECUTOR_DATA, message);
     fault.map(|d| d.label(ty.span(), "the type is declared here"))
 }
@@ -172,8 +176,7 @@ pub(super) fn text(config: &Object, reader: &mut Reader) -> Option<String> {
     };
     let place = config.field_span("data").or(config.origin());
     if let Some(Value::Type(ty)) = data.raw() {
-        let message = format!("the data is the type {}, not an object of it", ty.name());
-        let d = Diagnostic::error(&EXECUTOR_DATA, place, message);
+        let d = Diagnostic::error(&EXECUTOR_DATA, place, not_an_object(ty));
         reader.push(d.help(format!("write {}(...)", ty.name())));
         return None;
     }

@@ -166,8 +166,8 @@ fn ignored_arguments(command: &Object, shell: Option<bool>) -> Diagnostic {
         let written = command.field_span("shell");
         return d
             .label(written, "a shell is asked for here")
-            .help("write shell=False, or put the arguments into the command line")
-            .suggest(written, "False", "run the file without a shell");
+            .suggest(written, "False", "write `False`, so that the value is the file to run")
+            .note("under a shell, arguments are part of the command line, which is the value");
     }
     d.note("`shell` is not set, and Mesos defaults to a shell (/bin/sh -c VALUE), which sees no arguments")
         .help("add shell=False, so that the value is the file to run and these are its arguments")

@@ -99,7 +99,11 @@ fn data_type(object: &Object, reader: &mut Reader) -> Option<Type> {
         return Some(ty.clone());
     }
     let span = object.field_span("data_type").or(object.origin());
-    let shown = value.raw().map_or_else(|| format!("a {} object", value.ty().name()), Value::repr);
+    let shown = match value.raw() {
+        Some(Value::Object(object)) => format!("a {} object", object.ty().name()),
+        Some(plain) => plain.repr(),
+        None => format!("a {} object", value.ty().name()),
+    };
     let d = Diagnostic::error(&DATA_TYPE, span, format!("`data_type` is {shown}, which is not a type"));
     reader.push(match value.raw() {
         Some(Value::Str(text)) => d.help(format!("write the type itself, without quotes: {}", text.as_str())),

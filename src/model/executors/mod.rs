@@ -51,10 +51,10 @@ pub fn from_globals(value: Option<&Value>, span: Span, bindings: &[Scope]) -> De
             return declared;
         }
     };
-    for element in &elements {
+    for (index, element) in elements.iter().enumerate() {
         match custom_executor(element) {
             Some(object) => entry::read(object, bindings, &mut declared),
-            None => declared.diagnostics.push(stranger(element, span)),
+            None => declared.diagnostics.push(stranger(index, element, span)),
         }
     }
     names::check_declared(&mut declared);
@@ -107,9 +107,13 @@ fn other_use(value: &Value, elements: &[Value], span: Span) -> Diagnostic {
         return Diagnostic::error(&NOT_AN_EXECUTOR, span, message)
             .help("make a list of its values: executors = [...]");
     }
-    let single = std::slice::from_ref(value);
-    if let Some(bare) = elements.iter().chain(single).find(|v| is_bare_executor(v)) {
-        return stranger(bare, span);
+    if is_bare_executor(value) {
+        let message = "`executors` is one Executor, but must be a list of CustomExecutor objects";
+        return Diagnostic::error(&NOT_AN_EXECUTOR, span, message)
+            .help("wrap it: executors = [CustomExecutor(task_prefix='...', executor=Executor(...))]");
+    }
+    if let Some(index) = elements.iter().position(is_bare_executor) {
+        return stranger(index, &elements[index], span);
     }
     let d = Diagnostic::warning(
         &OTHER_EXECUTORS,
@@ -132,37 +136,63 @@ fn looks_like_entry(value: &Value) -> bool {
     matches!(value, Value::Dict(dict) if dict.borrow().get_str("executor").is_some())
 }
 
+/// A value in words, such as "a list of something else".
 fn described(value: &Value) -> String {
     match value {
-        Value::Object(object) => format!("a {} object", object.ty().name()),
+        Value::Object(object) => format!("{} object", with_article(object.ty().name())),
         Value::None => "None".to_string(),
         Value::List(_) | Value::Tuple(_) => format!("a {} of something else", value.type_name()),
-        other if other.type_name().starts_with(['a', 'e', 'i', 'o', 'u']) => {
-            format!("an {}", other.type_name())
-        }
-        other => format!("a {}", other.type_name()),
+        other => with_article(other.type_name()),
     }
 }
 
-/// Something in the list that is no CustomExecutor.
-fn stranger(value: &Value, span: Span) -> Diagnostic {
+fn with_article(name: &str) -> String {
+    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
+
+/// Something in the list that is no CustomExecutor. `span` is the place of the list.
+fn stranger(index: usize, value: &Value, span: Span) -> Diagnostic {
     let place = match value {
-        Value::Object(object) => object.origin().or(span),
-        Value::Str(text) => text.span().or(span),
-        _ => span,
+        Value::Object(object) => object.origin(),
+        Value::Str(text) => text.span(),
+        Value::Dict(dict) => dict.borrow().iter().next().map_or(Span::NONE, |(_, entry)| entry.key_span),
+        _ => Span::NONE,
     };
-    let d = Diagnostic::error(
-        &NOT_AN_EXECUTOR,
-        place,
-        format!("`executors` holds CustomExecutor objects only, not {}", described(value)),
-    );
+    let kind = match value {
+        Value::None => "None".to_string(),
+        other => with_article(other.type_name()),
+    };
+    let message = format!("`executors[{index}]` is {kind}, not a CustomExecutor");
+    let d = Diagnostic::error(&NOT_AN_EXECUTOR, place.or(span), message);
+    let d = if place.is_none() { d } else { d.label(span, "the list of executors") };
     match value {
         _ if is_bare_executor(value) => {
             d.help("wrap it: CustomExecutor(task_prefix='...', executor=Executor(...))")
         }
         Value::Dict(_) => d.help("write CustomExecutor(**dict)"),
+        Value::List(_) | Value::Tuple(_) => d.help("add lists with +: executors = first + second"),
         _ => d,
     }
+}
+
+/// The error for a custom executor that a name of the file holds, where the file assigns nothing to `executors`: the
+/// scheduler would never hear of it. `value` is what the name holds, `span` the place of that.
+pub fn unlisted(name: &str, value: &Value, span: Span) -> Option<Diagnostic> {
+    let elements = elements_of(value);
+    let single = std::slice::from_ref(value);
+    let held = elements.as_deref().unwrap_or(single);
+    held.iter().find_map(custom_executor)?;
+    let message = format!("`{name}` holds a custom executor, but nothing is assigned to `executors`");
+    let help = match elements {
+        Some(_) => format!("write executors = {name}"),
+        None => format!("write executors = [{name}]"),
+    };
+    Some(
+        Diagnostic::error(&NOT_AN_EXECUTOR, span, message)
+            .note("only the list `executors` declares custom executors")
+            .help(help),
+    )
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::{Bundle, CompiledExecutor, CompiledJob};
 use crate::source::Span;
+use crate::template::value::Value;
 
 /// Names in a message.
 const MOST_NAMES: usize = 8;
@@ -98,7 +99,21 @@ fn check_job(job: &CompiledJob, names: &[&str]) -> Option<Diagnostic> {
     ));
     let candidates = names.iter().copied().chain([AURORA_EXECUTOR]);
     Some(match nearest(name, candidates) {
-        Some(near) => d.help(format!("did you mean `{near}`?")),
+        Some(near) => match written_name(job, name) {
+            Some(place) => {
+                d.here(format!("did you mean `{near}`?")).suggest(place, near, format!("write `{near}`"))
+            }
+            None => d.help(format!("did you mean `{near}`?")),
+        },
         None => d.help("declare it in `executors`, or give the scheduler's file with --executors FILE.json"),
     })
+}
+
+/// Where the name is written out as it is, without templates or escapes.
+fn written_name(job: &CompiledJob, name: &str) -> Option<Span> {
+    let config = job.places.object().field("executor_config")?;
+    let Some(Value::Str(text)) = config.field("name")?.raw() else { return None };
+    let span = text.span();
+    let verbatim = text.as_str() == name && (span.end - span.start) as usize == name.len();
+    (verbatim && !span.is_none()).then_some(span)
 }
