@@ -1,5 +1,6 @@
 //! `value.name` for any value.
 
+use super::builtins::type_of;
 use super::expr::Eval;
 use super::function::Function;
 use super::machine::Machine;
@@ -17,6 +18,7 @@ impl Machine {
     /// An AttributeError where there is none of this name.
     pub fn attribute(&mut self, value: &Value, name: &str) -> Eval {
         match value {
+            plain if name == "__class__" => Ok(type_of(plain)),
             Value::Object(object) => objects::attribute(object, name),
             Value::Type(ty) if name == "__name__" => Ok(Value::str(ty.name())),
             Value::Type(ty) => objects::of_type(ty, name),

@@ -8,7 +8,7 @@ use super::machine::Machine;
 use super::params::a;
 use super::special::{Behaviour, Special};
 use crate::template::value::{Dict, Fault, Range, Set, Text, Value};
-use crate::template::{Object, Walk};
+use crate::template::{Body, Object, Walk};
 
 /// A source of items that runs code, such as a generator expression.
 pub trait Iterate: std::fmt::Debug {
@@ -163,6 +163,9 @@ pub fn collect(machine: &mut Machine, value: &Value) -> Result<Vec<Value>, Fault
 
 /// The elements of a template list or the keys of a template map, interpolated.
 fn object_items(object: &Object) -> Result<Vec<Value>, Fault> {
+    if !matches!(object.body(), Body::List(_) | Body::Map(_)) {
+        return Err(not_iterable(&Value::Object(object.clone())));
+    }
     let interpolated = object.interpolate(&mut Walk::default())?;
     if let Some(elements) = interpolated.elements() {
         return Ok(elements.iter().cloned().map(Value::Object).collect());
@@ -177,6 +180,9 @@ fn not_iterable(value: &Value) -> Fault {
     let fault = Fault::type_error(format!("a loop cannot go over {}", a(value)));
     match value {
         Value::Object(o) if o.ty().is_simple() => fault.help("take the plain value with .get()"),
+        Value::Object(o) if matches!(o.body(), Body::Choice(_)) => {
+            fault.help("take the value that it holds with .unwrap()")
+        }
         Value::Int(_) => fault.help("to count, loop over range(n)"),
         _ => fault,
     }

@@ -22,7 +22,7 @@ const METHODS: &[(&str, Method)] = &[
     ("bind", |_, o, args| o.bind(&with_plain_keys(args)).map(Value::Object)),
     ("check", |_, o, args| no_arguments("check", args).and_then(|()| type_check(o))),
     ("copy", |_, o, args| no_arguments("copy", args).map(|()| Value::Object(o.clone()))),
-    ("dup", |_, o, args| no_arguments("dup", args).map(|()| Value::Object(o.clone()))),
+    ("dup", |_, o, args| no_arguments("dup", args).map(|()| Value::Object(o.unbound()))),
     ("get", |_, o, args| no_arguments("get", args).and_then(|()| o.get())),
     ("in_scope", |_, o, args| o.in_scope(&with_plain_keys(args)).map(Value::Object)),
     ("interpolate", |_, o, args| no_arguments("interpolate", args).and_then(|()| interpolate(o))),

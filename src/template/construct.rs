@@ -30,7 +30,7 @@ pub fn construct(ty: &Type, args: &Args) -> Result<Object, Fault> {
         Kind::Map(..) if args.positional.len() != 1 => construct_map_of_pairs(ty, args),
         _ => {
             let (value, span) = only_argument(ty, args)?;
-            let object = convert(ty, value, *span)?;
+            let object = build(ty, value, *span)?;
             if object.origin().is_none() { Ok(object.with_origin(args.span)) } else { Ok(object) }
         }
     }
@@ -173,6 +173,11 @@ pub fn convert(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
     {
         return Ok(object.clone());
     }
+    build(ty, value, span)
+}
+
+/// [`convert`] without its exception, as a call of the type does it: `Integer(Integer(5))` holds an object, not 5.
+fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
     let object = match ty.kind() {
         Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Enum(_) => {
             return simple(ty, value.clone(), span);

@@ -212,6 +212,12 @@ impl Object {
         Object::with_scopes(self.ty().clone(), self.body().clone(), self.origin(), scopes.into())
     }
 
+    /// Pystachio's `dup()`: the same value without its own bindings.
+    #[must_use]
+    pub fn unbound(&self) -> Object {
+        self.rescoped(Vec::new())
+    }
+
     /// The same object, said to be made elsewhere.
     #[must_use]
     pub fn with_origin(&self, origin: Span) -> Object {

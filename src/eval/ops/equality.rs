@@ -18,7 +18,8 @@ pub fn too_deep() -> Fault {
 /// `left == right`, as [`Value::equals`] has it.
 ///
 /// # Errors
-/// When the values are nested too deep, or the comparison uses up the budget of steps.
+/// When the values are nested too deep, the comparison uses up the budget of steps, or a template object has a value
+/// that its type cannot take.
 pub fn equal(machine: &mut Machine, left: &Value, right: &Value) -> Result<bool, Fault> {
     equal_at(machine, left, right, 0)
 }
@@ -27,6 +28,7 @@ fn equal_at(machine: &mut Machine, left: &Value, right: &Value, depth: usize) ->
     match (left, right) {
         (Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Native(_), _) | (_, Value::Native(_)) => {
         }
+        (Value::Object(a), Value::Object(b)) => return a.equals(b),
         _ => return Ok(left.equals(right)),
     }
     if depth > MOST_NESTED {

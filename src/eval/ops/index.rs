@@ -156,10 +156,9 @@ fn object_item(object: &Object, index: &Value) -> Result<Value, Fault> {
 /// When the key cannot be of that type.
 pub(super) fn map_entry(object: &Object, index: &Value) -> Result<Option<Object>, Fault> {
     let Kind::Map(key_type, _) = object.ty().kind() else { return Ok(None) };
-    let wanted = convert(key_type, index, Span::NONE)?;
+    let wanted = convert(key_type, index, Span::NONE)?.interpolate(&mut Walk::default())?;
     let interpolated = object.interpolate(&mut Walk::default())?;
     for (key, value) in interpolated.entries().unwrap_or_default() {
-        let wanted = wanted.interpolate(&mut Walk::default())?;
         if key.equals(&wanted)? {
             return Ok(Some(value.clone()));
         }
