@@ -70,6 +70,9 @@ pub(crate) struct BudgetFlags {
     /// Bytes that one template may expand to
     #[arg(long, value_name = "N", default_value_t = amount(Limits::default().text_size))]
     max_template_bytes: Amount,
+    /// References in templates that are looked up; one text may hold a 500th of them
+    #[arg(long, value_name = "N", default_value_t = Amount(Limits::default().references))]
+    max_references: Amount,
     /// Items of one list, dict, set or range
     #[arg(long, value_name = "N", default_value_t = amount(Budgets::default().items))]
     max_items: Amount,
@@ -97,7 +100,11 @@ impl BudgetFlags {
     /// Fills in what the flags say.
     pub(crate) fn fill(&self, options: &mut Options) {
         options.max_nesting = self.max_nesting.size();
-        options.limits = Limits { text_size: self.max_template_bytes.size(), ..Limits::default() };
+        options.limits = Limits {
+            text_size: self.max_template_bytes.size(),
+            references: self.max_references.0,
+            ..Limits::default()
+        };
         options.budgets = Budgets {
             steps: self.max_steps.0,
             call_depth: self.max_call_depth.size(),

@@ -377,6 +377,7 @@ fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) ->
             return Err((**fault).clone().at(text.span_of(range.clone()).or(origin)));
         }
     }
+    limits::charge_references(template.segments.len())?;
     let piece = |segment: &Segment| match segment {
         Segment::Ref { target: Ok(reference), range } => {
             let found = chain.find(reference.components()).map_err(|f| {
