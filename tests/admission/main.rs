@@ -5,7 +5,11 @@
 //! with no more than the warnings that its comments say. A `settings.toml` is the cluster that a folder is about, a
 //! `jobc.toml` names the settings of several; without either, nothing is known of the cluster. Refused files are taken under `--scheduler none`, but for those whose
 //! first line says that the client refuses them too.
-#![expect(clippy::unwrap_used, reason = "tests say by panicking what is wrong")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests read files and say by panicking what is wrong"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

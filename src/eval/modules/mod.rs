@@ -49,7 +49,10 @@ type Table = &'static [(&'static str, BuiltinFn)];
 /// The members of a module.
 type Members = Vec<(&'static str, Value)>;
 
-const MODULES: &[(&str, fn() -> Members)] = &[
+/// What gives the members of a module.
+type MembersOf = fn() -> Members;
+
+const MODULES: &[(&str, MembersOf)] = &[
     ("collections", collections::members),
     ("copy", copy::members),
     ("functools", functools::members),
