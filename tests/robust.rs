@@ -125,7 +125,7 @@ fn adversaries_are_answered_within_their_budget() {
                     .collect::<Vec<_>>()
                     .join(", ")
             ),
-            "expand",
+            "more than",
         ),
         ("x = 'a'\nfor i in range(100):\n  x = x + x".into(), "more than"),
     ];
