@@ -17,6 +17,8 @@
 //! Each stage uses only those above it. The library prints nothing, exits nowhere, and reads files only through a
 //! [`source::Loader`].
 
+mod bytes;
+mod collections;
 pub mod diagnostics;
 pub mod driver;
 pub mod emit;

@@ -74,11 +74,14 @@ impl Compile {
             let outcomes = compile_all(&entries, &setup, 1, |compilation| {
                 let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
                 compilation.diagnostics.extend(useless);
-                if accepted(&compilation.diagnostics) {
+                let written = if accepted(&compilation.diagnostics) {
                     self.output.write(&compilation.bundle, &compilation.reads)
                 } else {
                     Ok(Vec::new())
-                }
+                };
+                // The process ends next, which frees a large bundle faster than value by value.
+                std::mem::forget((std::mem::take(&mut compilation.bundle), compilation.values.take()));
+                written
             })?;
             let mut done = Done { all: Vec::new(), unreadable: false, written: Ok(()) };
             for outcome in outcomes {
@@ -100,6 +103,7 @@ impl Compile {
         };
         let all = settled(done.all);
         self.report.write(&all, &setup.sources, Stream::Stderr)?;
+        std::mem::forget(setup);
         done.written?;
         Ok(Exit::of(&all, done.unreadable))
     }

@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
-use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
+use crate::eval::{self, Budgets, EvalOptions, Evaluation, Globals, ModuleCache, is_poison};
 use crate::model::convert::Outside;
 use crate::model::settings::Clusters;
 use crate::model::{Bundle, CompiledJob, admission, executors};
@@ -100,6 +100,9 @@ pub struct Compilation {
     pub candidates: Vec<String>,
     /// The `--bind` names that some template of the file used, by position.
     pub used_bindings: Vec<bool>,
+    /// The values of the file, of which the jobs were made. Nothing needs them any more: who exits next can leave
+    /// freeing them to the system.
+    pub values: Option<Globals>,
 }
 
 impl Compilation {
@@ -153,6 +156,7 @@ impl Session {
         }
         merge::in_source_order(&mut compilation.diagnostics, &self.sources);
         compilation.reads = recorder.reads();
+        compilation.values = Some(evaluation.globals);
         compilation
     }
 

@@ -40,7 +40,9 @@ impl Machine {
     /// The arguments of a call, `*` and `**` spread out.
     pub(super) fn args(&mut self, list: &[Arg], span: Span) -> Result<Args, Fault> {
         let mut args = Args::none(span);
-        args.positional.reserve(list.len());
+        let named = list.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(_))).count();
+        args.keyword.reserve(named);
+        args.positional.reserve(list.len() - named);
         let mut wrong = None;
         for arg in list {
             let value = self.eval(&arg.value);

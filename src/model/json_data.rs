@@ -1,34 +1,50 @@
 //! Interpolated objects as JSON text: what executors read.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use crate::bytes::plain_prefix;
+use crate::collections::FxIndexMap;
 use crate::template::value::{Value, float_repr};
 use crate::template::{Body, Object};
 
 /// A struct as JSON, without some of its fields; unset fields are left out, the others are in declared order.
 pub(super) fn object_without(object: &Object, left_out: &[&str]) -> String {
-    let mut out = String::with_capacity(1024);
-    write_struct(object, left_out, &mut out);
-    out
+    written(|out| write_struct(object, left_out, out))
 }
 
 /// Any interpolated object as JSON.
 pub(super) fn object(object: &Object) -> String {
-    let mut out = String::new();
-    write_object(object, &mut out);
-    out
+    written(|out| write_object(object, out))
+}
+
+/// Text of exactly the size it needs, as a bundle keeps it: it grows in a buffer that is used again.
+fn written(write: impl FnOnce(&mut String)) -> String {
+    let mut buffer = BUFFER.take();
+    buffer.clear();
+    write(&mut buffer);
+    let text = buffer.as_str().to_string();
+    BUFFER.set(buffer);
+    text
 }
 
 fn write_object(object: &Object, out: &mut String) {
     match object.body() {
         Body::Simple(value) | Body::Choice(value) => write_value(value, out),
+        _ if object.is_closed() && object.is_shared() => write_shared(object, out),
+        _ => write_container(object, out),
+    }
+}
+
+fn write_container(object: &Object, out: &mut String) {
+    match object.body() {
+        Body::Simple(value) | Body::Choice(value) => write_value(value, out),
         Body::List(items) => write_list(items.iter(), out, write_object),
         Body::Map(entries) => write_map(entries, out),
-        Body::Struct(_) if object.is_closed() && object.is_shared() => write_shared(object, out),
         Body::Struct(_) => write_struct(object, &[], out),
     }
 }
@@ -39,6 +55,7 @@ const MOST_KEPT: usize = 4096;
 thread_local! {
     /// The JSON of shared objects, which jobs repeat word for word. The objects are held, so that an address stays theirs.
     static KEPT: RefCell<FxHashMap<usize, (Object, Rc<str>)>> = RefCell::default();
+    static BUFFER: Cell<String> = const { Cell::new(String::new()) };
 }
 
 fn write_shared(object: &Object, out: &mut String) {
@@ -47,7 +64,7 @@ fn write_shared(object: &Object, out: &mut String) {
         return out.push_str(&json);
     }
     let from = out.len();
-    write_struct(object, &[], out);
+    write_container(object, out);
     KEPT.with_borrow_mut(|kept| {
         if kept.len() < MOST_KEPT {
             kept.insert(object.address(), (object.clone(), out[from..].into()));
@@ -58,13 +75,19 @@ fn write_shared(object: &Object, out: &mut String) {
 fn write_struct(object: &Object, left_out: &[&str], out: &mut String) {
     out.push('{');
     let mut first = true;
-    for (name, value) in object.set_fields() {
+    let fields = object.ty().fields().into_iter().flat_map(|f| f.keys().zip(f.properties()));
+    for ((name, property), slot) in fields.zip(object.slots().unwrap_or_default()) {
+        let Some(value) = &slot.value else { continue };
         if left_out.contains(&&**name) {
             continue;
         }
         separate(&mut first, out);
-        write_text(name, out);
-        out.push(':');
+        if property.is_empty() {
+            write_text(name, out);
+            out.push(':');
+        } else {
+            out.push_str(property);
+        }
         write_object(value, out);
     }
     out.push('}');
@@ -88,7 +111,7 @@ fn write_list<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl F
 
 /// A map; of entries with one key the last value counts, at the place of the first, as in a dict.
 fn write_map(entries: &[(Object, Object)], out: &mut String) {
-    let mut merged: indexmap::IndexMap<String, &Object> = indexmap::IndexMap::with_capacity(entries.len());
+    let mut merged: FxIndexMap<Cow<'_, str>, &Object> = FxIndexMap::default();
     for (key, value) in entries {
         merged.insert(key_text(key), value);
     }
@@ -104,18 +127,19 @@ fn write_map(entries: &[(Object, Object)], out: &mut String) {
 }
 
 /// A key as JSON has it: numbers and booleans become text.
-fn key_text(key: &Object) -> String {
+fn key_text(key: &Object) -> Cow<'_, str> {
     match key.raw() {
         Some(value) => value_key(value),
-        None => key.text().map(|t| t.as_str().to_string()).unwrap_or_default(),
+        None => key.text().map(|t| t.as_str().to_string()).unwrap_or_default().into(),
     }
 }
 
-fn value_key(value: &Value) -> String {
+fn value_key(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Bool(b) => b.to_string(),
-        Value::Float(x) => float_repr(*x),
-        other => other.to_text(),
+        Value::Str(text) => text.as_str().into(),
+        Value::Bool(b) => b.to_string().into(),
+        Value::Float(x) => float_repr(*x).into(),
+        other => other.to_text().into(),
     }
 }
 
@@ -123,9 +147,7 @@ fn write_value(value: &Value, out: &mut String) {
     match value {
         Value::Str(text) => write_text(text.as_str(), out),
         Value::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
-        Value::Int(n) => {
-            let _ = write!(out, "{n}");
-        }
+        Value::Int(n) => out.push_str(itoa::Buffer::new().format(*n)),
         Value::Big(n) => {
             let _ = write!(out, "{n}");
         }
@@ -151,11 +173,14 @@ fn write_value(value: &Value, out: &mut String) {
 /// Text as a JSON string, ASCII only, as Python writes it.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    let plain = |b: &u8| (0x20..0x7f).contains(b) && *b != b'"' && *b != b'\\';
-    if text.as_bytes().iter().all(plain) {
-        out.push_str(text);
-    } else {
-        text.chars().for_each(|c| write_char(c, out));
+    let mut rest = text;
+    loop {
+        let (plain, special) = rest.split_at(plain_prefix(rest.as_bytes()));
+        out.push_str(plain);
+        let mut chars = special.chars();
+        let Some(c) = chars.next() else { break };
+        write_char(c, out);
+        rest = chars.as_str();
     }
     out.push('"');
 }

@@ -20,7 +20,10 @@ pub fn scopes_of(args: &Args) -> Result<Vec<Scope>, Fault> {
     if !args.keyword.is_empty() {
         let mut environment = Environment::default();
         for keyword in &args.keyword {
-            let address = Ref::parse(&keyword.name).map_err(|f| f.at(keyword.name_span))?;
+            let address = match Ref::is_name(&keyword.name) {
+                true => Ref::name(keyword.name.clone()),
+                false => Ref::parse(&keyword.name).map_err(|f| f.at(keyword.name_span))?,
+            };
             environment.bind(&address, &keyword.value).map_err(|f| f.at(keyword.span))?;
         }
         scopes.push(Scope::Environment(Rc::new(environment)));
@@ -43,7 +46,7 @@ impl Object {
     /// When the objects get nested too deep.
     pub fn bind_scopes(&self, scopes: Vec<Scope>) -> Result<Object, Fault> {
         let all = scopes.into_iter().rev().chain(self.scopes().iter().cloned()).collect();
-        self.rescoped(all).within_depth()
+        self.bound_more(all).within_depth()
     }
 
     /// Pystachio's `in_scope()`: the object with bindings farther than those it has.
@@ -60,7 +63,7 @@ impl Object {
     /// When the objects get nested too deep.
     pub fn in_scopes(&self, scopes: &[Scope]) -> Result<Object, Fault> {
         let all = self.scopes().iter().chain(scopes).cloned().collect();
-        self.rescoped(all).within_depth()
+        self.bound_more(all).within_depth()
     }
 
     /// `object % {...}`: bound and interpolated.

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::choice::no_alternative;
 use super::construct::convert;
 use super::interpolate::{Walk, interpolate};
-use super::object::{Body, Object};
+use super::object::{Body, Object, Slot};
 use super::scope::Chain;
-use super::types::{Kind, Type};
+use super::types::{Field, Kind, Type};
 use super::value::{Fault, Value};
 use crate::diagnostics::codes::job::MISSING_FIELD;
 use crate::diagnostics::codes::template::UNRESOLVED;
@@ -63,16 +63,23 @@ fn check_struct(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
             Some(value) => {
                 let before = faults.len();
                 check_in(value, &inner, faults);
-                let label =
-                    format!("`{name}` of {} is declared as {}", object.ty().name(), field.ty.written());
-                for fault in &mut faults[before..] {
-                    let d = &mut fault.diagnostic;
-                    d.primary = d.primary.or(slot.span).or(object.origin());
-                    if d.primary_label.is_empty() {
-                        d.primary_label.clone_from(&label);
-                    }
+                if faults.len() > before {
+                    say_field(object, name, field, slot, &mut faults[before..]);
                 }
             }
+        }
+    }
+}
+
+/// Says which field the faults are about, and where it is if that is not known yet.
+#[cold]
+fn say_field(object: &Object, name: &str, field: &Field, slot: &Slot, faults: &mut [Fault]) {
+    let label = format!("`{name}` of {} is declared as {}", object.ty().name(), field.ty.written());
+    for fault in faults {
+        let d = &mut fault.diagnostic;
+        d.primary = d.primary.or(slot.span).or(object.origin());
+        if d.primary_label.is_empty() {
+            d.primary_label.clone_from(&label);
         }
     }
 }

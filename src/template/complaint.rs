@@ -52,7 +52,7 @@ fn complaint(object: &Object, chain: &Chain<'_>) -> Result<Option<String>, Fault
 fn of_struct(object: &Object, chain: &Chain<'_>) -> Result<Option<String>, Fault> {
     let name = object.ty().name();
     let inner = Chain::Struct { object, outer: chain };
-    let fields = object.ty().fields().into_iter().flatten();
+    let fields = object.ty().fields().into_iter().flat_map(|f| f.iter());
     for ((field_name, field), slot) in fields.zip(object.slots().unwrap_or_default()) {
         let words = match &slot.value {
             None if field.required => return Ok(Some(format!("{name}[{field_name}] is required."))),

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::any;
 use super::coerce::{not_in_enum, shown};
+use super::fields::Fields;
 use super::mustache::Segment;
 use super::object::{Body, Object, Slot};
-use super::types::{Field, Fields, Kind, Signature, Type};
+use super::types::{Field, Kind, Signature, Type};
 use super::value::{Args, Dict, Fault, Keyword, Range, Value};
 use crate::diagnostics::codes::eval::{BAD_CALL, UNKNOWN_FIELD};
 use crate::diagnostics::codes::template::{BAD_TYPE, WRONG_SHAPE};
@@ -20,12 +21,13 @@ use crate::source::Span;
 pub fn construct(ty: &Type, args: &Args) -> Result<Object, Fault> {
     match ty.kind() {
         Kind::Struct(fields) => {
-            let mut slots: Vec<Slot> = fields.values().map(default_slot).collect();
+            let mut slots: Rc<[Slot]> = fields.values().map(default_slot).collect();
+            let own = Rc::make_mut(&mut slots);
             for (value, span) in &args.positional {
-                update_from(ty, &mut slots, value, *span)?;
+                update_from(ty, own, value, *span)?;
             }
-            update(ty, &mut slots, &args.keyword)?;
-            Object::make(ty.clone(), Body::Struct(slots.into()), args.span).within_depth()
+            update(ty, own, &args.keyword)?;
+            Object::make(ty.clone(), Body::Struct(slots), args.span).within_depth()
         }
         Kind::Map(..) if args.positional.len() != 1 => construct_map_of_pairs(ty, args),
         _ => {
@@ -74,19 +76,18 @@ pub fn extend(object: &Object, args: &Args) -> Result<Object, Fault> {
         let message = "an object is extended by keywords only".to_string();
         return Err(Fault::bad_call(message).at(*span).help("write field=value, or spread a dict with **"));
     }
-    let mut slots = slots.to_vec();
-    update(object.ty(), &mut slots, &args.keyword)?;
-    let body = Body::Struct(slots.into());
-    Object::with_scopes(object.ty().clone(), body, args.span, Rc::from(object.scopes().to_vec()))
-        .within_depth()
+    let mut slots: Rc<[Slot]> = slots.into();
+    update(object.ty(), Rc::make_mut(&mut slots), &args.keyword)?;
+    object.rebodied_at(Body::Struct(slots), args.span).within_depth()
 }
 
 fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fault> {
     let Some(fields) = ty.fields() else { return Ok(()) };
     let mut wrong: Option<Fault> = None;
     for keyword in keywords {
-        let set = match fields.get_full(&*keyword.name) {
-            Some((index, _, field)) => set_slot(field, &mut slots[index], &keyword.value, keyword.span)
+        let index = fields.get_index_of(&keyword.name);
+        let set = match index.and_then(|i| fields.get_index(i).map(|(_, field)| (i, field))) {
+            Some((index, field)) => set_slot(field, &mut slots[index], &keyword.value, keyword.span)
                 .map_err(|f| of_field(ty, &keyword.name, f)),
             None => Err(unknown_field(ty, &keyword.name, keyword.name_span)),
         };
@@ -194,9 +195,9 @@ fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
         }
         Kind::Map(..) => Object::make(ty.clone(), Body::Map(entries(ty, value, span)?.into()), span),
         Kind::Struct(fields) => {
-            let mut slots: Vec<Slot> = fields.values().map(default_slot).collect();
-            update_from(ty, &mut slots, value, span)?;
-            Object::make(ty.clone(), Body::Struct(slots.into()), span)
+            let mut slots: Rc<[Slot]> = fields.values().map(default_slot).collect();
+            update_from(ty, Rc::make_mut(&mut slots), value, span)?;
+            Object::make(ty.clone(), Body::Struct(slots), span)
         }
     };
     object.within_depth()

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::choice::interpolate_choice;
-use super::coerce::{coerce, is_canonical, is_structure};
+use super::coerce::{coerce, is_structure};
 use super::limits;
-use super::mustache::{Segment, Template};
-use super::object::{Body, Object, Slot, settled_choice};
+use super::mustache::{Segment, Template, has_brace};
+use super::object::{Body, Object};
 use super::reference::Ref;
 use super::scope::Chain;
 use super::types::{Kind, Type};
@@ -53,29 +53,13 @@ impl Walk {
     }
 }
 
-/// Whether interpolating a body of this type gives the same body, whatever is in scope.
-pub(super) fn is_settled(ty: &Type, body: &Body) -> bool {
-    match body {
-        Body::Simple(value) => is_canonical(ty, value),
-        Body::List(items) => items.iter().all(Object::is_closed),
-        Body::Map(entries) => entries.iter().all(|(k, v)| k.is_closed() && v.is_closed()),
-        Body::Struct(slots) => slots.iter().all(|s| s.value.as_ref().is_none_or(Object::is_closed)),
-        Body::Choice(value) => settled_choice(ty, value),
-    }
-}
-
-/// Whether what is open in a body stays as it is until something new is bound: see [`Object::is_stable`].
-pub(super) fn is_stable(ty: &Type, body: &Body) -> bool {
-    match body {
-        Body::Simple(Value::Str(text)) if matches!(ty.kind(), Kind::String | Kind::Any) => text
+/// Whether every reference of a text stays as it is until something new is bound: see [`Object::is_stable`].
+pub(super) fn is_stable_text(ty: &Type, value: &Value) -> bool {
+    match value {
+        Value::Str(text) if matches!(ty.kind(), Kind::String | Kind::Any) => text
             .template()
             .is_none_or(|t| !t.loose_braces && t.segments.iter().all(|s| stands_alone(text, s))),
-        Body::Simple(_) => false,
-        Body::List(items) => items.iter().all(Object::is_stable),
-        Body::Map(entries) => entries.iter().all(|(k, v)| k.is_stable() && v.is_stable()),
-        Body::Struct(slots) => slots.iter().all(|s| s.value.as_ref().is_none_or(Object::is_stable)),
-        Body::Choice(Value::Object(inner)) => inner.is_stable() && super::object::is_alternative(ty, inner),
-        Body::Choice(_) => false,
+        _ => false,
     }
 }
 
@@ -102,7 +86,6 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
     if object.is_closed() {
         return Ok(unwrapped(object));
     }
-    let make = |body| Object::make(object.ty().clone(), body, object.origin());
     match object.body() {
         Body::Simple(_) => {
             let result = simple(object, chain, walk);
@@ -110,34 +93,52 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
         }
         Body::List(items) => {
             let inner = Chain::Own { scopes: object.scopes(), outer: chain };
-            let items: Result<Rc<[Object]>, Fault> =
-                items.iter().map(|o| interpolate_element(o, &inner, walk)).collect();
-            Ok(make(Body::List(items?)))
+            let mut out = items.clone();
+            for (index, item) in items.iter().enumerate().filter(|(_, o)| !o.is_closed()) {
+                let result = interpolate_element(item, &inner, walk)?;
+                if !result.is(item) {
+                    Rc::make_mut(&mut out)[index] = result;
+                }
+            }
+            Ok(unless_same(object, Rc::ptr_eq(items, &out), Body::List(out)))
         }
         Body::Map(entries) => {
             let inner = Chain::Own { scopes: object.scopes(), outer: chain };
-            let entries: Result<Rc<[(Object, Object)]>, Fault> = entries
-                .iter()
-                .map(|(k, v)| {
-                    Ok((interpolate_element(k, &inner, walk)?, interpolate_element(v, &inner, walk)?))
-                })
-                .collect();
-            Ok(make(Body::Map(entries?)))
+            let mut out = entries.clone();
+            for (index, (key, value)) in entries.iter().enumerate() {
+                let result =
+                    (interpolate_element(key, &inner, walk)?, interpolate_element(value, &inner, walk)?);
+                if !result.0.is(key) || !result.1.is(value) {
+                    Rc::make_mut(&mut out)[index] = result;
+                }
+            }
+            Ok(unless_same(object, Rc::ptr_eq(entries, &out), Body::Map(out)))
         }
         Body::Struct(slots) => {
             let inner = Chain::Struct { object, outer: chain };
-            let slots: Result<Rc<[Slot]>, Fault> = slots
-                .iter()
-                .enumerate()
-                .map(|(index, slot)| interpolate_slot(object, index, slot, &inner, walk))
-                .collect();
-            Ok(make(Body::Struct(slots?)))
+            let mut out = slots.clone();
+            for (index, slot) in slots.iter().enumerate() {
+                let Some(value) = slot.value.as_ref().filter(|v| !v.is_closed()) else { continue };
+                let result = interpolate_field(object, index, value, &inner, walk)?;
+                if !result.is(value) {
+                    Rc::make_mut(&mut out)[index].value = Some(result);
+                }
+            }
+            Ok(unless_same(object, Rc::ptr_eq(slots, &out), Body::Struct(out)))
         }
         Body::Choice(_) => {
             let result = interpolate_choice(object, chain, walk);
             walk.settle(result, || object.clone())
         }
     }
+}
+
+/// The object with another body and no bindings; itself where nothing has changed.
+fn unless_same(object: &Object, same: bool, body: Body) -> Object {
+    if same && object.scopes().is_empty() {
+        return object.clone();
+    }
+    Object::make(object.ty().clone(), body, object.origin())
 }
 
 /// What interpolating a closed object gives: the object inside a choice, or the object itself.
@@ -160,21 +161,6 @@ fn interpolate_element(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> R
         }
         _ => Ok(result),
     }
-}
-
-fn interpolate_slot(
-    object: &Object,
-    index: usize,
-    slot: &Slot,
-    chain: &Chain<'_>,
-    walk: &mut Walk,
-) -> Result<Slot, Fault> {
-    let value = match &slot.value {
-        None => None,
-        Some(value) if value.is_closed() => Some(value.clone()),
-        Some(value) => Some(interpolate_field(object, index, value, chain, walk)?),
-    };
-    Ok(Slot { value, span: slot.span })
 }
 
 /// Interpolates the value of a field and wraps it as the field's type again (a choice unwraps on the way).
@@ -256,7 +242,8 @@ fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object,
     let inner = Chain::Own { scopes: object.scopes(), outer: chain };
     let resolved = resolve(text, &inner, object.origin(), walk)?;
     if resolved.open {
-        return Ok(make(Value::Str(resolved.text)));
+        let same = resolved.text.same(text);
+        return Ok(unless_same(object, same, Body::Simple(Value::Str(resolved.text))));
     }
     let value = Value::Str(resolved.text.clone());
     let coerced =
@@ -308,10 +295,11 @@ fn from_template(fault: Fault, text: &Text, origin: Span, resolved: &Resolved) -
     let shown = super::coerce::shown(&Value::Str(text.clone()));
     let fault = fault
         .map(|d| d.at(text.span().or(origin)).note(format!("the value comes from the template {shown}")));
-    resolved
-        .sources
-        .iter()
-        .fold(fault, |f, (span, value)| f.map(|d| d.label(*span, format!("{value} is written here"))))
+    resolved.sources.iter().fold(fault, |f, source| f.map(|d| d.label(source.span(), written_here(source))))
+}
+
+fn written_here(source: &Text) -> String {
+    format!("{} is written here", super::coerce::shown(&Value::Str(source.clone())))
 }
 
 /// A text after all rounds of replacement.
@@ -319,8 +307,8 @@ struct Resolved {
     text: Text,
     /// Whether references are left that no scope knows.
     open: bool,
-    /// Where the values that went into the text were written, as far as that is known.
-    sources: Vec<(Span, String)>,
+    /// The first values that went into the text whose places are known.
+    sources: Vec<Text>,
 }
 
 /// Places of replaced values that are remembered for a message.
@@ -344,6 +332,15 @@ fn resolve(text: &Text, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Res
             return Ok(finish(&current, template, origin, walk, sources));
         }
         remember(&pieces, &mut sources);
+        let brings_brace = |p: &Piece| matches!(p, Piece::Replaced(t) if has_brace(t.as_str()));
+        if !template.loose_braces && !pieces.iter().any(brings_brace) {
+            // No new reference can have come about, and those that are left were just looked up.
+            let text = join_for_good(&current, template, &pieces, origin)?;
+            return Ok(match text.template() {
+                Some(template) => finish(&text, template, origin, walk, sources),
+                None => Resolved { text, open: false, sources },
+            });
+        }
         current = join(&current, template, &pieces, origin)?;
     }
     let message = "references replace each other without end".to_string();
@@ -353,13 +350,13 @@ fn resolve(text: &Text, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Res
         .help("a field hides bindings of the same name, so a field that refers to its own name finds itself"))
 }
 
-fn remember(pieces: &[Piece], sources: &mut Vec<(Span, String)>) {
+fn remember(pieces: &[Piece], sources: &mut Vec<Text>) {
     for piece in pieces {
         if let Piece::Replaced(text) = piece
             && sources.len() < MOST_SOURCES
             && !text.span().is_none()
         {
-            sources.push((text.span(), super::coerce::shown(&Value::Str(text.clone()))));
+            sources.push(text.clone());
         }
     }
 }
@@ -394,36 +391,66 @@ fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) ->
     template.segments.iter().map(piece).collect()
 }
 
-fn range_of(segment: &Segment) -> std::ops::Range<usize> {
-    match segment {
-        Segment::Literal(range) | Segment::Ref { range, .. } | Segment::Postponed { range, .. } => {
-            range.clone()
+/// The text with pieces replaced. Places are kept only where another round may need them.
+fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Result<Text, Fault> {
+    let out = joined(text, template, pieces)?;
+    if memchr::memmem::find(out.as_bytes(), b"{{").is_none() {
+        return Ok(out.into());
+    }
+    Ok(Text::with_origins(out, joined_origins(text, template, pieces, origin)))
+}
+
+/// [`join`] where the replacements hold no braces: what is left of the template is known without looking for it.
+fn join_for_good(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Result<Text, Fault> {
+    let out = joined(text, template, pieces)?;
+    let is_kept = |(segment, piece): (&Segment, &Piece)| {
+        matches!(piece, Piece::Kept) && !matches!(segment, Segment::Literal(_))
+    };
+    if !template.segments.iter().zip(pieces).any(is_kept) {
+        return Ok(Text::with_template(out, Vec::new(), None));
+    }
+    let mut segments = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    for (segment, piece) in template.segments.iter().zip(pieces) {
+        let before = at;
+        at += piece.len(segment);
+        segments.push(match piece {
+            Piece::Kept => segment.moved(before),
+            Piece::Replaced(_) => Segment::Literal(before..at),
+        });
+    }
+    let origins = joined_origins(text, template, pieces, origin);
+    Ok(Text::with_template(out, origins, Some(Box::new(Template { segments, loose_braces: false }))))
+}
+
+impl Piece {
+    /// Its length in bytes, in place of the segment.
+    fn len(&self, segment: &Segment) -> usize {
+        match self {
+            Piece::Kept => segment.range().len(),
+            Piece::Replaced(text) => text.as_str().len(),
         }
     }
 }
 
-/// The text with pieces replaced. Places are kept only where another round may need them.
-fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Result<Text, Fault> {
-    let size = template.segments.iter().zip(pieces).map(|(segment, piece)| match piece {
-        Piece::Kept => range_of(segment).len(),
-        Piece::Replaced(t) => t.as_str().len(),
-    });
-    let size: usize = size.sum();
+fn joined(text: &Text, template: &Template, pieces: &[Piece]) -> Result<String, Fault> {
+    let size = template.segments.iter().zip(pieces).map(|(segment, piece)| piece.len(segment)).sum();
     limits::charge(size)?;
     let mut out = String::with_capacity(size);
     for (segment, piece) in template.segments.iter().zip(pieces) {
         match piece {
-            Piece::Kept => out.push_str(&text.as_str()[range_of(segment)]),
+            Piece::Kept => out.push_str(&text.as_str()[segment.range()]),
             Piece::Replaced(t) => out.push_str(t.as_str()),
         }
     }
-    if !out.contains("{{") {
-        return Ok(out.into());
-    }
+    Ok(out)
+}
+
+fn joined_origins(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Vec<Origin> {
     let mut origins = Vec::with_capacity(pieces.len());
     let mut at = 0u32;
     for (segment, piece) in template.segments.iter().zip(pieces) {
-        let range = range_of(segment);
+        let range = segment.range();
         match piece {
             Piece::Kept => text.copy_origins(range.clone(), at, origin, &mut origins),
             Piece::Replaced(_) => {
@@ -431,22 +458,13 @@ fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Res
                 origins.push(Origin { at, source, verbatim: false });
             }
         }
-        at += match piece {
-            Piece::Kept => range.len() as u32,
-            Piece::Replaced(t) => t.as_str().len() as u32,
-        };
+        at += piece.len(segment) as u32;
     }
-    Ok(Text::with_origins(out, origins))
+    origins
 }
 
 /// Ends the rounds: postponed references lose their mark, open ones are reported.
-fn finish(
-    text: &Text,
-    template: &Template,
-    origin: Span,
-    walk: &mut Walk,
-    sources: Vec<(Span, String)>,
-) -> Resolved {
+fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk, sources: Vec<Text>) -> Resolved {
     let mut open = false;
     let mut rewritten = false;
     for segment in &template.segments {
@@ -468,7 +486,7 @@ fn finish(
     let mut out = String::with_capacity(text.as_str().len());
     let mut origins = Vec::new();
     for segment in &template.segments {
-        let range = range_of(segment);
+        let range = segment.range();
         let at = out.len() as u32;
         let plain = match segment {
             Segment::Postponed { name, .. } => Some(text.as_str()[name.clone()].to_string()),

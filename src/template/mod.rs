@@ -5,7 +5,7 @@
 //! | question | file |
 //! |---|---|
 //! | what a program can hold | `value/` |
-//! | what types there are, when two are the same | `types.rs` |
+//! | what types there are, when two are the same | `types.rs`, `fields.rs` |
 //! | what an object is | `object.rs` |
 //! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs`, `any.rs` |
 //! | what `{{a.b[c]}}` means | `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
@@ -19,6 +19,7 @@ mod choice;
 mod coerce;
 mod complaint;
 mod construct;
+mod fields;
 mod inspect;
 mod interpolate;
 mod limits;
@@ -33,10 +34,11 @@ pub use bind::scopes_of;
 pub use check::missing_field;
 pub use coerce::{coerce, parse_float, parse_integer};
 pub use construct::{construct, convert, define_struct, extend, signature};
+pub use fields::Fields;
 pub use interpolate::{Unbound, Walk};
 pub use limits::{Limits, install as install_limits};
 pub use mustache::{Segment, Template};
 pub use object::{Body, Object, Slot};
 pub use reference::{Component, Ref};
 pub use scope::{Bound, Chain, Environment, Scope};
-pub use types::{Field, Fields, Kind, Signature, Type};
+pub use types::{Field, Kind, Signature, Type};

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use memchr::{memchr, memchr2};
+
 use super::reference::Ref;
 use super::value::{Fault, Text};
 
@@ -49,9 +51,13 @@ fn find(text: &str, from: usize) -> Option<Found> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        let open = at + text[at..].find("{{")?;
+        let open = at + memchr(b'{', &bytes[at..])?;
+        if bytes.get(open + 1) != Some(&b'{') {
+            at = open + 1;
+            continue;
+        }
         let start = open + 2;
-        let end = start + text[start..].find(['{', '}'])?;
+        let end = start + memchr2(b'{', b'}', &bytes[start..])?;
         if end > start && bytes[end] == b'}' && bytes.get(end + 1) == Some(&b'}') {
             let inner = &text[start..end];
             let postponed = inner.len() > 1 && inner.starts_with('&');
@@ -82,9 +88,14 @@ impl Template {
     }
 }
 
+/// Whether a text holds a brace.
+pub(super) fn has_brace(text: &str) -> bool {
+    memchr2(b'{', b'}', text.as_bytes()).is_some()
+}
+
 fn push_literal(text: &str, range: Range<usize>, segments: &mut Vec<Segment>, loose_braces: &mut bool) {
     if !range.is_empty() {
-        *loose_braces |= text[range.clone()].contains(['{', '}']);
+        *loose_braces |= has_brace(&text[range.clone()]);
         segments.push(Segment::Literal(range));
     }
 }
@@ -95,6 +106,29 @@ fn segment(text: &str, found: Found) -> Segment {
     }
     let target = Ref::parse(&text[found.inner]).map(Rc::new).map_err(Box::new);
     Segment::Ref { target, range: found.range }
+}
+
+impl Segment {
+    /// Where the part is in the text.
+    pub(super) fn range(&self) -> Range<usize> {
+        match self {
+            Segment::Literal(range) | Segment::Ref { range, .. } | Segment::Postponed { range, .. } => {
+                range.clone()
+            }
+        }
+    }
+
+    /// The same part of another text, where it begins at `at`.
+    pub(super) fn moved(&self, at: usize) -> Segment {
+        let shift = |r: &Range<usize>| r.start - self.range().start + at..r.end - self.range().start + at;
+        match self {
+            Segment::Literal(range) => Segment::Literal(shift(range)),
+            Segment::Ref { target, range } => Segment::Ref { target: target.clone(), range: shift(range) },
+            Segment::Postponed { range, name } => {
+                Segment::Postponed { range: shift(range), name: shift(name) }
+            }
+        }
+    }
 }
 
 impl Text {

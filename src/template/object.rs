@@ -5,8 +5,10 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::any;
-use super::interpolate::{is_settled, is_stable};
+use super::coerce::{is_canonical, is_structure};
+use super::interpolate::is_stable_text;
 use super::limits;
+use super::reference::Name;
 use super::scope::Scope;
 use super::types::{Kind, Type};
 use super::value::{Fault, Value};
@@ -74,11 +76,20 @@ impl Object {
     }
 
     pub(super) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
-        let closed = scopes.is_empty() && is_settled(&ty, &body);
-        let stable = closed || (scopes.is_empty() && is_stable(&ty, &body));
-        let depth = if closed && matches!(body, Body::Simple(_)) { 0 } else { depth_of(&body, &scopes) };
+        let mut marks = Marks::of(&ty, &body);
+        if !scopes.is_empty() {
+            let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
+            let depth = marks.depth.max(bound.saturating_add(1));
+            marks = Marks { closed: false, stable: false, depth };
+        }
+        let Marks { closed, stable, depth } = marks;
         let passed = Cell::new(false);
         Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth }))
+    }
+
+    /// An object of the same type with the same bindings, made elsewhere of other parts.
+    pub(super) fn rebodied_at(&self, body: Body, origin: Span) -> Object {
+        Object::with_scopes(self.ty().clone(), body, origin, self.0.scopes.clone())
     }
 
     /// Refuses objects nested deeper than the budget allows.
@@ -157,6 +168,14 @@ impl Object {
         }
     }
 
+    /// [`Object::elements`] to keep.
+    pub(crate) fn shared_elements(&self) -> Option<Rc<[Object]>> {
+        match self.body() {
+            Body::List(items) => Some(items.clone()),
+            _ => None,
+        }
+    }
+
     /// The entries, if it is a map.
     pub fn entries(&self) -> Option<&[(Object, Object)]> {
         match self.body() {
@@ -192,6 +211,12 @@ impl Object {
         self.slot(field)?.value.as_ref()
     }
 
+    /// [`Object::field`] by a step of a reference.
+    pub(super) fn named(&self, name: &Name) -> Option<&Object> {
+        let index = self.ty().fields()?.find(name, name.hash())?;
+        self.slots()?.get(index)?.value.as_ref()
+    }
+
     /// Where the value of a field was written, or else where it was given; [`Span::NONE`] for defaults.
     pub fn field_span(&self, field: &str) -> Span {
         self.slot(field).map_or(Span::NONE, |slot| {
@@ -207,42 +232,74 @@ impl Object {
         names.zip(slots).filter_map(|(n, s)| s.value.as_ref().map(|v| (n, v)))
     }
 
-    /// The same body with other bindings.
-    pub(super) fn rescoped(&self, scopes: Vec<Scope>) -> Object {
-        Object::with_scopes(self.ty().clone(), self.body().clone(), self.origin(), scopes.into())
+    /// The same body with these bindings, among which are all of its own.
+    pub(super) fn bound_more(&self, scopes: Scopes) -> Object {
+        if scopes.len() == self.0.scopes.len() {
+            return self.clone();
+        }
+        let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0).saturating_add(1);
+        Object(Rc::new(Node {
+            ty: self.0.ty.clone(),
+            origin: self.0.origin,
+            scopes,
+            body: self.0.body.clone(),
+            closed: false,
+            stable: false,
+            passed: Cell::new(false),
+            depth: self.0.depth.max(bound),
+        }))
     }
 
     /// Pystachio's `dup()`: the same value without its own bindings.
     #[must_use]
     pub fn unbound(&self) -> Object {
-        self.rescoped(Vec::new())
+        Object::make(self.ty().clone(), self.body().clone(), self.origin())
     }
 
     /// The same object, said to be made elsewhere.
     #[must_use]
     pub fn with_origin(&self, origin: Span) -> Object {
-        Object::with_scopes(self.ty().clone(), self.body().clone(), origin, self.0.scopes.clone())
+        self.rebodied_at(self.body().clone(), origin)
     }
 }
 
-fn depth_of(body: &Body, scopes: &[Scope]) -> u16 {
-    let inside = match body {
-        Body::Simple(v) => any::depth(v),
-        Body::Choice(v) => value_depth(v),
-        Body::List(items) => items.iter().map(|o| o.0.depth).max().unwrap_or(0),
-        Body::Map(entries) => entries.iter().map(|(k, v)| k.0.depth.max(v.0.depth)).max().unwrap_or(0),
-        Body::Struct(slots) => {
-            slots.iter().filter_map(|s| s.value.as_ref()).map(|o| o.0.depth).max().unwrap_or(0)
-        }
-    };
-    let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
-    inside.max(bound).saturating_add(1)
+/// What is known of an object from its parts alone; see the fields of [`Node`].
+#[derive(Debug, Clone, Copy)]
+struct Marks {
+    closed: bool,
+    stable: bool,
+    depth: u16,
 }
 
-fn value_depth(value: &Value) -> u16 {
-    match value {
-        Value::Object(o) => o.0.depth,
-        _ => 0,
+impl Marks {
+    fn of(ty: &Type, body: &Body) -> Marks {
+        match body {
+            Body::Simple(value) => {
+                let closed = is_canonical(ty, value);
+                let depth =
+                    if closed && !is_structure(value) { 0 } else { any::depth(value).saturating_add(1) };
+                Marks { closed, stable: closed || is_stable_text(ty, value), depth }
+            }
+            Body::Choice(Value::Object(inner)) => {
+                let fits = is_alternative(ty, inner);
+                let depth = inner.0.depth.saturating_add(1);
+                Marks { closed: fits && inner.is_closed(), stable: fits && inner.is_stable(), depth }
+            }
+            Body::Choice(_) => Marks { closed: false, stable: false, depth: 1 },
+            Body::List(items) => Marks::together(items.iter()),
+            Body::Map(entries) => Marks::together(entries.iter().flat_map(|(k, v)| [k, v])),
+            Body::Struct(slots) => Marks::together(slots.iter().filter_map(|s| s.value.as_ref())),
+        }
+    }
+
+    fn together<'o>(parts: impl Iterator<Item = &'o Object>) -> Marks {
+        let start = Marks { closed: true, stable: true, depth: 0 };
+        let all = parts.fold(start, |m, part| Marks {
+            closed: m.closed & part.0.closed,
+            stable: m.stable & part.0.stable,
+            depth: m.depth.max(part.0.depth),
+        });
+        Marks { depth: all.depth.saturating_add(1), ..all }
     }
 }
 
@@ -267,13 +324,8 @@ impl fmt::Debug for Object {
     }
 }
 
-/// Whether a choice's value already is an object of one of its alternatives and needs no more work.
-pub(super) fn settled_choice(ty: &Type, value: &Value) -> bool {
-    matches!(value, Value::Object(o) if o.is_closed() && is_alternative(ty, o))
-}
-
 /// Whether an object is of one of the alternatives of a choice.
-pub(super) fn is_alternative(ty: &Type, object: &Object) -> bool {
+fn is_alternative(ty: &Type, object: &Object) -> bool {
     match ty.kind() {
         Kind::Choice(alternatives) => {
             alternatives.iter().any(|a| object.is_a(a)) && !matches!(object.ty().kind(), Kind::Choice(_))

@@ -1,17 +1,83 @@
 //! References: `a.b[c]`, the addresses between the braces of a mustache.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::rc::Rc;
 
+use super::fields::hash;
 use super::value::Fault;
 use crate::diagnostics::codes::template::BAD_REFERENCE;
+
+/// A name, or what stands in an index, with its hash: looking it up is most of what references do.
+#[derive(Debug, Clone)]
+pub struct Name {
+    text: Rc<str>,
+    hash: u64,
+}
+
+impl Name {
+    /// Its hash, as the fields of types have it.
+    pub(super) fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+impl<T: Into<Rc<str>>> From<T> for Name {
+    fn from(text: T) -> Name {
+        let text = text.into();
+        Name { hash: hash(&text), text }
+    }
+}
+
+impl Deref for Name {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        self.hash == other.hash && self.text == other.text
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Name) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Name) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
 
 /// One step of a reference.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Component {
     /// `.name`
-    Name(Box<str>),
+    Name(Name),
     /// `[index]`
-    Index(Box<str>),
+    Index(Name),
 }
 
 impl Component {
@@ -53,8 +119,13 @@ impl Ref {
     }
 
     /// A reference of one name.
-    pub fn name(name: &str) -> Ref {
+    pub fn name(name: impl Into<Name>) -> Ref {
         Ref(Box::new([Component::Name(name.into())]))
+    }
+
+    /// Whether an address is one name alone, so that [`Ref::name`] says the same as [`Ref::parse`].
+    pub(super) fn is_name(address: &str) -> bool {
+        name_end(address) == Some(address.len())
     }
 
     /// A reference of these steps.
@@ -100,9 +171,15 @@ impl fmt::Display for Ref {
 }
 
 fn name(text: &str) -> Option<(Component, &str)> {
+    let end = name_end(text)?;
+    Some((Component::Name(text[..end].into()), &text[end..]))
+}
+
+/// Where the name that a text begins with ends; nothing where it begins with none.
+fn name_end(text: &str) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
     let valid = text.as_bytes().first().is_some_and(|c| !c.is_ascii_digit()) && end > 0;
-    valid.then(|| (Component::Name(text[..end].into()), &text[end..]))
+    valid.then_some(end)
 }
 
 fn index(text: &str) -> Option<(Component, &str)> {

@@ -346,7 +346,7 @@ fn find_fields(object: &Object, path: &[Component]) -> Lookup {
 
 fn find_field(object: &Object, path: &[Component]) -> Lookup {
     let Some((Component::Name(name), rest)) = path.split_first() else { return Ok(None) };
-    let Some(value) = object.field(name) else { return Ok(None) };
+    let Some(value) = object.named(name) else { return Ok(None) };
     if rest.is_empty() {
         return text_of(value, &Chain::Empty).map(Some);
     }
@@ -359,7 +359,7 @@ pub(super) fn find_inside(object: &Object, path: &[Component], outer: &Chain<'_>
     match object.body() {
         Body::Struct(_) => {
             let Component::Name(name) = head else { return Ok(None) };
-            let Some(value) = object.field(name) else { return Ok(None) };
+            let Some(value) = object.named(name) else { return Ok(None) };
             finish(value, rest, &Chain::Struct { object, outer })
         }
         Body::List(items) => {

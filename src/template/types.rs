@@ -3,9 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-
+use super::fields::Fields;
 use super::object::Object;
 use crate::source::Span;
 
@@ -44,9 +42,6 @@ pub enum Kind {
     /// `class Name(Struct)`: its fields in declared order.
     Struct(Fields),
 }
-
-/// The fields of a struct type, in declared order.
-pub type Fields = IndexMap<Rc<str>, Field, FxBuildHasher>;
 
 /// One field of a struct type.
 #[derive(Debug, Clone)]

@@ -133,6 +133,14 @@ struct Conversion {
     kind: char,
 }
 
+impl Conversion {
+    /// Whether it is `%d` without flags, width or precision.
+    fn is_bare_integer(&self) -> bool {
+        let flags = self.minus || self.plus || self.space || self.alternate || self.zero;
+        matches!(self.kind, 'd' | 'i' | 'u') && !flags && self.width == 0 && self.precision.is_none()
+    }
+}
+
 /// Parses the conversion at `start`; gives it and where it ends.
 fn parse(
     machine: &mut Machine,
@@ -232,6 +240,10 @@ fn write(
     range: std::ops::Range<usize>,
 ) -> Result<(), Fault> {
     let place = format.span_of(range.clone());
+    if let (Value::Int(n), true) = (value, conversion.is_bare_integer()) {
+        out.push_made(itoa::Buffer::new().format(*n), place);
+        return Ok(());
+    }
     let (sign, body) = match conversion.kind {
         's' | 'r' | 'a' => {
             let text = match conversion.kind {

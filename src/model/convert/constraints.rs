@@ -1,8 +1,7 @@
 //! Host constraints.
 
-use indexmap::IndexMap;
-
 use super::reader::{Reader, text_of};
+use crate::collections::FxIndexMap;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::BAD_CONSTRAINT;
 use crate::model::thrift::{Constraint, TaskConstraint};
@@ -16,7 +15,7 @@ const LIMIT: &str = "limit:";
 pub(super) fn of_job(job: &Object, reader: &mut Reader) -> Vec<Constraint> {
     let Some(map) = reader.field(job, "constraints") else { return Vec::new() };
     // Of entries with one key, the last counts, as in a dict.
-    let entries: IndexMap<String, &Object> =
+    let entries: FxIndexMap<String, &Object> =
         map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text_of(k)?, v))).collect();
     let place = job.field_span("constraints");
     entries

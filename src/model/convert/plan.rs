@@ -1,9 +1,11 @@
 //! The plan of a task: process names, and the order that its constraints ask for (Thermos's TaskPlanner).
 
-use indexmap::IndexMap;
+use std::rc::Rc;
+
 use rustc_hash::FxHashSet;
 
 use super::reader::{Reader, text_of};
+use crate::collections::FxIndexMap;
 use crate::diagnostics::codes::job::{
     BAD_PLAN, BAD_PROCESS_NAME, DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES,
 };
@@ -28,8 +30,8 @@ struct Order {
 /// Checks names and plan of a task.
 pub(super) fn check(task: &Object, custom: bool, reader: &mut Reader) {
     let Some(list) = processes_of(task, reader) else { return };
-    let mut processes: IndexMap<String, Process> = IndexMap::new();
-    for object in &list {
+    let mut processes: FxIndexMap<String, Process> = FxIndexMap::default();
+    for object in list.iter() {
         let Some((name, process)) = read_process(object, reader) else { continue };
         if let Some(earlier) = processes.get(&name) {
             let message = format!("two processes are called `{name}`; the last one decides");
@@ -49,11 +51,14 @@ pub(super) fn check(task: &Object, custom: bool, reader: &mut Reader) {
 }
 
 /// The processes of a task, unchecked: what planning needs of them is checked as it is read.
-fn processes_of(task: &Object, reader: &mut Reader) -> Option<Vec<Object>> {
+fn processes_of(task: &Object, reader: &mut Reader) -> Option<Rc<[Object]>> {
     task.field("processes")?;
     let list = reader.structure(task, "processes")?;
+    if list.is_stable() {
+        return list.shared_elements();
+    }
     match list.interpolate(&mut Walk::default()) {
-        Ok(list) => Some(list.elements()?.to_vec()),
+        Ok(list) => list.shared_elements(),
         Err(fault) => {
             reader.fault(fault.at(task.origin()));
             None
@@ -89,7 +94,7 @@ fn read_orders(task: &Object, reader: &mut Reader) -> Vec<Order> {
     let constraints = reader.optional_list(task, "constraints").unwrap_or_default();
     let task_span = task.field_span("constraints");
     let mut orders = Vec::with_capacity(constraints.len());
-    for constraint in &constraints {
+    for constraint in constraints.iter() {
         if reader.required(constraint, "order").is_none() {
             continue;
         }
@@ -101,7 +106,7 @@ fn read_orders(task: &Object, reader: &mut Reader) -> Vec<Order> {
 }
 
 /// Warns of constraints that name only processes the task does not have.
-fn report_unknown(orders: &[Order], processes: &IndexMap<String, Process>, reader: &mut Reader) {
+fn report_unknown(orders: &[Order], processes: &FxIndexMap<String, Process>, reader: &mut Reader) {
     for order in orders {
         if order.names.is_empty() || order.names.iter().any(|n| processes.contains_key(n)) {
             continue;
@@ -113,9 +118,14 @@ fn report_unknown(orders: &[Order], processes: &IndexMap<String, Process>, reade
 }
 
 /// Checks the constraints against the final processes, or against the others.
-fn check_group(orders: &[Order], processes: &IndexMap<String, Process>, of_final: bool, reader: &mut Reader) {
+fn check_group(
+    orders: &[Order],
+    processes: &FxIndexMap<String, Process>,
+    of_final: bool,
+    reader: &mut Reader,
+) {
     let member = |name: &String| processes.get(name).is_some_and(|p| p.is_final == of_final);
-    let mut edges: IndexMap<&str, FxHashSet<&str>> = IndexMap::new();
+    let mut edges: FxIndexMap<&str, FxHashSet<&str>> = FxIndexMap::default();
     for order in orders {
         let inside = order.names.iter().filter(|n| member(n)).count();
         if order.names.is_empty() && !of_final {
@@ -137,7 +147,7 @@ fn check_group(orders: &[Order], processes: &IndexMap<String, Process>, of_final
 }
 
 /// An order whose names are partly outside the group. Reported once, in the group of its first known member.
-fn report_mixed(order: &Order, processes: &IndexMap<String, Process>, of_final: bool, reader: &mut Reader) {
+fn report_mixed(order: &Order, processes: &FxIndexMap<String, Process>, of_final: bool, reader: &mut Reader) {
     let first = order.names.iter().find_map(|n| processes.get(n));
     if first.is_some_and(|p| p.is_final != of_final) {
         return;
@@ -171,7 +181,7 @@ fn report_mixed(order: &Order, processes: &IndexMap<String, Process>, of_final: 
 fn check_pair(
     before: &str,
     after: &str,
-    processes: &IndexMap<String, Process>,
+    processes: &FxIndexMap<String, Process>,
     span: Span,
     reader: &mut Reader,
 ) {
@@ -186,7 +196,7 @@ fn check_pair(
     }
 }
 
-fn report_cycle(edges: &IndexMap<&str, FxHashSet<&str>>, orders: &[Order], reader: &mut Reader) {
+fn report_cycle(edges: &FxIndexMap<&str, FxHashSet<&str>>, orders: &[Order], reader: &mut Reader) {
     let rest = left_over(edges);
     if rest.is_empty() {
         return;
@@ -206,9 +216,9 @@ fn report_cycle(edges: &IndexMap<&str, FxHashSet<&str>>, orders: &[Order], reade
 }
 
 /// The processes that can never start: what is left when those without unmet dependencies are taken away.
-fn left_over<'e>(edges: &IndexMap<&'e str, FxHashSet<&'e str>>) -> FxHashSet<&'e str> {
-    let mut waiting: IndexMap<&str, usize> = edges.iter().map(|(n, d)| (*n, d.len())).collect();
-    let mut followers: IndexMap<&str, Vec<&str>> = IndexMap::new();
+fn left_over<'e>(edges: &FxIndexMap<&'e str, FxHashSet<&'e str>>) -> FxHashSet<&'e str> {
+    let mut waiting: FxIndexMap<&str, usize> = edges.iter().map(|(n, d)| (*n, d.len())).collect();
+    let mut followers: FxIndexMap<&str, Vec<&str>> = FxIndexMap::default();
     for (after, befores) in edges {
         for before in befores {
             followers.entry(before).or_default().push(after);
@@ -234,7 +244,7 @@ pub fn plan_order(task: &Object) -> Vec<String> {
     let mut reader = Reader::default();
     let list = processes_of(task, &mut reader).unwrap_or_default();
     let mut names: Vec<(String, bool)> = Vec::new();
-    for object in &list {
+    for object in list.iter() {
         if let Some((name, process)) = read_process(object, &mut reader) {
             names.retain(|(n, _)| *n != name);
             names.push((name, process.is_final));

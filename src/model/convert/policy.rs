@@ -10,8 +10,8 @@ use crate::template::Object;
 /// The metadata of a job: a set, in written order.
 pub(super) fn metadata(job: &Object, reader: &mut Reader) -> Vec<Metadata> {
     let mut out: Vec<Metadata> = Vec::new();
-    for entry in reader.optional_list(job, "metadata").unwrap_or_default() {
-        if let (Some(key), Some(value)) = (reader.text(&entry, "key"), reader.text(&entry, "value")) {
+    for entry in reader.optional_list(job, "metadata").unwrap_or_default().iter() {
+        if let (Some(key), Some(value)) = (reader.text(entry, "key"), reader.text(entry, "value")) {
             let entry = Metadata { key, value };
             if !out.contains(&entry) {
                 out.push(entry);

@@ -1,9 +1,8 @@
 //! Requested ports: those that processes refer to and those that the announcer maps (the client's PortResolver and
 //! PortExtractor).
 
-use indexmap::IndexMap;
-
 use super::reader::Reader;
+use crate::collections::FxIndexMap;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
 use crate::source::Span;
@@ -130,19 +129,19 @@ fn dotted_port(name: &str, span: Span) -> Diagnostic {
     .suggest(span, mended, "name the port by an index")
 }
 
-fn portmap_of(announce: &Object, reader: &mut Reader) -> IndexMap<String, String> {
-    let Some(map) = reader.required(announce, "portmap") else { return IndexMap::new() };
+fn portmap_of(announce: &Object, reader: &mut Reader) -> FxIndexMap<String, String> {
+    let Some(map) = reader.required(announce, "portmap") else { return FxIndexMap::default() };
     let text = |o: &Object| super::reader::text_of(o);
     map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text(k)?, text(v)?))).collect()
 }
 
 /// Follows every name of the portmap to its end; `None` for a circle.
 fn resolve(
-    portmap: &IndexMap<String, String>,
+    portmap: &FxIndexMap<String, String>,
     span: Span,
     reader: &mut Reader,
-) -> Option<IndexMap<String, Port>> {
-    let mut resolved = IndexMap::new();
+) -> Option<FxIndexMap<String, Port>> {
+    let mut resolved = FxIndexMap::default();
     for name in portmap.keys() {
         let mut seen = vec![name.as_str()];
         let mut at = name.as_str();
@@ -170,7 +169,7 @@ fn resolve(
 fn check_announce(
     job: &Object,
     announce: &Object,
-    portmap: &IndexMap<String, String>,
+    portmap: &FxIndexMap<String, String>,
     ports: &[String],
     reader: &mut Reader,
 ) {

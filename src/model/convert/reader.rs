@@ -1,8 +1,9 @@
 //! Reading typed fields of an interpolated object, with every problem collected.
 
+use std::rc::Rc;
+
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::NUMBER_RANGE;
-use crate::source::Span;
 use crate::template::value::{Fault, Value};
 use crate::template::{Object, Walk, missing_field};
 
@@ -125,43 +126,35 @@ impl Reader {
     /// A required integer of 64 bits.
     pub(in crate::model) fn integer(&mut self, object: &Object, name: &str) -> Option<i64> {
         let value = self.required(object, name)?;
-        self.in_range(value.raw()?, object.field_span(name).or(object.origin()), name, i64::MIN, i64::MAX)
+        self.in_range(value.raw()?, object, name, i64::MIN, i64::MAX)
     }
 
     /// A required integer that fits Thrift's `i32`.
     pub(in crate::model) fn integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
         let value = self.required(object, name)?;
-        let span = object.field_span(name).or(object.origin());
-        self.in_range(value.raw()?, span, name, i64::from(i32::MIN), i64::from(i32::MAX))
+        self.in_range(value.raw()?, object, name, i64::from(i32::MIN), i64::from(i32::MAX))
     }
 
     /// An optional integer that fits Thrift's `i32`.
     pub(in crate::model) fn optional_integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
         let value = self.field(object, name)?;
-        let span = object.field_span(name).or(object.origin());
-        self.in_range(value.raw()?, span, name, i64::from(i32::MIN), i64::from(i32::MAX))
+        self.in_range(value.raw()?, object, name, i64::from(i32::MIN), i64::from(i32::MAX))
     }
 
-    /// The integer, if it lies between two bounds; otherwise an error.
-    pub(in crate::model) fn in_range(
-        &mut self,
-        value: &Value,
-        span: Span,
-        name: &str,
-        low: i64,
-        high: i64,
-    ) -> Option<i64> {
+    /// The integer of a field, if it lies between two bounds; otherwise an error at the field.
+    fn in_range(&mut self, value: &Value, object: &Object, name: &str, low: i64, high: i64) -> Option<i64> {
         if let Some(n) = value.as_i64().filter(|n| (low..=high).contains(n)) {
             return Some(n);
         }
         let message = format!("`{name}` is {}, but must lie between {low} and {high}", value.to_text());
+        let span = object.field_span(name).or(object.origin());
         self.push(Diagnostic::error(&NUMBER_RANGE, span, message));
         None
     }
 
     /// The elements of a list field; nothing where it is `Empty`.
-    pub(in crate::model) fn optional_list(&mut self, object: &Object, name: &str) -> Option<Vec<Object>> {
-        Some(self.field(object, name)?.elements()?.to_vec())
+    pub(in crate::model) fn optional_list(&mut self, object: &Object, name: &str) -> Option<Rc<[Object]>> {
+        self.field(object, name)?.shared_elements()
     }
 }
 

@@ -88,7 +88,7 @@ fn identifier(job: &Object, field: &str, reader: &mut Reader) -> Option<String> 
 fn fetcher_uris(job: &Object, reader: &mut Reader) -> Option<Vec<MesosFetcherUri>> {
     let uris = reader.optional_list(job, "mesos_fetcher_uris")?;
     let mut out: Vec<MesosFetcherUri> = Vec::with_capacity(uris.len());
-    for uri in &uris {
+    for uri in uris.iter() {
         let Some(value) = reader.text(uri, "value") else { continue };
         let read = MesosFetcherUri {
             value,

@@ -169,7 +169,7 @@ fn group_sizes(strategy: &Object, reader: &mut Reader) -> Option<Vec<i64>> {
     reader.required(strategy, "batch_sizes")?;
     let list = reader.optional_list(strategy, "batch_sizes").unwrap_or_default();
     let mut sizes = Vec::with_capacity(list.len());
-    for item in &list {
+    for item in list.iter() {
         let text = text_of(item).unwrap_or_default();
         match parse_integer(&text).and_then(small) {
             Some(size) if size > 0 => sizes.push(size),

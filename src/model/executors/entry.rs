@@ -118,7 +118,7 @@ fn require(object: &Object, reader: &mut Reader) {
     let Some(fields) = object.ty().fields() else {
         return object.elements().unwrap_or_default().iter().for_each(|o| require(o, reader));
     };
-    for (name, field) in fields {
+    for (name, field) in fields.iter() {
         match object.field(name) {
             Some(value) => require(value, reader),
             None if is_needed(object, name, field) => reader.fault(missing(object, name)),

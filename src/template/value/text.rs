@@ -53,6 +53,18 @@ impl Text {
         Text(Rc::new(Inner { text, origins: origins.into(), parsed: OnceCell::new() }))
     }
 
+    /// Text that is split at its mustaches already; `None` where it has none.
+    pub(in crate::template) fn with_template(
+        text: String,
+        origins: Vec<Origin>,
+        template: Option<Box<Template>>,
+    ) -> Text {
+        let made = Text::with_origins(text, origins);
+        let unset = made.0.parsed.set(template);
+        debug_assert!(unset.is_ok());
+        made
+    }
+
     /// Bytes of all texts that this thread has in use, for the memory budget.
     pub fn bytes_in_use() -> u64 {
         IN_USE.get()
