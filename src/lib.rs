@@ -17,8 +17,7 @@
 //! Each stage uses only those above it. The library prints nothing, exits nowhere, and reads files only through a
 //! [`source::Loader`].
 
-mod bytes;
-mod collections;
+mod common;
 pub mod diagnostics;
 pub mod driver;
 pub mod emit;

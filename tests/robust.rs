@@ -142,6 +142,33 @@ fn adversaries_are_answered_within_their_budget() {
     }
 }
 
+/// As deep as can be allowed at all, every stage has stack enough; deeper is refused, whatever the options say.
+#[test]
+fn the_deepest_nesting_that_can_be_allowed_is_borne() {
+    let most = jobc::syntax::MOST_NESTING;
+    let nests: [(&str, &str, &str); 7] = [
+        ("(", "1", ")"),
+        ("[", "", "]"),
+        ("{1: ", "1", "}"),
+        ("f(", "", ")"),
+        ("x[", "1", "]"),
+        ("lambda: ", "1", ""),
+        ("not ", "1", ""),
+    ];
+    for (open, middle, close) in nests {
+        for (levels, refused) in [(most / 2 - 5, false), (most + 5, true)] {
+            let text = format!("x = {}{middle}{}\njobs = []\n", open.repeat(levels), close.repeat(levels));
+            let loader = Arc::new(MemoryLoader::new([("job.aurora", text.as_str())]));
+            let options = Options { max_nesting: usize::MAX, ..Options::default() };
+            let session = Session::new(loader, options);
+            let codes: Vec<&str> = eval::with_stack(|| {
+                session.compile("job.aurora").diagnostics.iter().map(|d| d.code.id).collect()
+            });
+            assert_eq!(codes.contains(&"E0601"), refused, "{open} {levels} times: {codes:?}");
+        }
+    }
+}
+
 #[test]
 fn odd_bytes_are_refused_kindly() {
     for text in [

@@ -58,8 +58,8 @@ pub(crate) struct BudgetFlags {
     /// Bytes of one source file
     #[arg(long, value_name = "N", default_value_t = Amount(32 << 20))]
     max_source_bytes: Amount,
-    /// Nesting of brackets, blocks and operators
-    #[arg(long, value_name = "N", default_value_t = Amount(200))]
+    /// Nesting of brackets, blocks and operators; at most 1000
+    #[arg(long, value_name = "N", default_value_t = Amount(200), value_parser = nesting)]
     max_nesting: Amount,
     /// Steps of evaluation
     #[arg(long, value_name = "N", default_value_t = Amount(Budgets::default().steps))]
@@ -88,6 +88,12 @@ pub(crate) struct BudgetFlags {
     /// Seconds
     #[arg(long, value_name = "N", default_value_t = 8.0, value_parser = seconds)]
     max_seconds: f64,
+}
+
+fn nesting(text: &str) -> Result<Amount, String> {
+    let levels: Amount = text.parse()?;
+    let most = jobc::syntax::MOST_NESTING;
+    if levels.size() <= most { Ok(levels) } else { Err(format!("at most {most} levels can be allowed")) }
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

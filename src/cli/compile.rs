@@ -63,7 +63,7 @@ impl Compile {
         self.output.check()?;
         let entries: Vec<Entry> = self.files.iter().map(|file| Entry::named(file)).collect();
         let levels = self.report.levels()?;
-        let setup = self.input.setup()?;
+        let setup = self.input.setup()?.exiting_next(entries.len() == 1);
         let settled = |all: Vec<Diagnostic>| {
             let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
             settle(all, &setup.sources, &levels, whole)
@@ -80,7 +80,7 @@ impl Compile {
                     Ok(Vec::new())
                 };
                 // The process ends next, which frees a large bundle faster than value by value.
-                std::mem::forget((std::mem::take(&mut compilation.bundle), compilation.values.take()));
+                std::mem::forget(std::mem::take(&mut compilation.bundle));
                 written
             })?;
             let mut done = Done { all: Vec::new(), unreadable: false, written: Ok(()) };

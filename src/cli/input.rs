@@ -70,6 +70,8 @@ fn job_key(text: &str) -> Result<KeyPattern, String> {
 pub(crate) struct Setup<'f> {
     flags: &'f InputFlags,
     options: Options,
+    /// Whether the process ends with the compile.
+    exits_next: bool,
     watchdog: Watchdog,
     schedulers: Schedulers,
     /// Every text that is read.
@@ -99,7 +101,15 @@ impl InputFlags {
         let sources = SourceMap::new();
         options.known_executors = executors::names(&self.executors, &sources)?;
         let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone());
-        Ok(Setup { flags: self, options, watchdog, schedulers, sources, modules: ModuleCache::new() })
+        Ok(Setup {
+            flags: self,
+            options,
+            exits_next: false,
+            watchdog,
+            schedulers,
+            sources,
+            modules: ModuleCache::new(),
+        })
     }
 
     /// Whether no job is left out by --job.
@@ -129,6 +139,11 @@ impl InputFlags {
 }
 
 impl Setup<'_> {
+    /// The same, where the process ends with the one compile that there is.
+    pub(crate) fn exiting_next(self, exits_next: bool) -> Self {
+        Setup { exits_next, ..self }
+    }
+
     /// The flags that came to nothing in all these files.
     pub(crate) fn flags_without_use(&self, files: &[&FlagUse]) -> Vec<Diagnostic> {
         without_use(&self.options.select, &self.options.bindings, files)
@@ -164,6 +179,7 @@ impl Setup<'_> {
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
         let options = Options {
             cancel: Some(self.watchdog.flag()),
+            exits_next: self.exits_next,
             strict_updates: clusters.check_anything(),
             clusters,
             ..self.options.clone()

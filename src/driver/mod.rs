@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
-use crate::eval::{self, Budgets, EvalOptions, Evaluation, Globals, ModuleCache, is_poison};
+use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
 use crate::model::convert::Outside;
 use crate::model::settings::Clusters;
 use crate::model::{Bundle, CompiledJob, admission, executors};
@@ -54,6 +54,8 @@ pub struct Options {
     pub max_nesting: usize,
     /// Set by the caller to stop the evaluation, when the time is up for example.
     pub cancel: Option<Arc<AtomicBool>>,
+    /// Whether the process ends after this compile: then freeing its values is left to the system, which is faster.
+    pub exits_next: bool,
 }
 
 impl Default for Options {
@@ -70,6 +72,7 @@ impl Default for Options {
             limits: Limits::default(),
             max_nesting: 200,
             cancel: None,
+            exits_next: false,
         }
     }
 }
@@ -100,9 +103,6 @@ pub struct Compilation {
     pub candidates: Vec<String>,
     /// The `--bind` names that some template of the file used, by position.
     pub used_bindings: Vec<bool>,
-    /// The values of the file, of which the jobs were made. Nothing needs them any more: who exits next can leave
-    /// freeing them to the system.
-    pub values: Option<Globals>,
 }
 
 impl Compilation {
@@ -156,7 +156,9 @@ impl Session {
         }
         merge::in_source_order(&mut compilation.diagnostics, &self.sources);
         compilation.reads = recorder.reads();
-        compilation.values = Some(evaluation.globals);
+        if self.options.exits_next {
+            std::mem::forget(evaluation.globals);
+        }
         compilation
     }
 

@@ -1,6 +1,6 @@
 //! JSON's strings and numbers as bytes.
 
-use crate::bytes::json_marks;
+use crate::common::bytes::json_marks;
 
 /// What a byte needs inside a JSON string: 0 nothing, `u` six characters, anything else that letter after a backslash.
 static ESCAPES: [u8; 256] = {

@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::bytes::plain_prefix;
-use crate::collections::FxIndexMap;
+use crate::common::FxIndexMap;
+use crate::common::bytes::plain_prefix;
 use crate::template::value::{Value, float_repr};
 use crate::template::{Body, Object};
 

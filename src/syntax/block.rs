@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use pest::Parser;
-use pest::error::{Error, ErrorVariant, InputLocation};
+use pest::error::{Error, InputLocation};
 
 use super::ast::{Function, Handler, Stmt, StmtKind, WithItem};
 use super::explain;
 use super::grammar::{LineParser, Rule};
-use super::layout::{Line, word_len};
+use super::layout::{Layout, Line, word_len};
 use super::lower::{Context, Lower, Token, Tokens, Use, not_in_the_language};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
@@ -26,6 +26,8 @@ const MAX_REPAIRS: usize = 10;
 pub(super) struct Blocks<'t> {
     file: FileId,
     text: &'t str,
+    /// The text as the grammar reads it.
+    clean: &'t str,
     lines: &'t [Line],
     pos: usize,
     lower: Lower<'t>,
@@ -39,9 +41,11 @@ pub(super) struct Blocks<'t> {
 type Clause<'t> = (Token<'t>, Line);
 
 impl<'t> Blocks<'t> {
-    /// Reads `lines` of `text`.
-    pub(super) fn new(file: FileId, text: &'t str, lines: &'t [Line]) -> Blocks<'t> {
-        Blocks { file, text, lines, pos: 0, lower: Lower::new(file, text), after_bad: false, begun: false }
+    /// Reads the lines of `text`.
+    pub(super) fn new(file: FileId, text: &'t str, layout: &'t Layout) -> Blocks<'t> {
+        let (clean, lines) = (layout.clean.as_str(), layout.lines.as_slice());
+        let lower = Lower::new(file, text);
+        Blocks { file, text, clean, lines, pos: 0, lower, after_bad: false, begun: false }
     }
 
     /// Reads everything.
@@ -66,32 +70,31 @@ impl<'t> Blocks<'t> {
         if line.bad {
             return (line, None);
         }
-        let slice = self.text.get(line.start..line.end).unwrap_or("");
-        match LineParser::parse(Rule::line, slice) {
+        match LineParser::parse(Rule::line, self.clean.get(line.start..line.end).unwrap_or("")) {
             Ok(pairs) => {
                 self.lower.begin_line(line.start);
                 (line, Some(pairs.peekable()))
             }
             Err(error) => {
-                self.refuse(&line, slice, &error);
+                self.refuse(&line, &error);
                 (line, None)
             }
         }
     }
 
     /// Reports why a line cannot be read. Where the mend is clear, the mended line is read on for further mistakes.
-    fn refuse(&mut self, line: &Line, slice: &str, error: &Error<Rule>) {
-        if let ErrorVariant::CustomError { .. } = error.variant {
-            self.lower.report(out_of_stack(Span::new(self.file, line.start, line.end)));
-            return;
-        }
+    fn refuse(&mut self, line: &Line, error: &Error<Rule>) {
+        let slice = self.text.get(line.start..line.end).unwrap_or("");
         let (diagnostic, mut repair) = explain::explain(self.file, line.start, slice, place(error));
         self.lower.report(diagnostic);
         let mut mended = slice.to_string();
+        let mut clean = self.clean.get(line.start..line.end).unwrap_or("").to_string();
         for _ in 0..MAX_REPAIRS {
             let Some(change) = repair.take() else { return };
-            mended.replace_range(change.at..change.at + change.text.len(), change.text);
-            let Err(error) = LineParser::parse(Rule::line, &mended) else { return };
+            let range = change.at..change.at + change.text.len();
+            mended.replace_range(range.clone(), change.text);
+            clean.replace_range(range, change.text);
+            let Err(error) = LineParser::parse(Rule::line, &clean) else { return };
             let (diagnostic, next) = explain::explain(self.file, line.start, &mended, place(&error));
             self.lower.report(diagnostic);
             repair = next;
@@ -468,14 +471,6 @@ fn is_clause(rule: Rule) -> bool {
             | Rule::finally_clause
             | Rule::decorator
     )
-}
-
-/// The nesting that was allowed is more than this thread's stack can bear; pest watches over that.
-#[cold]
-fn out_of_stack(span: Span) -> Diagnostic {
-    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, "this nests deeper than the memory for it allows")
-        .here("too deep for the stack")
-        .help("give the inner parts names of their own, or allow fewer levels")
 }
 
 #[cold]

@@ -36,13 +36,17 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Parses the text of a file. Nesting (brackets, blocks, operators) deeper than `max_nesting` levels is refused.
+/// Nesting that the stacks of parser, lowering and evaluator can bear, whatever else is allowed.
+pub const MOST_NESTING: usize = 1_000;
+
+/// Parses the text of a file. Nesting (brackets, blocks, operators) deeper than `max_nesting` levels is refused, and
+/// deeper than [`MOST_NESTING`] in any case.
 pub fn parse(file: FileId, text: &str, max_nesting: usize) -> Parsed {
-    let layout = layout::layout(file, text, max_nesting);
-    let (body, lower) = block::Blocks::new(file, text, &layout.lines).module();
+    let layout = layout::layout(file, text, max_nesting.min(MOST_NESTING));
+    let (body, lower) = block::Blocks::new(file, text, &layout).module();
     let future = lower.future;
-    let mut diagnostics = layout.diagnostics;
-    diagnostics.extend(lower.into_diagnostics());
+    let mut diagnostics = lower.into_diagnostics();
+    diagnostics.splice(0..0, layout.diagnostics);
     diagnostics.sort_by_key(|d| (d.primary.start, d.primary.end));
     Parsed { module: ast::Module { file, body, future }, comments: layout.comments, diagnostics }
 }

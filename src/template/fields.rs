@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxBuildHasher;
 
 use super::types::Field;
-use crate::bytes::plain_prefix;
+use crate::common::bytes::plain_prefix;
 
 /// The fields of a struct type by name, in declared order.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! Host constraints.
 
 use super::reader::{Reader, text_of};
-use crate::collections::FxIndexMap;
+use crate::common::FxIndexMap;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::BAD_CONSTRAINT;
 use crate::model::thrift::{Constraint, TaskConstraint};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::reader::{Reader, text_of};
-use crate::collections::FxIndexMap;
+use crate::common::FxIndexMap;
 use crate::diagnostics::codes::job::{
     BAD_PLAN, BAD_PROCESS_NAME, DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES,
 };

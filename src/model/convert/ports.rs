@@ -2,7 +2,7 @@
 //! PortExtractor).
 
 use super::reader::Reader;
-use crate::collections::FxIndexMap;
+use crate::common::FxIndexMap;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
 use crate::source::Span;

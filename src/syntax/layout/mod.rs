@@ -44,6 +44,9 @@ pub(super) struct Layout {
     pub(super) lines: Vec<Line>,
     /// Every comment, without its line end.
     pub(super) comments: Vec<Span>,
+    /// The text with a space for every byte of a comment or of a blank within a line, which is what the grammar reads.
+    /// Offsets are those of the text.
+    pub(super) clean: String,
     /// What is wrong with strings, brackets, characters and indentation.
     pub(super) diagnostics: Vec<Diagnostic>,
 }

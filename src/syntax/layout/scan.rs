@@ -35,6 +35,8 @@ pub(super) struct Scanner<'a> {
     too_deep: bool,
     /// Where the diagnostics of the current line begin.
     first_diagnostic: usize,
+    /// The text with plain spaces for blanks and comments.
+    clean: Vec<u8>,
     out: Layout,
 }
 
@@ -57,7 +59,13 @@ impl<'a> Scanner<'a> {
             unclosed: 0,
             too_deep: false,
             first_diagnostic: 0,
-            out: Layout { lines: Vec::new(), comments: Vec::new(), diagnostics: Vec::new() },
+            clean: text.as_bytes().to_vec(),
+            out: Layout {
+                lines: Vec::new(),
+                comments: Vec::new(),
+                clean: String::new(),
+                diagnostics: Vec::new(),
+            },
         }
     }
 
@@ -79,6 +87,8 @@ impl<'a> Scanner<'a> {
                 Some(_) => self.line(margin),
             }
         }
+        // Only whole characters were overwritten.
+        self.out.clean = String::from_utf8(self.clean).unwrap_or_default();
         self.out
     }
 
@@ -123,6 +133,12 @@ impl<'a> Scanner<'a> {
         let len = self.bytes[self.pos..].iter().take_while(|b| !matches!(b, b'\n' | b'\r')).count();
         let span = self.span(self.pos, self.pos + len);
         self.out.comments.push(span);
+        self.blank(len);
+    }
+
+    /// Passes over `len` bytes that mean no more than a space.
+    fn blank(&mut self, len: usize) {
+        self.clean[self.pos..self.pos + len].fill(b' ');
         self.pos += len;
     }
 
@@ -157,7 +173,8 @@ impl<'a> Scanner<'a> {
     fn code(&mut self) -> bool {
         let Some(byte) = self.peek() else { return false };
         match byte {
-            b' ' | b'\t' | b'\x0c' => self.pos += 1,
+            b' ' => self.pos += 1,
+            b'\t' | b'\x0c' => self.blank(1),
             b'\n' | b'\r' => return self.line_end(),
             b'#' => self.comment(),
             b'\\' => self.continuation(),
@@ -204,7 +221,7 @@ impl<'a> Scanner<'a> {
             self.pos += self.newline_len();
             return false;
         }
-        self.pos += self.newline_len();
+        self.blank(self.newline_len());
         if begins_statement(self.text, self.pos) {
             self.candidates.push(self.pos);
             if self.unclosed >= PATIENCE {
@@ -216,8 +233,8 @@ impl<'a> Scanner<'a> {
 
     fn continuation(&mut self) {
         match self.peek_at(1) {
-            Some(b'\r') if self.peek_at(2) == Some(b'\n') => self.pos += 3,
-            Some(b'\n' | b'\r') => self.pos += 2,
+            Some(b'\r') if self.peek_at(2) == Some(b'\n') => self.blank(3),
+            Some(b'\n' | b'\r') => self.blank(2),
             _ => {
                 let at = self.pos;
                 self.spoil(|s| strange::stray_backslash(s.span(at, at + 1), s.text, at));

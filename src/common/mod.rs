@@ -1,0 +1,6 @@
+//! Tools that every stage may use, and that know none of them.
+
+pub(crate) mod bytes;
+mod collections;
+
+pub(crate) use collections::FxIndexMap;
