@@ -31,6 +31,7 @@ mod man;
 mod output;
 mod report;
 mod schedulers;
+mod schema;
 mod stdin;
 mod together;
 mod walk;
@@ -74,6 +75,7 @@ enum Command {
     Import(import::Import),
     Explain(explain::Explain),
     Config(config::Config),
+    Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -88,6 +90,7 @@ impl Command {
             Command::Import(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Config(command) => command.run(),
+            Command::Schema(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

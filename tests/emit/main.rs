@@ -7,5 +7,6 @@ mod killed;
 mod one;
 mod readable;
 mod samples;
+mod schema;
 mod tree;
 mod wire;
