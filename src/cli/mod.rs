@@ -54,10 +54,10 @@ use exit::{Exit, Failure};
     version,
     arg_required_else_help = true,
     after_help = "Examples:
-  jobc compile job.aurora                      the jobs, as the scheduler takes them
-  jobc check .                                 every mistake in every file below
-  jobc list .                                  which jobs are where
-  jobc explain E0104                           what a diagnostic means
+  jobc compile job.aurora    # the jobs, as the scheduler takes them
+  jobc check .               # every mistake in every file below
+  jobc list .                # which jobs are where
+  jobc explain E0104         # what a diagnostic means
 
 `jobc COMMAND --help` has more."
 )]

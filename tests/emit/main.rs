@@ -5,6 +5,8 @@
 mod files;
 mod killed;
 mod one;
+#[cfg(unix)]
+mod process;
 mod readable;
 mod samples;
 mod schema;

@@ -273,8 +273,8 @@ fn spoilt(schema: &Value, right: &Value) -> Vec<Value> {
             if schema["maxProperties"] == 1 {
                 wrong.push(value!({}));
                 let mut two = fields.clone();
-                let others = schema["properties"].as_object().unwrap().keys();
-                let other = others.filter(|name| !fields.contains_key(*name)).next().unwrap();
+                let mut others = schema["properties"].as_object().unwrap().keys();
+                let other = others.find(|name| !fields.contains_key(*name)).unwrap();
                 two.insert(other.clone(), fields.values().next().unwrap().clone());
                 wrong.push(two.into());
             }

@@ -14,6 +14,8 @@ mod cases;
 mod compare;
 mod conformance;
 mod gallery;
+#[cfg(unix)]
+mod help;
 mod project;
 #[path = "../emit/tree.rs"]
 #[allow(dead_code, clippy::unwrap_used, reason = "the tests of the emit stage use all of it, and panic")]
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
     trials.extend(cases::trials());
     trials.extend(gallery::trials());
     trials.extend(project::trials());
+    #[cfg(unix)]
+    trials.extend(help::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

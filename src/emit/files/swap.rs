@@ -15,8 +15,15 @@ use super::target::Target;
 use super::{Changes, path_set, refused};
 use crate::emit::outputs::Refusal;
 
+/// Exchanges two folders in one step; the error where that cannot be done.
+type Exchange = fn(&Path, &Path) -> io::Result<()>;
+
 /// Puts the waiting files in their places and removes what is to be removed.
 pub(super) fn swap(target: &Target, stage: &Stage, changes: &Changes) -> Result<(), Refusal> {
+    swap_by(exchange, target, stage, changes)
+}
+
+fn swap_by(exchange: Exchange, target: &Target, stage: &Stage, changes: &Changes) -> Result<(), Refusal> {
     let below = |path: &&String| Path::new(path).starts_with(JOBS);
     for path in changes.written.iter().filter(|p| !below(p)) {
         stage.place(path, target, path)?;
@@ -24,7 +31,7 @@ pub(super) fn swap(target: &Target, stage: &Stage, changes: &Changes) -> Result<
     let inside: Vec<&Path> =
         changes.written.iter().chain(&changes.removed).filter(below).map(Path::new).collect();
     let exchanged = match common_folder(&inside) {
-        Some(folder) if inside.len() > 1 => exchange_folder(target, stage, changes, &folder)?,
+        Some(folder) if inside.len() > 1 => exchange_folder(exchange, target, stage, changes, &folder)?,
         _ => false,
     };
     if !exchanged {
@@ -71,6 +78,7 @@ fn remove_empty(target: &Target, mut folder: Option<&Path>) {
 /// Puts a folder with the new files in the place of the old one, in one step. Gives `false`, with nothing changed, where
 /// the file system cannot do that.
 fn exchange_folder(
+    exchange: Exchange,
     target: &Target,
     stage: &Stage,
     changes: &Changes,
@@ -112,7 +120,7 @@ fn exchange_folder(
     }
 }
 
-/// Exchanges two folders in one step.
+/// What the operating system has for it.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -194,4 +202,71 @@ fn link(from: &Path, to: &Path, symbolic: bool) -> io::Result<()> {
     return std::os::unix::fs::symlink(fs::read_link(from)?, to);
     #[cfg(not(unix))]
     return Err(io::ErrorKind::Unsupported.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Puts a set in the place of one with three files, by a given way to exchange folders, and gives what is there then.
+    fn swapped(exchange: Exchange) -> (Result<(), Refusal>, BTreeMap<String, String>) {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("jobs/w/r")).unwrap();
+        let files = ["executors.json", "jobs/w/r/a.json", "jobs/w/r/b.json", "jobs/w/r/c.json"];
+        for file in files {
+            fs::write(dir.path().join(file), "old").unwrap();
+        }
+        let target = Target::open(dir.path()).unwrap();
+        let stage = Stage::begin(&target).unwrap();
+        let written = ["executors.json", "jobs/w/r/a.json", "jobs/w/x/d.json"].map(str::to_owned).to_vec();
+        written.iter().for_each(|path| stage.put(path, b"new").unwrap());
+        let changes = Changes { written, removed: vec!["jobs/w/r/c.json".to_owned()] };
+        let result = swap_by(exchange, &target, &stage, &changes);
+        drop(stage);
+        assert!(!dir.path().join(".jobc-stage").exists());
+        let read = |file: &&str| {
+            let text = fs::read(dir.path().join(file)).ok()?;
+            Some((file.to_string(), String::from_utf8(text).unwrap()))
+        };
+        (result, files.iter().chain(&["jobs/w/x/d.json"]).filter_map(read).collect())
+    }
+
+    fn new_set() -> BTreeMap<String, String> {
+        let files = [
+            ("executors.json", "new"),
+            ("jobs/w/r/a.json", "new"),
+            ("jobs/w/r/b.json", "old"),
+            ("jobs/w/x/d.json", "new"),
+        ];
+        files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+    }
+
+    #[test]
+    fn where_folders_cannot_be_exchanged_files_are_renamed_one_by_one() {
+        let refusals: [Exchange; 3] = [
+            |_, _| Err(io::ErrorKind::InvalidInput.into()),
+            |_, _| Err(io::ErrorKind::Unsupported.into()),
+            |_, _| Err(io::ErrorKind::PermissionDenied.into()),
+        ];
+        for exchange in refusals.into_iter().chain([super::exchange as Exchange]) {
+            let (result, left) = swapped(exchange);
+            assert!(result.is_ok(), "{result:?}");
+            assert_eq!(left, new_set());
+        }
+    }
+
+    #[test]
+    fn a_disk_that_is_full_leaves_the_old_jobs() {
+        let (result, left) = swapped(|_, _| Err(io::ErrorKind::StorageFull.into()));
+        assert!(matches!(result, Err(Refusal::Io { .. })), "{result:?}");
+        let old = [
+            ("executors.json", "new"),
+            ("jobs/w/r/a.json", "old"),
+            ("jobs/w/r/b.json", "old"),
+            ("jobs/w/r/c.json", "old"),
+        ];
+        assert_eq!(left, old.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect());
+    }
 }
