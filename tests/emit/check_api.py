@@ -29,7 +29,7 @@ PROTOCOLS = {
 JOB = """\
 web = Service(cluster='west', environment='prod', name='web', contact='\\xc3\\xa9\\t"<&>\\\\', metadata=[],
   task=SimpleTask('web', 'serve'), constraints={'host': 'limit:1'}, tier='preferred')
-jobs = [web(role=role) for role in ['www', 'svc']]
+jobs = [web(role='www'), web(role='svc'), web(role='shop', environment='test', name='cart')]
 """
 
 
@@ -74,7 +74,7 @@ class Scheduler(http.server.BaseHTTPRequestHandler):
 
 def commands(jobc):
     """Every command that calls curl, with where it is printed."""
-    for name in 'README.md', 'docs/formats.md':
+    for name in 'README.md', 'docs/formats.md', 'docs/custom-executors.md':
         text = (ROOT / name).read_text(encoding='utf-8')
         for block in re.findall(r'(?:^    .*\n)+', text, re.M):
             if 'curl' in block:
@@ -88,7 +88,7 @@ def run(where, command, folder, jobc, url):
         raise SystemExit('FAIL %s: no address of a scheduler in:\n%s' % (where, command))
     (folder / 'bin').mkdir()
     (folder / 'bin' / 'jobc').symlink_to(jobc)
-    for name in 'job.aurora', 'web.aurora':
+    for name in 'job.aurora', 'web.aurora', 'cart.aurora':
         (folder / name).write_text(JOB.replace('\\xc3\\xa9', 'é'), encoding='utf-8')
     (folder / '.curlrc').write_text('fail\nsilent\nshow-error\n')
     environment = {'PATH': '%s:%s' % (folder / 'bin', os.environ['PATH']), 'HOME': str(folder), 'LOGNAME': 'u', 'no_proxy': '*'}
@@ -126,7 +126,7 @@ def main():
             for name, arguments in calls:
                 expect('%s: %s tells the job' % (where, name), tells(arguments, folder, jobc), arguments)
                 names.append(name)
-    expect('jobs are created and updated', {'createJob', 'startJobUpdate'} <= set(names) and len(names) >= 4, names)
+    expect('jobs are created and updated', {'createJob', 'startJobUpdate'} <= set(names) and len(names) >= 5, names)
 
 
 if __name__ == '__main__':
