@@ -25,15 +25,17 @@ pub(super) fn swap(target: &Target, stage: &Stage, changes: &Changes) -> Result<
 
 fn swap_by(exchange: Exchange, target: &Target, stage: &Stage, changes: &Changes) -> Result<(), Refusal> {
     let below = |path: &&String| Path::new(path).starts_with(JOBS);
+    let inside: Vec<&Path> =
+        changes.written.iter().chain(&changes.removed).filter(below).map(Path::new).collect();
+    // What takes room on the disk comes first, so that one that is full changes nothing.
+    let step = match common_folder(&inside) {
+        Some(folder) if inside.len() > 1 => prepare(target, stage, changes, folder)?,
+        _ => Step::OneByOne,
+    };
     for path in changes.written.iter().filter(|p| !below(p)) {
         stage.place(path, target, path)?;
     }
-    let inside: Vec<&Path> =
-        changes.written.iter().chain(&changes.removed).filter(below).map(Path::new).collect();
-    let exchanged = match common_folder(&inside) {
-        Some(folder) if inside.len() > 1 => exchange_folder(exchange, target, stage, changes, &folder)?,
-        _ => false,
-    };
+    let exchanged = step.take(exchange, target, stage, changes)?;
     if !exchanged {
         for path in changes.written.iter().filter(below) {
             stage.place(path, target, path)?;
@@ -75,48 +77,80 @@ fn remove_empty(target: &Target, mut folder: Option<&Path>) {
     }
 }
 
-/// Puts a folder with the new files in the place of the old one, in one step. Gives `false`, with nothing changed, where
-/// the file system cannot do that.
-fn exchange_folder(
-    exchange: Exchange,
+/// How the files below `jobs/` come into their places.
+enum Step<'a> {
+    /// A folder that is not there yet is renamed.
+    New(PathBuf),
+    /// A folder that was put together anew is exchanged for the old one.
+    Exchange(Copy<'a>),
+    /// Each file is renamed; one file, or a file system that can do no better.
+    OneByOne,
+}
+
+/// Puts together the folder that will take the place of the old one. Nothing changes yet.
+fn prepare<'a>(
     target: &Target,
     stage: &Stage,
-    changes: &Changes,
-    folder: &Path,
-) -> Result<bool, Refusal> {
-    let place = target.path(folder);
+    changes: &'a Changes,
+    folder: PathBuf,
+) -> Result<Step<'a>, Refusal> {
+    let place = target.path(&folder);
     if fs::symlink_metadata(&place).is_err() {
-        let moved = || {
-            place.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::rename(stage.waiting(folder), &place)
-        };
-        return moved().map(|()| true).map_err(refused("cannot be written", &place));
+        let made = place.parent().map_or(Ok(()), fs::create_dir_all);
+        return made.map(|()| Step::New(folder)).map_err(refused("cannot be written", &place));
     }
     let mut gone = path_set(&changes.written);
     gone.extend(path_set(&changes.removed));
-    let mut copy = Copy { from: &place, to: &stage.tree(), folder, gone, known: HashSet::new() };
+    let mut copy = Copy { from: place, to: stage.tree(), folder, gone, known: HashSet::new() };
     let mut put_together = || -> io::Result<()> {
         copy.links(Path::new(""))?;
-        for path in changes.written.iter().filter_map(|p| Path::new(p).strip_prefix(folder).ok()) {
+        for path in changes.written.iter().filter_map(|p| Path::new(p).strip_prefix(&copy.folder).ok()) {
             let new = copy.to.join(path);
             new.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::hard_link(stage.waiting(folder.join(path)), new)?;
+            fs::hard_link(stage.waiting(copy.folder.join(path)), new)?;
         }
-        exchange(copy.to, copy.from)
+        Ok(())
     };
     match put_together() {
-        Ok(()) => {
-            // The new set is in place. What hinders clearing away the old one is no reason to say that it is not.
-            let _ = copy.clear(Path::new(""));
-            if !changes.removed.is_empty() {
-                remove_empty(target, Some(folder));
+        Ok(()) => Ok(Step::Exchange(copy)),
+        Err(error) if is_full(&error) => Err(refused("cannot be written", &copy.from)(error)),
+        Err(_) => Ok(Step::OneByOne),
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+impl Step<'_> {
+    /// Takes the step. Gives `false`, with nothing changed, where that takes one for each file.
+    fn take(
+        self,
+        exchange: Exchange,
+        target: &Target,
+        stage: &Stage,
+        changes: &Changes,
+    ) -> Result<bool, Refusal> {
+        match self {
+            Step::New(folder) => {
+                let place = target.path(&folder);
+                let moved = fs::rename(stage.waiting(&folder), &place);
+                moved.map(|()| true).map_err(refused("cannot be written", &place))
             }
-            Ok(true)
+            Step::Exchange(copy) => match exchange(&copy.to, &copy.from) {
+                Ok(()) => {
+                    // The new set is in place. What hinders clearing away the old one is no reason to say that it is not.
+                    let _ = copy.clear(Path::new(""));
+                    if !changes.removed.is_empty() {
+                        remove_empty(target, Some(&copy.folder));
+                    }
+                    Ok(true)
+                }
+                Err(error) if is_full(&error) => Err(refused("cannot be written", &copy.from)(error)),
+                Err(_) => Ok(false),
+            },
+            Step::OneByOne => Ok(false),
         }
-        Err(error) if error.kind() == io::ErrorKind::StorageFull => {
-            Err(refused("cannot be written", &place)(error))
-        }
-        Err(_) => Ok(false),
     }
 }
 
@@ -134,10 +168,10 @@ fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
 
 /// A folder made of links to the files of another.
 struct Copy<'a> {
-    from: &'a Path,
-    to: &'a Path,
+    from: PathBuf,
+    to: PathBuf,
     /// Where `from` is in the set.
-    folder: &'a Path,
+    folder: PathBuf,
     /// Files of the set that are not taken over.
     gone: HashSet<&'a Path>,
     /// Every file that was seen, below `from`.
