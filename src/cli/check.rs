@@ -22,9 +22,9 @@ use super::walk::{Entry, entries};
 /// executors: it is taken for one that others include.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  jobc check                                        every file below this directory
-  jobc check jobs/web.aurora --bind profile=prod    one file, with what its templates need
-  jobc check --error-format github --deny warnings  in a workflow
+  jobc check                                        # every file below
+  jobc check jobs/web.aurora --bind profile=prod    # one file
+  jobc check --error-format github --deny warnings  # in a workflow
   jobc check - --stdin-filename web.aurora <web.aurora")]
 pub(crate) struct Check {
     /// Files and directories; `-` is standard input

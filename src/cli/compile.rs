@@ -30,7 +30,8 @@ use super::walk::Entry;
   jobc compile *.aurora -o out --prune
   jobc compile web.aurora -o out --emit jobs,create,update --depfile out.d
   jobc compile web.aurora --job west/www/prod/web --emit create |
-    curl -H 'Content-Type: application/vnd.apache.thrift.json' --data-binary @- http://scheduler:8081/api")]
+    curl -H 'Content-Type: application/vnd.apache.thrift.json' \\
+      --data-binary @- http://scheduler:8081/api")]
 pub(crate) struct Compile {
     /// Job files; `-` is standard input
     #[arg(value_name = "FILE", required = true)]

@@ -14,7 +14,7 @@ use super::exit::{Exit, Failure};
 #[command(after_help = "Examples:
   jobc explain E0104
   jobc explain unknown-field
-  jobc explain                  every code, a line each")]
+  jobc explain                  # every code, a line each")]
 pub(crate) struct Explain {
     /// The code or the name of a diagnostic
     #[arg(value_name = "CODE|NAME")]

@@ -20,7 +20,7 @@ use super::walk::entries;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc list .
-  jobc list fleet.aurora --job 'west/*/prod/*'
+  jobc list fleet.aurora --job 'west/*/devel/*'
   jobc list jobs/ --format json | jq -r '.[].key'")]
 pub(crate) struct List {
     /// Files and directories; `-` is standard input

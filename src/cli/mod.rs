@@ -31,6 +31,7 @@ mod man;
 mod output;
 mod report;
 mod schedulers;
+mod schema;
 mod stdin;
 mod together;
 mod walk;
@@ -53,10 +54,10 @@ use exit::{Exit, Failure};
     version,
     arg_required_else_help = true,
     after_help = "Examples:
-  jobc compile job.aurora                      the jobs, as the scheduler takes them
-  jobc check .                                 every mistake in every file below
-  jobc list .                                  which jobs are where
-  jobc explain E0104                           what a diagnostic means
+  jobc compile job.aurora    # the jobs, as the scheduler takes them
+  jobc check .               # every mistake in every file below
+  jobc list .                # which jobs are where
+  jobc explain E0104         # what a diagnostic means
 
 `jobc COMMAND --help` has more."
 )]
@@ -74,6 +75,7 @@ enum Command {
     Import(import::Import),
     Explain(explain::Explain),
     Config(config::Config),
+    Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -88,6 +90,7 @@ impl Command {
             Command::Import(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Config(command) => command.run(),
+            Command::Schema(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

@@ -1,5 +1,6 @@
 //! Flags about what comes out, and writing it.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -172,12 +173,25 @@ impl OutputFlags {
     }
 }
 
-/// Writes a file as a whole.
+/// Writes a file as a whole: its new content takes the place of the old in one step. Links are followed; what is no file,
+/// such as a pipe or `/dev/stdout`, is written to as it is.
 fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    if fs::metadata(&file).is_ok_and(|meta| !meta.is_file()) {
+        return fs::OpenOptions::new().write(true).open(&file)?.write_all(text);
+    }
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    let mut new = new_file().tempfile_in(folder)?;
     new.write_all(text)?;
     new.persist(file).map(drop).map_err(|error| error.error)
+}
+
+/// A file that others may read, as far as the umask lets them: temporary files are otherwise for their maker alone.
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }
 
 /// Says on standard error which files of earlier runs are still there.

@@ -10,7 +10,7 @@ use super::sink::Sink;
 /// Make does not stop when a file that used to be included is gone.
 ///
 /// # Errors
-/// When the writer fails, or a name holds a line break, which a depfile cannot express.
+/// When the writer fails, or a name holds what neither Make nor Ninja can read in a depfile, such as a line break.
 pub fn write_depfile(target: &Path, reads: &[PathBuf], to: &mut dyn Write) -> io::Result<()> {
     let mut out = escaped(target)?;
     out.push(b':');
@@ -36,8 +36,10 @@ fn escaped(path: &Path) -> io::Result<Vec<u8>> {
     let mut backslashes = 0;
     for &byte in name {
         match byte {
-            b'\n' | b'\r' => {
-                let words = format!("a depfile cannot name {path:?}, which holds a line break");
+            b'\n' | b'\r' | b';' | b'|' => {
+                let what = if byte.is_ascii_control() { "a line break" } else { "`;` or `|`" };
+                let words =
+                    format!("a depfile cannot name {path:?}: neither Make nor Ninja reads {what} there");
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
             }
             b' ' | b'\t' | b'#' => {
@@ -96,9 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_are_refused() {
-        let error = write_depfile(Path::new("a\nb"), &[], &mut Vec::new()).unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+    fn what_no_tool_can_read_is_refused() {
+        for name in ["a\nb", "a\rb", "a;b", "a|b"] {
+            for (target, read) in [(name, "x"), ("x", name)] {
+                let mut out = Vec::new();
+                let error = write_depfile(Path::new(target), &[PathBuf::from(read)], &mut out).unwrap_err();
+                assert_eq!((error.kind(), out.len()), (io::ErrorKind::InvalidInput, 0), "{name:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads the messages that the Rust tests left, with Python's `thrift` package, in both encodings.
 
-usage: check_wire.py [FOLDER]     (made by `cargo test --test emit`; by default the one below cargo's build directory)
+usage: check_wire.py [FOLDER...]     (made by `cargo test`; by default those below cargo's build directory)
 
 Every NUMBER.KIND.json and .bin is read field by field with Thrift's own protocol classes, named by fields.txt beside this
 script, and compared with NUMBER.KIND.expected, sets without order. Needs `pip install thrift`.
@@ -121,30 +121,38 @@ def same(a, b):
     return type(a) is type(b) and a == b
 
 
-def default_folder():
+def default_folders():
     out = subprocess.run(['cargo', 'metadata', '--format-version', '1', '--no-deps'], stdout=subprocess.PIPE, check=True).stdout
     metadata = json.loads(out)
-    return pathlib.Path(metadata.get('build_directory') or metadata['target_directory']) / 'tmp' / 'wire'
+    tmp = pathlib.Path(metadata.get('build_directory') or metadata['target_directory']) / 'tmp'
+    return [tmp / 'wire', tmp / 'wire-conformance']
+
+
+def check(path, ending, protocol):
+    expected = json.loads(path.read_text(encoding='utf-8'))
+    name, arguments = call(protocol, path.with_name(path.stem + ending).read_bytes())
+    expect('call', name, expected['call'])
+    if not same(without_order(arguments), without_order(expected['arguments'])):
+        raise ValueError('tells something else than the readable JSON')
 
 
 def main():
     load_names()
-    folder = pathlib.Path(sys.argv[1]) if sys.argv[1:] else default_folder()
     read = failed = 0
-    for path in sorted(folder.glob('*.expected')):
-        expected = json.loads(path.read_text(encoding='utf-8'))
-        for ending, protocol in ('.json', TJSONProtocol.TJSONProtocol), ('.bin', TBinaryProtocol.TBinaryProtocol):
-            read += 1
-            try:
-                name, arguments = call(protocol, path.with_suffix(ending).read_bytes())
-                expect('call', name, expected['call'])
-                if not same(without_order(arguments), without_order(expected['arguments'])):
-                    raise ValueError('tells something else than the readable JSON')
-            except Exception as e:
-                failed += 1
-                print('FAIL %s: %s: %s' % (path.with_suffix(ending).name, type(e).__name__, e))
+    for folder in map(pathlib.Path, sys.argv[1:] or default_folders()):
+        paths = sorted(folder.glob('*.expected'))
+        failed += not paths
+        print('%s: %d messages in two encodings' % (folder.name, len(paths)))
+        for path in paths:
+            for ending, protocol in ('.json', TJSONProtocol.TJSONProtocol), ('.bin', TBinaryProtocol.TBinaryProtocol):
+                read += 1
+                try:
+                    check(path, ending, protocol)
+                except Exception as e:
+                    failed += 1
+                    print('FAIL %s%s: %s: %s' % (path.stem, ending, type(e).__name__, e))
     print('%d messages read, %d failed' % (read, failed))
-    sys.exit(failed > 0 or read == 0)
+    sys.exit(failed > 0)
 
 
 if __name__ == '__main__':

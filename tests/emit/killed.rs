@@ -40,7 +40,7 @@ fn compile(dir: &Path, file: &str) -> Command {
 }
 
 /// Every file of the set below a folder.
-fn set(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn set(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(root: &Path, folder: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
         let Ok(entries) = fs::read_dir(folder) else { return };
         for entry in entries {
@@ -65,6 +65,7 @@ fn set(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn a_killed_run_leaves_the_old_set_or_the_new_one() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("out");
+    let stage = out.join(".jobc-stage");
     let files = ["a.aurora", "b.aurora"];
     fs::write(dir.path().join(files[0]), source(0, 1)).unwrap();
     fs::write(dir.path().join(files[1]), source(30, 2)).unwrap();
@@ -84,21 +85,31 @@ fn a_killed_run_leaves_the_old_set_or_the_new_one() {
         (executors, jobs)
     };
     let (whole_jobs, executors): (Vec<_>, Vec<_>) = whole.iter().map(|w| (jobs(w).1, jobs(w).0)).unzip();
-    let rounds = 40_u32;
+    let rounds = 60_u32;
+    let mut while_writing = 0;
     for round in 0..rounds {
         let mut child = compile(dir.path(), files[round as usize % 2]).spawn().unwrap();
-        // Moments spread over the whole run, in no particular order.
-        thread::sleep(longest * (round * 17 % rounds) / rounds);
+        let part = longest * (round * 17 % rounds) / rounds;
+        if round % 3 == 0 {
+            // Moments spread over the whole run, in no particular order.
+            thread::sleep(part);
+        } else {
+            // Moments while the files are written, which is a short part of the run.
+            while !stage.exists() && child.try_wait().unwrap().is_none() {}
+            thread::sleep(part / 10);
+        }
         child.kill().unwrap();
         child.wait().unwrap();
+        while_writing += u32::from(stage.exists());
         let (left_executors, left_jobs) = jobs(&set(&out));
         assert!(whole_jobs.contains(&left_jobs), "round {round}: {:?}", left_jobs.keys());
         assert!(executors.contains(&left_executors), "round {round}");
     }
+    assert!(while_writing > 3, "only {while_writing} runs were killed while they wrote");
     // And whatever was left behind, the next run that is not killed cleans up.
     for (file, whole) in files.iter().zip(&whole) {
         assert!(compile(dir.path(), file).status().unwrap().success());
         assert_eq!(&set(&out), whole);
-        assert!(!out.join(".jobc-stage").exists());
+        assert!(!stage.exists());
     }
 }

@@ -5,7 +5,10 @@
 mod files;
 mod killed;
 mod one;
+#[cfg(unix)]
+mod process;
 mod readable;
 mod samples;
+mod schema;
 mod tree;
 mod wire;

@@ -182,6 +182,49 @@ pub(crate) fn full_executor() -> CustomExecutor {
     entry
 }
 
+/// A small job and one for every field and every alternative of every union and enum.
+pub(crate) fn variants() -> Vec<CompiledJob> {
+    let mut full = full_job();
+    full.cron_schedule = None;
+    let mut jobs = vec![small_job("a", "b", "c"), full_job(), full.clone()];
+    let mut variant = |change: &dyn Fn(&mut JobConfiguration)| {
+        let mut job = full.clone();
+        change(&mut job);
+        jobs.push(job);
+    };
+    variant(&|j| j.cron_schedule = Some(String::new()));
+    for policy in CronCollisionPolicy::ALL {
+        variant(&|j| j.cron_collision_policy = policy);
+    }
+    let (coordinator_url, status_key) = ("http://c".to_owned(), "drain".to_owned());
+    let policy = SlaPolicy::Coordinator { coordinator_url, status_key };
+    variant(&|j| j.task_config.sla_policy = Some(policy.clone()));
+    variant(&|j| j.task_config.sla_policy = Some(SlaPolicy::Count { count: 3, duration_secs: 1800 }));
+    let image = Image::Appc { name: "app".to_owned(), image_id: "sha512-1".to_owned() };
+    let volume = |mode| Volume { container_path: "/c".to_owned(), host_path: "/h".to_owned(), mode };
+    variant(&|j| {
+        let volumes = Some(vec![volume(Mode::Rw), volume(Mode::Ro)]);
+        j.task_config.container = Container::Mesos { image: Some(image.clone()), volumes };
+    });
+    let parameter = DockerParameter { name: "volume".to_owned(), value: "/a:/b".to_owned() };
+    for parameters in [None, Some(Vec::new()), Some(vec![parameter])] {
+        variant(&|j| {
+            j.task_config.container =
+                Container::Docker { image: "busybox:1".to_owned(), parameters: parameters.clone() };
+        });
+    }
+    let update = |strategy| JobUpdateSettings { update_strategy: strategy, ..full_update() };
+    let strategies = [
+        None,
+        Some(JobUpdateStrategy::Queue { group_size: 2 }),
+        Some(JobUpdateStrategy::Batch { group_size: 2, autopause_after_batch: true }),
+        full_update().update_strategy,
+    ];
+    let mut all: Vec<CompiledJob> = jobs.into_iter().map(|j| compiled("west", j, None)).collect();
+    all.extend(strategies.map(|s| compiled("west", full.clone(), Some(update(s)))));
+    all
+}
+
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), "[a-z.\\-]{1,8}", any::<String>()]
 }

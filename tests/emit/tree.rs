@@ -141,6 +141,17 @@ impl Names {
         names
     }
 
+    /// The fields of a struct or union, by name, with their types; none where there is no such struct.
+    pub(crate) fn fields_of(&self, ty: &str) -> BTreeMap<&str, &str> {
+        let own = self.fields.iter().filter(|((of, _), _)| of == ty);
+        own.map(|(_, (field_type, name))| (name.as_str(), field_type.as_str())).collect()
+    }
+
+    /// The values of an enum; none where there is no such enum.
+    pub(crate) fn values_of(&self, ty: &str) -> Vec<&str> {
+        self.enums.iter().filter(|((of, _), _)| of == ty).map(|(_, name)| name.as_str()).collect()
+    }
+
     /// The tree as readable JSON; panics where a number or type is not that of api.thrift.
     pub(crate) fn readable(&self, ty: &str, tree: &Tree) -> Value {
         match (ty, tree) {

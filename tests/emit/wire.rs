@@ -6,7 +6,7 @@ use std::path::Path;
 use jobc::emit::thrift::{self, Wire};
 use jobc::emit::{Style, json};
 use jobc::model::CompiledJob;
-use jobc::model::thrift::*;
+use jobc::model::thrift::Resource;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -60,53 +60,9 @@ fn check(job: &CompiledJob) {
     assert_eq!(arguments, value!({"request": request, "message": "why"}));
 }
 
-/// A small job and one for every field and every alternative of every union and enum.
-fn variants() -> Vec<CompiledJob> {
-    let mut full = samples::full_job();
-    full.cron_schedule = None;
-    let mut jobs = vec![samples::small_job("a", "b", "c"), samples::full_job(), full.clone()];
-    let mut variant = |change: &dyn Fn(&mut JobConfiguration)| {
-        let mut job = full.clone();
-        change(&mut job);
-        jobs.push(job);
-    };
-    variant(&|j| j.cron_schedule = Some(String::new()));
-    for policy in CronCollisionPolicy::ALL {
-        variant(&|j| j.cron_collision_policy = policy);
-    }
-    let (coordinator_url, status_key) = ("http://c".to_owned(), "drain".to_owned());
-    let policy = SlaPolicy::Coordinator { coordinator_url, status_key };
-    variant(&|j| j.task_config.sla_policy = Some(policy.clone()));
-    variant(&|j| j.task_config.sla_policy = Some(SlaPolicy::Count { count: 3, duration_secs: 1800 }));
-    let image = Image::Appc { name: "app".to_owned(), image_id: "sha512-1".to_owned() };
-    let volume = |mode| Volume { container_path: "/c".to_owned(), host_path: "/h".to_owned(), mode };
-    variant(&|j| {
-        let volumes = Some(vec![volume(Mode::Rw), volume(Mode::Ro)]);
-        j.task_config.container = Container::Mesos { image: Some(image.clone()), volumes };
-    });
-    let parameter = DockerParameter { name: "volume".to_owned(), value: "/a:/b".to_owned() };
-    for parameters in [None, Some(Vec::new()), Some(vec![parameter])] {
-        variant(&|j| {
-            j.task_config.container =
-                Container::Docker { image: "busybox:1".to_owned(), parameters: parameters.clone() };
-        });
-    }
-    let update = |strategy| JobUpdateSettings { update_strategy: strategy, ..samples::full_update() };
-    let strategies = [
-        None,
-        Some(JobUpdateStrategy::Queue { group_size: 2 }),
-        Some(JobUpdateStrategy::Batch { group_size: 2, autopause_after_batch: true }),
-        samples::full_update().update_strategy,
-    ];
-    let mut compiled: Vec<CompiledJob> =
-        jobs.into_iter().map(|j| samples::compiled("west", j, None)).collect();
-    compiled.extend(strategies.map(|s| samples::compiled("west", full.clone(), Some(update(s)))));
-    compiled
-}
-
 #[test]
 fn every_field_and_alternative() {
-    for job in variants() {
+    for job in samples::variants() {
         check(&job);
     }
 }
@@ -188,7 +144,7 @@ fn messages_for_other_libraries() {
         let update = samples::any_update().new_tree(&mut runner).unwrap().current();
         samples::compiled("west", job, Some(update))
     });
-    for (number, job) in variants().into_iter().chain(random.collect::<Vec<_>>()).enumerate() {
+    for (number, job) in samples::variants().into_iter().chain(random.collect::<Vec<_>>()).enumerate() {
         let leave = |kind: &str, call: &dyn Fn(Wire) -> Vec<u8>| {
             let (name, arguments) = read(call);
             let stem = format!("{number:03}.{kind}");

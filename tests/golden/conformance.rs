@@ -2,12 +2,20 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
+use jsonschema::Validator;
 use libtest_mimic::Trial;
 use serde_json::Value;
 
 use crate::compare::{first_difference, open_data, sort, sort_sets};
 use crate::{folders_with, jobc, lines, root, trial};
+
+/// What a bundle must look like. Compiled once, which takes far longer than to use it.
+static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
+    let schema = document(&root("schemas/bundle.schema.json"));
+    schema.and_then(|s| jsonschema::validator_for(&s).map_err(|e| e.to_string())).expect("the schema is one")
+});
 
 /// The cases that fail so far; the list may only shrink.
 const KNOWN: &str = "tests/conformance/known-failures";
@@ -50,13 +58,13 @@ fn expecting(failure: bool, result: Result<(), String>) -> Result<(), String> {
     }
 }
 
-fn arguments(folder: &Path, more: &[&str]) -> Vec<String> {
+pub(crate) fn arguments(folder: &Path, more: &[&str]) -> Vec<String> {
     let fixed = ["compile", "job.aurora", "--user", "oracle", "--scheduler", "none"];
     let fixed = fixed.iter().chain(more).map(ToString::to_string);
     fixed.chain(lines(&folder.join("args"))).collect()
 }
 
-fn document(path: &Path) -> Result<Value, String> {
+pub(crate) fn document(path: &Path) -> Result<Value, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -96,10 +104,14 @@ fn bundle(stdout: &[u8], report: &str) -> Result<Value, String> {
     if stdout.is_empty() {
         return Err(format!("refused:\n{report}"));
     }
-    serde_json::from_slice(stdout).map_err(|error| format!("standard output is no bundle: {error}"))
+    let bundle: Value =
+        serde_json::from_slice(stdout).map_err(|error| format!("standard output is no bundle: {error}"))?;
+    let refused = SCHEMA.iter_errors(&bundle).next();
+    let refused = refused.map(|error| format!("the schema refuses {}: {error}", error.instance_path()));
+    refused.map_or(Ok(bundle), Err)
 }
 
-fn normalise(job: &mut Value, unordered: &[String]) {
+pub(crate) fn normalise(job: &mut Value, unordered: &[String]) {
     open_data(&mut job["configuration"]);
     for path in unordered {
         let pointer = format!("/{}", path.replace('.', "/"));

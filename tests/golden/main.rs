@@ -2,7 +2,7 @@
 //!
 //! | folder | what is compared |
 //! |---|---|
-//! | `tests/conformance` | the bundle with what the stock client gives; never rewritten |
+//! | `tests/conformance` | the bundle and the calls with what the stock client gives; never rewritten |
 //! | `tests/cases` | whatever a command prints, with `expected.*` beside the input |
 //! | `tests/diagnostics` | the report of a mistake, one folder for each code at the least |
 //!
@@ -14,7 +14,13 @@ mod cases;
 mod compare;
 mod conformance;
 mod gallery;
+#[cfg(unix)]
+mod help;
 mod project;
+#[path = "../emit/tree.rs"]
+#[allow(dead_code, clippy::unwrap_used, reason = "the tests of the emit stage use all of it, and panic")]
+mod tree;
+mod wire;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,9 +31,12 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = conformance::trials();
+    trials.extend(wire::trials());
     trials.extend(cases::trials());
     trials.extend(gallery::trials());
     trials.extend(project::trials());
+    #[cfg(unix)]
+    trials.extend(help::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

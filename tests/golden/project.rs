@@ -29,7 +29,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("project/errors.md".to_string(), errors_md),
         trial("project/codes".to_string(), codes),
         trial("project/help".to_string(), help),
-        trial("project/completions-and-man".to_string(), completions_and_man),
+        trial("project/completions".to_string(), completions),
+        trial("project/man".to_string(), man),
         trial("project/readme".to_string(), readme),
         trial("project/examples".to_string(), examples),
     ]
@@ -160,23 +161,79 @@ fn help() -> Result<(), String> {
         if !help.contains(&format!("Examples:\n  jobc {command}")) {
             return Err(format!("the help of {command} has no example"));
         }
+        // Longer lines are broken where the terminal is narrow, and then what is pasted is another command.
+        let examples = help.lines().skip_while(|line| *line != "Examples:");
+        if let Some(line) = examples.into_iter().find(|line| line.chars().count() > 80) {
+            return Err(format!("an example of {command} is too long for a terminal: {line}"));
+        }
     }
     Ok(())
 }
 
-/// Completions and manual pages know every command.
-fn completions_and_man() -> Result<(), String> {
+/// Completions know every command, and the shells that are here can read them.
+fn completions() -> Result<(), String> {
     let commands = commands()?;
-    let mut texts = vec![("man", printed(&["man"])?)];
-    for shell in ["bash", "zsh", "fish"] {
-        texts.push((shell, printed(&["completions", shell])?));
-    }
-    for (name, text) in texts {
-        if let Some(command) = commands.iter().find(|command| !text.contains(command.as_str())) {
-            return Err(format!("{name} does not know {command}"));
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = printed(&["completions", shell])?;
+        if let Some(command) = commands.iter().find(|command| !script.contains(command.as_str())) {
+            return Err(format!("{shell} does not know {command}"));
+        }
+        if ["bash", "zsh", "fish"].contains(&shell) {
+            complaints(shell, &["-n", "/dev/stdin"], &script)?;
         }
     }
     Ok(())
+}
+
+/// There is a manual page for each command, with examples, and groff, if it is here, has nothing to say against it.
+fn man() -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let pages = folder.path().join("share/man1");
+    printed(&["man", &pages.display().to_string()])?;
+    let mut names: Vec<String> = commands()?.iter().map(|command| format!("jobc-{command}.1")).collect();
+    names.push("jobc.1".to_string());
+    for name in names {
+        let page = std::fs::read_to_string(pages.join(&name)).map_err(|error| format!("{name}: {error}"))?;
+        let title = name.trim_end_matches(".1");
+        for part in
+            [format!(".TH {title} 1 "), ".SH EXAMPLES\n.nf\n  jobc ".to_string(), "\n.fi\n".to_string()]
+        {
+            if !page.contains(&part) {
+                return Err(format!("{name} has no {part:?}:\n{page}"));
+            }
+        }
+        complaints("groff", &["-man", "-Tutf8", "-ww", "-z"], &page)?;
+    }
+    let page = printed(&["man"])?;
+    let written = std::fs::read_to_string(pages.join("jobc.1")).unwrap_or_default();
+    if page == written { Ok(()) } else { Err("what is printed is not what is written".to_string()) }
+}
+
+/// What another program says against a text, if it is here.
+fn complaints(program: &str, arguments: &[&str], text: &str) -> Result<(), String> {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let command = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = command else {
+        eprintln!("skipped: {program} is not here");
+        return Ok(());
+    };
+    child
+        .stdin
+        .take()
+        .map_or(Ok(()), |mut pipe| pipe.write_all(text.as_bytes()))
+        .map_err(|e| e.to_string())?;
+    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    let words = String::from_utf8_lossy(&output.stderr);
+    match output.status.success() && words.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{program}: {words}")),
+    }
 }
 
 /// The README shows a job file and its output as they are; `…` stands for the rest of a line.

@@ -22,8 +22,8 @@ use summary::Background;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc inspect hello_world.aurora
-  jobc inspect fleet.aurora --job west/www/prod/web --bind tag=1.4.2
-  jobc inspect nightly.aurora --from 2026-03-01T12:00Z        the next runs of cron jobs")]
+  jobc inspect fleet.aurora --job west/www/devel/web --bind tag=1.4.2
+  jobc inspect nightly.aurora --from 2026-03-01T12:00Z    # the next cron runs")]
 pub(crate) struct Inspect {
     /// A job file; `-` is standard input
     #[arg(value_name = "FILE")]

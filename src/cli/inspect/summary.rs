@@ -6,8 +6,8 @@ use jobc::model::admission::{Amounts, InstanceResources, Overhead, instance_reso
 use jobc::model::cron::{self, Moment};
 use jobc::model::settings::Clusters;
 use jobc::model::thrift::{
-    Container, CronCollisionPolicy, Image, JobUpdateSettings, JobUpdateStrategy, Resource, SlaPolicy,
-    TaskConfig, TaskConstraint,
+    Container, CronCollisionPolicy, Image, JobUpdateSettings, JobUpdateStrategy, MesosFetcherUri,
+    PartitionPolicy, Resource, SlaPolicy, TaskConfig, TaskConstraint, Volume,
 };
 use jobc::model::{Bundle, CompiledExecutor, CompiledJob};
 use jobc::render::{Place, one_line};
@@ -76,10 +76,16 @@ fn of_job(job: &CompiledJob, executors: &[CompiledExecutor], background: &Backgr
     add_resources(&mut lines, &taken, configuration.instance_count);
     lines.add("ports", &ports(&task.resources));
     lines.add("constraints", &constraints(task));
+    lines.add("priority", &if task.priority == 0 { String::new() } else { task.priority.to_string() });
     lines.add("container", &container(&task.container));
+    lines.add(
+        "fetches",
+        &task.mesos_fetcher_uris.iter().flatten().map(fetched).collect::<Vec<_>>().join(", "),
+    );
     lines.add("tier", task.tier.as_deref().unwrap_or_default());
     lines.add("failures", &failures(task.max_task_failures));
     lines.add("sla", &task.sla_policy.as_ref().map(sla).unwrap_or_default());
+    lines.add("partition", &task.partition_policy.as_ref().map(partition).unwrap_or_default());
     lines.add("update", &job.update.as_ref().map(update).unwrap_or_default());
     lines.add("contact", task.contact_email.as_deref().unwrap_or_default());
     let metadata: Vec<String> = task.metadata.iter().map(|m| format!("{}={}", m.key, m.value)).collect();
@@ -153,7 +159,8 @@ fn amounts(each: &Amounts, instances: i64) -> String {
         words.push(format!("{} MB disk", times(each.disk_mb)));
     }
     if each.gpus > 0 {
-        words.push(format!("{} gpus", times(each.gpus)));
+        let gpus = times(each.gpus);
+        words.push(if gpus == 1 { "1 gpu".to_string() } else { format!("{gpus} gpus") });
     }
     words.join(", ")
 }
@@ -190,13 +197,31 @@ fn container(container: &Container) -> String {
             let options = parameters.iter().flatten().map(|p| format!(" --{}={}", p.name, p.value));
             format!("docker {image}{}", options.collect::<String>())
         }
-        Container::Mesos { image: Some(Image::Docker { name, tag }), .. } => {
-            format!("mesos, docker image {name}:{tag}")
+        Container::Mesos { image: None, volumes } if volumes.as_ref().is_none_or(Vec::is_empty) => {
+            String::new()
         }
-        Container::Mesos { image: Some(Image::Appc { name, image_id }), .. } => {
-            format!("mesos, appc image {name} {image_id}")
+        Container::Mesos { image, volumes } => {
+            let image = image.as_ref().map(|image| match image {
+                Image::Docker { name, tag } => format!("docker image {name}:{tag}"),
+                Image::Appc { name, image_id } => format!("appc image {name} {image_id}"),
+            });
+            let volume = |v: &Volume| format!("{} on {} ({})", v.host_path, v.container_path, v.mode.name());
+            let parts = image.into_iter().chain(volumes.iter().flatten().map(volume));
+            std::iter::once("mesos".to_string()).chain(parts).collect::<Vec<_>>().join(", ")
         }
-        Container::Mesos { image: None, .. } => String::new(),
+    }
+}
+
+fn fetched(uri: &MesosFetcherUri) -> String {
+    let name = uri.output_file.as_ref().map(|name| format!(" as {name}")).unwrap_or_default();
+    format!("{}{name}", uri.value)
+}
+
+fn partition(policy: &PartitionPolicy) -> String {
+    match (policy.reschedule, policy.delay_secs) {
+        (false, _) => "instances are waited for".to_string(),
+        (true, None | Some(0)) => "instances are replaced at once".to_string(),
+        (true, Some(seconds)) => format!("instances are replaced after {seconds} s"),
     }
 }
 
@@ -259,16 +284,22 @@ fn add_process(lines: &mut Lines, index: usize, process: &Process) {
     let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join("; ")) };
     let name = if index == 0 { "processes" } else { "" };
     lines.add(name, &format!("{}. {}{words}", index + 1, process.name));
-    lines.add("", &format!("   {}", first_line(&process.cmdline)));
+    for line in command_lines(&process.cmdline) {
+        match line {
+            "" => lines.0.push('\n'),
+            _ => lines.add("", &format!("   {line}")),
+        }
+    }
 }
 
-/// The first line of a command, cut where it is long.
-fn first_line(command: &str) -> String {
-    const WIDTH: usize = 90;
-    let mut lines = command.trim().lines();
-    let first = lines.next().unwrap_or_default();
-    let cut: String = first.chars().take(WIDTH).collect();
-    if cut.len() < first.len() || lines.next().is_some() { format!("{cut} …") } else { cut }
+/// The lines of a command, without the indentation that they share and empty lines around them.
+fn command_lines(command: &str) -> Vec<&str> {
+    let lines: Vec<&str> = command.lines().map(str::trim_end).collect();
+    let indentation = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let shared = lines.iter().filter(|line| !line.is_empty()).map(indentation).min().unwrap_or_default();
+    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+    let end = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
+    lines[first..end].iter().map(|line| line.get(shared..).unwrap_or_default()).collect()
 }
 
 #[cfg(test)]
@@ -309,9 +340,18 @@ mod tests {
     }
 
     #[test]
-    fn commands_are_cut_to_one_line() {
-        assert_eq!(first_line("echo hi"), "echo hi");
-        assert_eq!(first_line("\n  set -e\n  run\n"), "set -e …");
-        assert_eq!(first_line(&"x".repeat(100)).chars().count(), 92);
+    fn commands_are_shown_whole() {
+        assert_eq!(command_lines("echo hi"), ["echo hi"]);
+        assert_eq!(command_lines("\n    set -e\n\n      run \n  \n"), ["set -e", "", "  run"]);
+        assert_eq!(command_lines(" \n"), [""; 0]);
+        assert_eq!(command_lines("\ta\n  é"), ["a", " é"]);
+    }
+
+    #[test]
+    fn what_happens_to_instances_that_are_cut_off() {
+        let words = |reschedule, delay_secs| partition(&PartitionPolicy { reschedule, delay_secs });
+        assert_eq!(words(false, Some(30)), "instances are waited for");
+        assert_eq!(words(true, None), "instances are replaced at once");
+        assert_eq!(words(true, Some(30)), "instances are replaced after 30 s");
     }
 }

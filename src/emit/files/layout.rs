@@ -88,20 +88,20 @@ fn ending(kind: Kind, wire: Wire) -> &'static str {
 }
 
 /// The longest ending.
-const ENDING: usize = ".create.json".len();
+const ENDING: &str = ".create.json";
 
 /// `jobs/CLUSTER/ROLE/ENVIRONMENT/NAME`, without an ending. The refusal is boxed because it is large and rare.
 fn folder(job: &CompiledJob) -> Result<String, Box<Diagnostic>> {
     let key = &job.configuration.key;
     let parts = [
-        ("cluster", &job.cluster, 0),
-        ("role", &key.role, 0),
-        ("environment", &key.environment, 0),
+        ("cluster", &job.cluster, ""),
+        ("role", &key.role, ""),
+        ("environment", &key.environment, ""),
         ("name", &key.name, ENDING),
     ];
     let mut path = JOBS.to_owned();
     for (field, part, ending) in parts {
-        if let Some(why) = unsafe_because(part, ending) {
+        if let Some(why) = unsafe_because(part, ending, cfg!(windows)) {
             let message = format!("the {field} of job {} cannot be the name of a file: {why}", job.key());
             let refusal = Diagnostic::error(&UNSAFE_NAME, job.places.at(field), message);
             return Err(Box::new(
@@ -114,9 +114,9 @@ fn folder(job: &CompiledJob) -> Result<String, Box<Diagnostic>> {
     Ok(path)
 }
 
-/// Why a part of a job's key must not become a part of a path. What only other systems forbid is forbidden everywhere, so
-/// that the same files come from the same jobs.
-fn unsafe_because(part: &str, ending: usize) -> Option<&'static str> {
+/// Why a part of a job's key must not become a part of a path. What would lead elsewhere is refused on every system, so
+/// that what compiles on one does on all; names that only Windows forbids (`aux` is a fine name for a job) there alone.
+fn unsafe_because(part: &str, ending: &str, windows: bool) -> Option<&'static str> {
     match part {
         "" => return Some("it is empty"),
         "." | ".." => return Some("it would name another folder"),
@@ -128,7 +128,27 @@ fn unsafe_because(part: &str, ending: usize) -> Option<&'static str> {
     if part.contains(|c: char| c.is_control()) {
         return Some("it holds a control character");
     }
-    (part.len() + ending > LONGEST).then_some("it is too long")
+    if part.len() + ending.len() > LONGEST {
+        return Some("it is too long");
+    }
+    if windows { forbidden_by_windows(&format!("{part}{ending}")) } else { None }
+}
+
+/// Why Windows takes a name for another one, or for none.
+fn forbidden_by_windows(name: &str) -> Option<&'static str> {
+    if name.contains(['<', '>', ':', '"', '|', '?', '*']) {
+        return Some("it holds a character that Windows keeps for itself");
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some("it ends in a dot or a space, which Windows leaves out");
+    }
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |head: &str| {
+        let number = stem.strip_prefix(head).map(str::as_bytes);
+        matches!(number, Some([digit]) if digit.is_ascii_digit())
+    };
+    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL");
+    (device || numbered("COM") || numbered("LPT")).then_some("it is the name of a device on Windows")
 }
 
 /// Outputs that have the path of an earlier one: two jobs of one key, or a job called `web.create` beside a job `web`.
@@ -174,19 +194,45 @@ fn described(output: &Output<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::unsafe_because;
+    use super::*;
 
     #[test]
     fn ordinary_names_are_safe() {
-        for name in ["web", "web.create", ".hidden", "a b", "ü", "...", "-x", &"n".repeat(243)] {
-            assert_eq!(unsafe_because(name, super::ENDING), None, "{name}");
+        for name in ["web", "web.create", ".hidden", "a b", "ü", "...", "-x", "aux", "a:b", &"n".repeat(243)]
+        {
+            assert_eq!(unsafe_because(name, ENDING, false), None, "{name}");
         }
+        assert_eq!(unsafe_because(&"n".repeat(255), "", false), None);
     }
 
     #[test]
     fn names_that_leave_the_folder_are_not() {
-        for name in ["", ".", "..", "/", "/etc", "a/b", "..\\x", "a\0b", "a\nb", &"n".repeat(244)] {
-            assert!(unsafe_because(name, super::ENDING).is_some(), "{name:?}");
+        let long = ["n".repeat(244), "ü".repeat(122)];
+        for name in ["", ".", "..", "/", "/etc", "a/b", "..\\x", "a\0b", "a\nb", &long[0], &long[1]] {
+            assert!(unsafe_because(name, ENDING, false).is_some(), "{name:?}");
         }
+        assert!(unsafe_because(&"n".repeat(256), "", false).is_some());
+    }
+
+    #[test]
+    fn windows_forbids_more() {
+        for name in ["con", "Aux", "nul.web", "COM1", "lpt9.x", "prn ", "a:b", "what?", "a*"] {
+            assert!(unsafe_because(name, ENDING, true).is_some(), "{name:?}");
+        }
+        for folder in ["web.", "web ", "CON"] {
+            assert!(unsafe_because(folder, "", true).is_some(), "{folder:?}");
+        }
+        for name in ["web.", "console", "com", "com10", "comx", "lpt", "auxiliary"] {
+            assert_eq!(unsafe_because(name, ENDING, true), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn paths_that_differ_in_case_are_found() {
+        let output = |path: &str| Output { path: path.to_owned(), kind: Kind::Jobs, job: None };
+        let outputs = ["jobs/w/r/e/web.json", "jobs/w/r/e/api.json", "jobs/W/r/e/Web.json"].map(output);
+        let (first, second) = same_but_for_case(&outputs).unwrap();
+        assert_eq!((first.path.as_str(), second.path.as_str()), (&*outputs[0].path, &*outputs[2].path));
+        assert!(same_but_for_case(&outputs[..2]).is_none());
     }
 }

@@ -98,7 +98,8 @@ pub fn write(plan: &Plan, input: Input<'_>) -> Result<Report, Refusal> {
             changes.written.push(output.path.clone());
         }
     }
-    sort_out_stale(plan.prune, &mut target, &old, &mut new, &mut changes, &mut report)?;
+    let dropped = dropped(&old, &new, &stage)?;
+    sort_out_stale(plan.prune, &mut target, (&old, &dropped), &mut new, &mut changes, &mut report)?;
     commit(plan.sync, &target, &stage, &changes, (&old, &new))?;
     report.written = changes.written.iter().map(PathBuf::from).collect();
     report.removed = changes.removed.iter().map(PathBuf::from).collect();
@@ -127,19 +128,32 @@ fn distinct(stage: &Stage, outputs: &[Output<'_>]) -> Result<(), Refusal> {
     }
 }
 
+/// The paths of earlier sets that are not in this one.
+fn dropped<'m>(old: &'m Manifest, new: &Manifest, stage: &Stage) -> Result<Vec<&'m str>, Refusal> {
+    let mut dropped: Vec<&str> = old.paths().filter(|path| !new.files.contains_key(*path)).collect();
+    if !dropped.is_empty() && stage.ignores_case()? {
+        leave_out_renamed(&mut dropped, new);
+    }
+    Ok(dropped)
+}
+
+/// Leaves out paths that differ from one of the new set in case only: where the file system ignores case, they are the same
+/// file, and to remove the old one would remove the new one.
+fn leave_out_renamed(dropped: &mut Vec<&str>, new: &Manifest) {
+    let kept: HashSet<String> = new.files.keys().map(|path| path.to_lowercase()).collect();
+    dropped.retain(|path| !kept.contains(&path.to_lowercase()));
+}
+
 /// Decides about the files of earlier sets that are not in this one.
 fn sort_out_stale(
     prune: bool,
     target: &mut Target,
-    old: &Manifest,
+    (old, dropped): (&Manifest, &[&str]),
     new: &mut Manifest,
     changes: &mut Changes,
     report: &mut Report,
 ) -> Result<(), Refusal> {
-    for path in old.paths() {
-        if new.files.contains_key(path) {
-            continue;
-        }
+    for &path in dropped {
         if prune {
             match target.read(path)? {
                 Some(content) if old.wrote(path, &content) => changes.removed.push(path.to_owned()),
@@ -194,4 +208,18 @@ fn refused(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Refusal
 /// The paths of changes, for looking up.
 fn path_set(paths: &[String]) -> HashSet<&Path> {
     paths.iter().map(Path::new).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_whose_name_changed_in_case_is_not_an_old_one() {
+        let mut new = Manifest::default();
+        new.files.insert("jobs/w/r/e/web.json".to_owned(), String::new());
+        let mut dropped = vec!["jobs/w/r/e/Web.json", "jobs/w/r/e/api.json"];
+        leave_out_renamed(&mut dropped, &new);
+        assert_eq!(dropped, ["jobs/w/r/e/api.json"]);
+    }
 }

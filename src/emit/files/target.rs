@@ -24,6 +24,9 @@ pub(super) struct Target {
 impl Target {
     /// Opens the directory, makes it if it is not there, and waits until no other run writes to it.
     pub(super) fn open(directory: &Path) -> Result<Target, Refusal> {
+        if fs::metadata(directory).is_ok_and(|meta| !meta.is_dir()) {
+            return Err(refused("cannot be written to", directory)(io::ErrorKind::NotADirectory.into()));
+        }
         fs::create_dir_all(directory).map_err(refused("cannot be made", directory))?;
         let lock = File::open(directory).ok().filter(|folder| folder.lock().is_ok());
         Ok(Target { directory: directory.to_owned(), real: HashSet::new(), _lock: lock })

@@ -1,0 +1,38 @@
+//! `jobc schema`: the JSON Schemas of what is written.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+
+use super::exit::{Exit, Failure};
+
+/// Prints the JSON Schema (draft 2020-12) of the bundle or of executors.json, for other programs to check by.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  jobc schema bundle >bundle.schema.json
+  jobc schema executors >executors.schema.json")]
+pub(crate) struct Schema {
+    /// What the schema describes
+    #[arg(value_name = "DOCUMENT", value_enum)]
+    document: Document,
+}
+
+/// A document that there is a schema of.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Document {
+    /// What `jobc compile` prints
+    Bundle,
+    /// What the scheduler's -custom_executor_config loads
+    Executors,
+}
+
+impl Schema {
+    pub(crate) fn run(&self) -> Result<Exit, Failure> {
+        let text = match self.document {
+            Document::Bundle => include_str!("../../schemas/bundle.schema.json"),
+            Document::Executors => include_str!("../../schemas/executors.schema.json"),
+        };
+        io::stdout().write_all(text.as_bytes())?;
+        Ok(Exit::Clean)
+    }
+}
