@@ -5,6 +5,7 @@
 //! | `tests/conformance` | the bundle with what the stock client gives; never rewritten |
 //! | `tests/cases` | whatever a command prints, with `expected.*` beside the input |
 //! | `tests/diagnostics` | the report of a mistake, one folder for each code at the least |
+//! | `tests/rejected` | the errors of a program with the comments in it, which say where and what |
 //!
 //! `JOBC_UPDATE=1 cargo test --test golden` rewrites the expectations of `tests/cases`, `tests/diagnostics` and
 //! docs/errors.md.
@@ -15,6 +16,7 @@ mod compare;
 mod conformance;
 mod gallery;
 mod project;
+mod rejected;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let mut trials = conformance::trials();
     trials.extend(cases::trials());
     trials.extend(gallery::trials());
+    trials.extend(rejected::trials());
     trials.extend(project::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
