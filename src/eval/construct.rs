@@ -59,7 +59,7 @@ fn doubt_values(machine: &mut Machine, ty: &Type, args: &Args) {
             Value::Str(text) => text.as_str().chars().count() == 2,
             _ => false,
         };
-        if pair && fields.get(&*keyword.name).is_some_and(|f| matches!(f.ty.kind(), Kind::Map(..))) {
+        if pair && fields.get(&keyword.name).is_some_and(|f| matches!(f.ty.kind(), Kind::Map(..))) {
             let message = format!("`{}` is a map, and these two items become one entry of it", keyword.name);
             machine.warn(&PAIR_AS_MAP, keyword.span, message, "write a dict: {key: value}");
         }
