@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Compilation, merge};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
+use crate::diagnostics::{Diagnostic, with_article};
 use crate::eval::{Globals, is_poison};
 use crate::model::Bundle;
 use crate::model::convert::{Outside, convert_job};
@@ -73,10 +73,7 @@ pub(super) fn find(
     let span = globals.span("jobs");
     let Some(value) = globals.get("jobs") else {
         if !has_executors && !failed {
-            diagnostics.push(nothing_defined(
-                Span::new(file, 0, 0),
-                "the file defines neither `jobs` nor `executors`",
-            ));
+            diagnostics.push(unlisted(globals, file));
         }
         return Vec::new();
     };
@@ -102,19 +99,51 @@ pub(super) fn find(
     items.iter().enumerate().filter_map(|(index, item)| job_of(item, index, span, diagnostics)).collect()
 }
 
+/// Nothing is called `jobs`; perhaps something else holds the jobs.
+fn unlisted(globals: &Globals, file: FileId) -> Diagnostic {
+    let Some((name, list)) = globals.iter().find_map(|(name, value)| Some((name, holds_jobs(value)?))) else {
+        return nothing_defined(Span::new(file, 0, 0), "the file defines neither `jobs` nor `executors`");
+    };
+    let (what, help) = match list {
+        true => ("a list of jobs", format!("jobs = {name}")),
+        false => ("a job", format!("jobs = [{name}]")),
+    };
+    let message = format!("`{name}` holds {what}, but nothing is assigned to `jobs`");
+    Diagnostic::error(&NO_JOBS, globals.span(name), message)
+        .note("only the jobs of the list `jobs` are compiled")
+        .help(format!("write {help}"))
+}
+
+/// Whether a value is a list of jobs, or a job.
+fn holds_jobs(value: &Value) -> Option<bool> {
+    let job = struct_type("MesosJob")?;
+    let is_job = |value: &Value| matches!(value, Value::Object(object) if object.is_a(&job));
+    match value {
+        Value::List(items) if items.borrow().iter().any(is_job) => Some(true),
+        one if is_job(one) => Some(false),
+        _ => None,
+    }
+}
+
 fn nothing_defined(span: Span, message: &str) -> Diagnostic {
     Diagnostic::error(&NO_JOBS, span, message).help("assign a list of jobs: jobs = [Job(...)]")
 }
 
 fn not_a_list(value: &Value, span: Span) -> Diagnostic {
-    let d = Diagnostic::error(
-        &NOT_A_JOB,
-        span,
-        format!("`jobs` is a {}, but must be a list of jobs", value.type_name()),
-    );
+    let d =
+        Diagnostic::error(&NOT_A_JOB, span, format!("`jobs` is {}, but must be a list of jobs", kind(value)));
     match value {
         Value::Object(_) => d.help("put it in brackets: jobs = [...]"),
+        Value::Dict(_) => d.help("write a list: jobs = [...], or make one with list(DICT.values())"),
         _ => d,
+    }
+}
+
+/// What a value is, in a word.
+fn kind(value: &Value) -> String {
+    match value {
+        Value::Object(object) => with_article(&object.ty().written()),
+        other => other.described(),
     }
 }
 
@@ -122,11 +151,11 @@ fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnost
     let job_type = struct_type("MesosJob")?;
     let (place, name) = match item {
         Value::Object(object) if object.is_a(&job_type) => return Some(object.clone()),
-        Value::Object(object) => (object.origin().or(span), object.ty().name()),
+        Value::Object(object) => (object.origin().or(span), kind(item)),
         poison if is_poison(poison) => return None,
-        other => (span, other.type_name()),
+        other => (span, kind(other)),
     };
-    let message = format!("`jobs[{index}]` is a {name}, not a Job");
+    let message = format!("`jobs[{index}]` is {name}, not a Job");
     let d = Diagnostic::error(&NOT_A_JOB, place, message).label(span, "the list of jobs");
     diagnostics.push(match item {
         Value::Dict(_) => d.help("make it a job: Job(**{...})"),
@@ -159,7 +188,7 @@ pub(super) fn convert(
         let (compiled, diagnostics) = convert_job(job, outside);
         if !diagnostics.is_empty() {
             let key = compiled.as_ref().map_or_else(|| key_of(job, outside), |c| c.key());
-            said.add(diagnostics, &key);
+            said.add(&diagnostics, &key);
         }
         if let Some(compiled) = compiled {
             if select.is_empty() {

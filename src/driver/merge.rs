@@ -1,27 +1,35 @@
 //! Diagnostics of several jobs as one list: each mistake once, in source order.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::eval::UNUSABLE_VALUE;
 use crate::source::{SourceMap, Span};
 
 /// Job keys that are named before the rest is counted.
 const MOST_NAMED: usize = 3;
 
+/// A code, a place, the words where there is no place, and which one it is of those that a job says there.
+type Key = (&'static str, Span, String, usize);
+
 /// What jobs say, by code and place.
 #[derive(Debug, Default)]
 pub(super) struct ByPlace {
-    entries: IndexMap<(&'static str, Span, String), (Diagnostic, Vec<String>)>,
+    entries: IndexMap<Key, (Diagnostic, Vec<String>)>,
 }
 
 impl ByPlace {
     /// Adds what one job says.
-    pub(super) fn add(&mut self, diagnostics: Vec<Diagnostic>, job: &str) {
-        for diagnostic in diagnostics {
+    pub(super) fn add(&mut self, diagnostics: &[Diagnostic], job: &str) {
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
+            // What one job says about one place in other words is another mistake.
+            let same = |d: &&Diagnostic| d.code.id == diagnostic.code.id && d.primary == diagnostic.primary;
+            let nth = diagnostics[..index].iter().filter(same).count();
             // Without a place, only the words can tell two mistakes apart.
             let words = if diagnostic.primary.is_none() { diagnostic.message.clone() } else { String::new() };
-            let key = (diagnostic.code.id, diagnostic.primary, words);
-            let entry = self.entries.entry(key).or_insert_with(|| (diagnostic, Vec::new()));
+            let key = (diagnostic.code.id, diagnostic.primary, words, nth);
+            let entry = self.entries.entry(key).or_insert_with(|| (diagnostic.clone(), Vec::new()));
             if entry.1.last().is_none_or(|last| last != job) {
                 entry.1.push(job.to_string());
             }
@@ -45,5 +53,7 @@ impl ByPlace {
 pub(super) fn in_source_order(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     let name = |span: Span| sources.get(span.file).map(|f| f.name.clone()).unwrap_or_default();
     diagnostics.sort_by_cached_key(|d| (name(d.primary), d.primary.start, d.primary.end, d.code.id));
+    let refused: FxHashSet<Span> = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.primary).collect();
+    diagnostics.retain(|d| d.code.id != UNUSABLE_VALUE.id || !refused.contains(&d.primary));
     diagnostics.dedup_by(|b, a| a.code.id == b.code.id && a.primary == b.primary && a.message == b.message);
 }

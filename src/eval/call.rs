@@ -4,6 +4,7 @@ use super::expr::Eval;
 use super::function::Function;
 use super::machine::Machine;
 use super::native::{BoundMethod, Builtin, Module};
+use super::recover::together;
 use super::special::Special;
 use super::{construct, iterate, methods, objects};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
@@ -27,9 +28,13 @@ impl Machine {
         }
         let callee = self.eval(function);
         let callee = self.keep_first(callee, &mut wrong)?;
-        let args = self.args(args, span);
+        let list = args;
+        let args = self.args(list, span);
         let args = self.keep_first(args, &mut wrong)?;
         match (callee, args, wrong) {
+            (Some(callee), None, Some(wrong)) => Err(construct::misspelt(&callee, list)
+                .into_iter()
+                .fold(wrong, |wrong, other| together(Some(wrong), other))),
             (Some(callee), Some(args), None) => {
                 self.call(&callee, args).map_err(|f| self.explain_callee(f, function))
             }
@@ -82,7 +87,9 @@ impl Machine {
                 match member {
                     Some(member) => self.call(&member.clone(), args),
                     None => {
-                        let function = self.attribute(receiver, &name.name).map_err(|f| f.at(name.span))?;
+                        let function = self
+                            .attribute(receiver, &name.name)
+                            .map_err(|f| f.at_word(&name.name, name.span))?;
                         self.call(&function, args)
                     }
                 }
@@ -93,7 +100,8 @@ impl Machine {
                     function(self, args).map_err(|f| f.at(span))
                 }
                 None => {
-                    let function = self.attribute(plain, &name.name).map_err(|f| f.at(name.span))?;
+                    let function =
+                        self.attribute(plain, &name.name).map_err(|f| f.at_word(&name.name, name.span))?;
                     self.call(&function, args)
                 }
             },
@@ -158,7 +166,7 @@ fn add_keyword(args: &mut Args, keyword: Keyword) -> Result<(), Fault> {
 
 fn spread_keywords(args: &mut Args, value: &Value, span: Span) -> Result<(), Fault> {
     let Value::Dict(dict) = value else {
-        let message = format!("`**` needs a dict, not a {}", value.type_name());
+        let message = format!("`**` needs a dict, not {}", value.described());
         return Err(Fault::bad_call(message).at(span));
     };
     for (key, entry) in dict.borrow().iter() {
@@ -182,7 +190,7 @@ pub(super) fn not_callable(value: &Value) -> Fault {
     let message = match value {
         Value::None => "None cannot be called".to_string(),
         Value::Str(_) => "text cannot be called".to_string(),
-        other => format!("a {} cannot be called", other.type_name()),
+        other => format!("{} cannot be called", other.described()),
     };
     Fault::new("TypeError", &NOT_CALLABLE, message)
 }

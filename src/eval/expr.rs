@@ -63,7 +63,7 @@ impl Machine {
             ExprKind::Call { function, args } => self.call_expr(function, args, span),
             ExprKind::Attribute { value, name } => {
                 let value = self.eval(value)?;
-                self.attribute(&value, &name.name).map_err(|f| f.at(name.span))
+                self.attribute(&value, &name.name).map_err(|f| f.at_word(&name.name, name.span))
             }
             ExprKind::Subscript { value, index } => self.subscript(value, index, span),
             ExprKind::Slice { .. } => Err(Fault::type_error("a slice stands only inside [ ]")),
@@ -277,7 +277,7 @@ fn starred(inner: &Expr) -> Fault {
 
 fn spread(dict: &mut Dict, value: &Value) -> Result<(), Fault> {
     let Value::Dict(other) = value else {
-        return Err(Fault::type_error(format!("`**` needs a dict, not a {}", value.type_name())));
+        return Err(Fault::type_error(format!("`**` needs a dict, not {}", value.described())));
     };
     for (key, entry) in other.borrow().iter() {
         dict.insert_at(Key::new(key.clone())?, entry.value.clone(), entry.key_span, entry.span);

@@ -7,7 +7,7 @@ use super::coerce::{not_in_enum, shown};
 use super::fields::Fields;
 use super::mustache::Segment;
 use super::object::{Body, Object, Slot};
-use super::types::{Field, Kind, Signature, Type};
+use super::types::{Field, Kind, Signature, Type, field_words};
 use super::value::{Args, Dict, Fault, Keyword, Range, Value};
 use crate::diagnostics::codes::eval::{BAD_CALL, UNKNOWN_FIELD};
 use crate::diagnostics::codes::template::{BAD_TYPE, WRONG_SHAPE};
@@ -69,7 +69,7 @@ fn construct_map_of_pairs(ty: &Type, args: &Args) -> Result<Object, Fault> {
 /// For positional arguments, unknown fields, and values that do not fit.
 pub fn extend(object: &Object, args: &Args) -> Result<Object, Fault> {
     let Some(slots) = object.slots() else {
-        let message = format!("a {} object cannot be called", object.ty().name());
+        let message = format!("a {} object cannot be called", object.ty().written());
         return Err(Fault::bad_call(message).at(args.span));
     };
     if let Some((_, span)) = args.positional.first() {
@@ -137,15 +137,16 @@ fn set_slot(field: &Field, slot: &mut Slot, value: &Value, span: Span) -> Result
 fn of_field(ty: &Type, name: &str, fault: Fault) -> Fault {
     fault.map(|mut d| {
         if d.primary_label.is_empty() {
-            let declared = ty.fields().and_then(|f| f.get(name)).map(|f| f.ty.written()).unwrap_or_default();
-            d.primary_label = format!("`{name}` of {} is declared as {declared}", ty.name());
+            let declared = ty.fields().and_then(|f| f.get(name));
+            d.primary_label = declared.map(|f| field_words(ty, name, &f.ty)).unwrap_or_default();
         }
         d
     })
 }
 
-fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
-    let message = format!("{} has no field `{name}`", ty.name());
+/// The error for a field that a type does not have.
+pub fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
+    let message = format!("{} has no field `{name}`", ty.written());
     let fault = Fault::new("AttributeError", &UNKNOWN_FIELD, message).at(span);
     let fields: Vec<&str> = ty.fields().map(|f| f.keys().map(|k| &**k).collect()).unwrap_or_default();
     let fault = match nearest(name, fields.iter().copied()) {
@@ -156,11 +157,11 @@ fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
             fault.map(|d| d.here("no such field")).help(format!("the fields are {}", quoted_list(fields, 40)))
         }
     };
-    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.name())))
+    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.written())))
 }
 
 fn not_a_struct(ty: &Type, value: &Value) -> Fault {
-    let message = format!("{} is made from a dict or keywords, not from {}", ty.name(), shown(value));
+    let message = format!("{} is made from a dict or keywords, not from {}", ty.written(), shown(value));
     Fault::new("ValueError", &WRONG_SHAPE, message)
 }
 
@@ -189,9 +190,8 @@ fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
         }
         Kind::Choice(_) => Object::make(ty.clone(), Body::Choice(value.clone()), span),
         Kind::List(element) => {
-            let items: Result<Rc<[Object]>, Fault> =
-                sequence(ty, value, span)?.iter().map(|v| convert(element, v, place_of(v, span))).collect();
-            Object::make(ty.clone(), Body::List(items?), span)
+            let items = sequence(ty, value, span)?;
+            Object::make(ty.clone(), Body::List(elements(element, &items, span)?), span)
         }
         Kind::Map(..) => Object::make(ty.clone(), Body::Map(entries(ty, value, span)?.into()), span),
         Kind::Struct(fields) => {
@@ -203,12 +203,38 @@ fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
     object.within_depth()
 }
 
+/// The elements of a list, or what is wrong with each of them.
+fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Fault> {
+    let mut made = Vec::with_capacity(items.len());
+    let mut wrong: Option<Fault> = None;
+    for item in items {
+        match convert(ty, item, place_of(item, span)) {
+            Ok(object) => made.push(object),
+            Err(fault) if is_list_of(item, ty) => {
+                let words = "this is a list itself; leave out the brackets around it, or join lists with +";
+                return Err(fault.help(words));
+            }
+            Err(fault) => wrong = Some(wrong.map_or(fault.clone(), |earlier| earlier.and(fault))),
+        }
+    }
+    wrong.map_or(Ok(made.into()), Err)
+}
+
+fn is_list_of(value: &Value, ty: &Type) -> bool {
+    let of_type = |item: &Value| matches!(item, Value::Object(object) if object.is_a(ty));
+    match value {
+        Value::List(items) => !items.borrow().is_empty() && items.borrow().iter().all(of_type),
+        Value::Object(list) => list.elements().is_some_and(|items| items.iter().all(|o| o.is_a(ty))),
+        _ => false,
+    }
+}
+
 /// A scalar or enum object. Only enums look at the value, and only where it holds no reference.
 pub(super) fn simple(ty: &Type, value: Value, span: Span) -> Result<Object, Fault> {
     if let Kind::Enum(values) = ty.kind() {
         let known = value.as_str().is_some_and(|v| values.iter().any(|w| **w == *v));
         if !known && !has_reference(&value) {
-            return Err(not_in_enum(ty, values, &value).at(place_of(&value, span)));
+            return Err(not_in_enum(values, &value).at(place_of(&value, span)));
         }
     }
     let origin = match &value {
@@ -274,7 +300,7 @@ fn entries(ty: &Type, value: &Value, span: Span) -> Result<Vec<(Object, Object)>
 /// One entry of a map, from two items.
 fn map_pair(ty: &Type, value: &Value, span: Span) -> Result<(Object, Object), Fault> {
     let Kind::Map(key_type, value_type) = ty.kind() else {
-        return Err(Fault::type_error(format!("{} is no map", ty.name())));
+        return Err(Fault::type_error(format!("{} is no map", ty.written())));
     };
     let pair: Vec<Value> = match value {
         Value::List(items) => items.borrow().clone(),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::fields::Fields;
 use super::object::Object;
+use crate::diagnostics::with_article;
 use crate::source::Span;
 
 /// A type, shared. Two types are the same when name and structure agree, wherever they were declared.
@@ -13,12 +14,14 @@ pub struct Type(Rc<Node>);
 
 struct Node {
     name: Rc<str>,
+    /// The name that files know it by, where that is another, and the type as it was declared.
+    alias: Option<(Rc<str>, Type)>,
     kind: Kind,
     span: Span,
 }
 
 /// The structure of a type.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Kind {
     /// `String`
     String,
@@ -79,7 +82,19 @@ thread_local! {
 
 impl Type {
     fn named(name: impl Into<Rc<str>>, kind: Kind, span: Span) -> Type {
-        Type(Rc::new(Node { name: name.into(), kind, span }))
+        Type(Rc::new(Node { name: name.into(), alias: None, kind, span }))
+    }
+
+    /// The same type under the name by which files know it; messages say that one, everything else the first.
+    #[must_use]
+    pub fn known_as(&self, alias: &str) -> Type {
+        let declared = self.declared().clone();
+        let (name, kind, span) = (self.0.name.clone(), self.0.kind.clone(), self.0.span);
+        Type(Rc::new(Node { name, alias: Some((Rc::from(alias), declared)), kind, span }))
+    }
+
+    fn declared(&self) -> &Type {
+        self.0.alias.as_ref().map_or(self, |(_, declared)| declared)
     }
 
     /// `String`
@@ -141,6 +156,11 @@ impl Type {
         &self.0.name
     }
 
+    /// The name to call it by in messages: [`Type::name`], or the one that files know it by.
+    pub fn title(&self) -> &str {
+        self.0.alias.as_ref().map_or(&self.0.name, |(alias, _)| alias)
+    }
+
     /// The structure.
     pub fn kind(&self) -> &Kind {
         &self.0.kind
@@ -171,7 +191,7 @@ impl Type {
 
     /// Whether both are declared by the very same declaration.
     pub fn is(&self, other: &Type) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.declared().0, &other.declared().0)
     }
 
     /// Pystachio's `isinstance`: same name and same structure, fields in any order.
@@ -218,6 +238,7 @@ impl Type {
     /// How the user would write the type: `List(String)`, `Map(String, Integer)`, `Process`.
     pub fn written(&self) -> String {
         match self.kind() {
+            _ if self.0.alias.is_some() => self.title().to_string(),
             Kind::Any => "String or a structure".to_string(),
             Kind::List(e) => format!("List({})", e.written()),
             Kind::Map(k, v) => format!("Map({}, {})", k.written(), v.written()),
@@ -229,6 +250,31 @@ impl Type {
             }
             _ => self.name().to_string(),
         }
+    }
+}
+
+/// What a field of a struct takes, for a label at its value.
+pub(super) fn field_words(owner: &Type, name: &str, ty: &Type) -> String {
+    let owner = owner.title();
+    match ty.kind() {
+        Kind::Choice(alternatives) if ty.name().starts_with("Choice_") => {
+            let names: Vec<String> = alternatives.iter().map(Type::written).collect();
+            format!("`{name}` of {owner} takes {}", one_of(&names))
+        }
+        Kind::Enum(values) if ty.name().starts_with("Enum_") => {
+            let names: Vec<String> = values.iter().map(|v| format!("'{v}'")).collect();
+            format!("`{name}` of {owner} takes {}", one_of(&names))
+        }
+        _ => {
+            format!("`{name}` of {owner} is {}", with_article(&ty.written()))
+        }
+    }
+}
+
+fn one_of(names: &[String]) -> String {
+    match names {
+        [heads @ .., last] if !heads.is_empty() => format!("{} or {last}", heads.join(", ")),
+        names => names.concat(),
     }
 }
 

@@ -46,15 +46,21 @@ codes! {
         good: "class P(Struct):\n  hosts = Default(List(String), ['a'])"
     }
     UNRESOLVED = "E0208" "unresolved-value" {
-        what: "A number, boolean or enum is a reference that nothing binds.",
-        why: "Text may keep references for later; a number is needed now. Bind the name with .bind(name=value) or --bind name=value.",
-        bad: "r = Resources(cpu='{{cores}}', ram=64*MB, disk=64*MB)",
-        good: "r = Resources(cpu='{{cores}}', ram=64*MB, disk=64*MB).bind(cores=2)"
+        what: "A number, boolean or enum is a reference that has no value yet.",
+        why: "Text may keep references such as {{mesos.instance}} until the task runs; this value is needed before.",
+        bad: "j = Job(priority='{{mesos.instance}}')",
+        good: "j = Job(priority=5)"
     }
     UNUSED_BINDING = "W0201" "unused-binding" {
         what: "A name bound on the command line is used by no template.",
         why: "The stock client says nothing when a --bind has a misspelt name, and the default stays in force.",
         bad: "jobc compile job.aurora --bind enviroment=prod",
         good: "jobc compile job.aurora --bind environment=prod"
+    }
+    UNUSED_FIELD = "W0202" "unused-profile-field" {
+        what: "The file sets a field of a struct that it binds, and nothing reads the field.",
+        why: "Whoever changes the value expects something to change. No template, no accessor and no other text of the file or its includes names the field.",
+        bad: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}}')).bind(profile=Profile(color='blue'))]",
+        good: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}} --color {{profile.color}}')).bind(profile=Profile(color='blue'))]"
     }
 }

@@ -8,7 +8,7 @@
 //! | names, environment, number of instances | `identity.rs` |
 //! | tier, executor, dedicated hosts | `task.rs` |
 //! | containers, fetcher URIs | `container.rs` |
-//! | resources; what an instance takes with its executor | `resources.rs`, `totals.rs` |
+//! | GPUs; what an instance takes with its executor | `resources.rs`, `totals.rs` |
 //! | SLA policies | `sla.rs` |
 //! | cron schedules | `cron.rs` |
 //! | requests for an update | `update.rs` |
@@ -48,6 +48,8 @@ pub fn check(job: &CompiledJob, settings: &Settings) -> Vec<Diagnostic> {
         sla::check(&mut check);
         cron::check(&mut check);
         update::check(&mut check);
+    } else {
+        identity::doubt_line_breaks(&mut check);
     }
     check.found
 }

@@ -7,11 +7,10 @@ use indexmap::IndexMap;
 use super::{Declared, checks};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::DATA_TYPE;
-use crate::diagnostics::codes::job::UNBOUND;
 use crate::model::convert::container::mode;
 use crate::model::convert::reader::{Reader, text_of};
-use crate::model::convert::references::{scope_names, suggest_reference};
 use crate::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
+use crate::model::in_scope::{InScope, unbound};
 use crate::model::{CompiledExecutor, Places};
 use crate::schema::struct_specs;
 use crate::template::value::Value;
@@ -74,15 +73,12 @@ fn pass(object: &Object, reader: &mut Reader) -> Option<(Object, Vec<Unbound>)> 
 }
 
 fn unbound_reference(executor: &Object, open: &Unbound) -> Diagnostic {
-    let address = open.reference.address();
-    let message = format!("nothing binds `{{{{{address}}}}}`");
-    let d = Diagnostic::error(&UNBOUND, open.span.or(executor.origin()), message)
-        .here("no value for this reference");
+    let d = unbound(open, executor.origin());
     let head = open.reference.components().first().map(|c| c.value()).unwrap_or_default();
     if head == "thermos" || head == "mesos" {
         return d.note(format!("`{head}` is filled in for tasks; an executor entry is read before any task"));
     }
-    suggest_reference(d, &scope_names(executor), head, &address, "custom executor")
+    InScope::at(executor, open.span).advise(d, &open.reference, ("custom executor", executor.origin()))
 }
 
 /// The name of the executor, if it can be read; what is missing is reported by [`require`].
@@ -100,14 +96,14 @@ fn data_type(object: &Object, reader: &mut Reader) -> Option<Type> {
     }
     let span = object.field_span("data_type").or(object.origin());
     let shown = match value.raw() {
-        Some(Value::Object(object)) => format!("a {} object", object.ty().name()),
+        Some(Value::Object(object)) => format!("a {} object", object.ty().written()),
         Some(plain) => plain.repr(),
-        None => format!("a {} object", value.ty().name()),
+        None => format!("a {} object", value.ty().written()),
     };
     let d = Diagnostic::error(&DATA_TYPE, span, format!("`data_type` is {shown}, which is not a type"));
     reader.push(match value.raw() {
         Some(Value::Str(text)) => d.help(format!("write the type itself, without quotes: {}", text.as_str())),
-        Some(Value::Object(object)) => d.help(format!("write the type itself: {}", object.ty().name())),
+        Some(Value::Object(object)) => d.help(format!("write the type itself: {}", object.ty().written())),
         _ => d.help("write a type, such as a class that extends Struct"),
     });
     None

@@ -15,8 +15,8 @@ mod names;
 
 use super::CompiledExecutor;
 use super::convert::DataTypes;
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::{NOT_AN_EXECUTOR, OTHER_EXECUTORS};
+use crate::diagnostics::{Diagnostic, with_article};
 use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Object, Scope};
@@ -139,16 +139,11 @@ fn looks_like_entry(value: &Value) -> bool {
 /// A value in words, such as "a list of something else".
 fn described(value: &Value) -> String {
     match value {
-        Value::Object(object) => format!("{} object", with_article(object.ty().name())),
+        Value::Object(object) => format!("{} object", with_article(object.ty().title())),
         Value::None => "None".to_string(),
         Value::List(_) | Value::Tuple(_) => format!("a {} of something else", value.type_name()),
         other => with_article(other.type_name()),
     }
-}
-
-fn with_article(name: &str) -> String {
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
 }
 
 /// Something in the list that is no CustomExecutor. `span` is the place of the list.

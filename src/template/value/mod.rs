@@ -18,6 +18,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use super::object::Object;
 use super::types::{Signature, Type};
+use crate::diagnostics::with_article;
 
 pub use args::{Args, Keyword};
 pub use builder::TextBuilder;
@@ -185,7 +186,7 @@ impl Value {
         matches!(self, Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_))
     }
 
-    /// The Python name of its type, for messages.
+    /// The name of its type for messages: Python's, or that of a template type.
     pub fn type_name(&self) -> &str {
         match self {
             Value::None => "NoneType",
@@ -205,10 +206,21 @@ impl Value {
                 }
             }
             Value::Range(_) => "range",
-            Value::Object(o) => o.ty().name(),
+            Value::Object(o) => o.ty().title(),
             Value::Type(_) => "type",
             Value::Signature(_) => "TypeSignature",
             Value::Native(n) => n.type_name(),
+        }
+    }
+
+    /// What it is, for messages: `a list`, `an int`, `text`, `a Process object`, `None`.
+    pub fn described(&self) -> String {
+        match self {
+            Value::None => "None".to_string(),
+            Value::Empty => "Empty".to_string(),
+            Value::Str(_) => "text".to_string(),
+            Value::Object(o) => with_article(&format!("{} object", o.ty().written())),
+            other => with_article(other.type_name()),
         }
     }
 
