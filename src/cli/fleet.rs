@@ -56,7 +56,10 @@ pub(crate) fn compile_all<T: Send>(
             done.push((index, compile(entry, setup, &harvest)?));
         }
     };
-    let mut outcomes = thread::scope(|scope| {
+    if threads == 1 {
+        return with_stack(work).map(in_order);
+    }
+    let outcomes = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.max(1))
             .map(|_| thread::Builder::new().spawn_scoped(scope, || with_stack(work)))
             .collect::<io::Result<_>>()
@@ -67,8 +70,12 @@ pub(crate) fn compile_all<T: Send>(
         }
         Ok::<_, Failure>(outcomes)
     })?;
+    Ok(in_order(outcomes))
+}
+
+fn in_order<T>(mut outcomes: Vec<(usize, Outcome<T>)>) -> Vec<Outcome<T>> {
     outcomes.sort_by_key(|(index, _)| *index);
-    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 fn compile<T>(

@@ -11,14 +11,14 @@ use crate::model::thrift::{JobConfiguration, JobUpdateSettings};
 use crate::model::{Bundle, CompiledExecutor, CompiledJob};
 
 /// Bytes to gather before they are passed on.
-const CHUNK: usize = 1 << 18;
+const CHUNK: usize = 1 << 16;
 
 /// Writes the bundle, `{"executors": […], "jobs": […]}`, one job at a time.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn write_bundle(bundle: &Bundle, style: Style, to: &mut dyn Write) -> io::Result<()> {
-    let mut out = Vec::with_capacity(CHUNK * 2);
+    let mut out = Vec::new();
     let mut json = Json::new(&mut out, style);
     json.begin(b'{');
     json.key("executors");
