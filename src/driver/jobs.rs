@@ -122,9 +122,9 @@ fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnost
     let job_type = struct_type("MesosJob")?;
     let (place, name) = match item {
         Value::Object(object) if object.is_a(&job_type) => return Some(object.clone()),
-        Value::Object(object) => (object.origin().or(span), object.ty().name()),
+        Value::Object(object) => (object.origin().or(span), object.ty().written()),
         poison if is_poison(poison) => return None,
-        other => (span, other.type_name()),
+        other => (span, other.type_name().to_string()),
     };
     let message = format!("`jobs[{index}]` is a {name}, not a Job");
     let d = Diagnostic::error(&NOT_A_JOB, place, message).label(span, "the list of jobs");

@@ -89,7 +89,7 @@ impl Machine {
         for (field, (_, span)) in names {
             let message = format!("`{field}` of {} is dropped", name.name);
             let lint = Diagnostic::warning(&DROPPED_FIELD, span, message)
-                .note(format!("a class made from {} has exactly its fields", parent.name()))
+                .note(format!("a class made from {} has exactly its fields", parent.written()))
                 .help("make the class from Struct and list all the fields");
             self.report.add(lint);
         }

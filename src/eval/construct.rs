@@ -18,7 +18,7 @@ pub(super) fn of_type(machine: &mut Machine, ty: &Type, args: &Args) -> Eval {
 pub(super) fn extended(machine: &mut Machine, object: &Object, args: &Args) -> Eval {
     machine.charge(1)?;
     if object.slots().is_none() {
-        let ty = object.ty().name();
+        let ty = object.ty().written();
         let fault: Fault = not_callable(&Value::Object(object.clone()));
         return Err(fault.map(|mut d| {
             d.message = format!("a {ty} object cannot be called");

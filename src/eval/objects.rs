@@ -156,7 +156,7 @@ impl Behaviour for BoundObjectMethod {
 
 fn unknown(object: &Object, name: &str) -> Fault {
     let ty = object.ty();
-    let fault = Fault::attribute_error(format!("a {} object has no attribute `{name}`", ty.name()));
+    let fault = Fault::attribute_error(format!("a {} object has no attribute `{name}`", ty.written()));
     if ty.is_simple() {
         return fault
             .help("to work with the plain value, take it with .get(), or make text of it with str()");
@@ -168,7 +168,7 @@ fn unknown(object: &Object, name: &str) -> Fault {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault.help(format!("it has {}", quoted_list(names, 40))),
     };
-    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.name())))
+    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.written())))
 }
 
 fn no_arguments(name: &str, args: Args) -> Result<(), Fault> {
@@ -200,9 +200,9 @@ fn json_dumps(machine: &mut Machine, object: &Object) -> Eval {
 
 /// Attributes of types other than their name.
 pub(super) fn of_type(ty: &Type, name: &str) -> Eval {
-    let fault = Fault::attribute_error(format!("the type {} has no attribute `{name}`", ty.name()));
+    let fault = Fault::attribute_error(format!("the type {} has no attribute `{name}`", ty.written()));
     Err(match ty.fields().is_some_and(|f| f.contains_key(name)) {
-        true => fault.help(format!("fields belong to objects: {}(...).{name}()", ty.name())),
+        true => fault.help(format!("fields belong to objects: {}(...).{name}()", ty.written())),
         false => fault,
     })
 }

@@ -115,7 +115,7 @@ pub fn a(value: &Value) -> String {
         Value::None => "None".to_string(),
         Value::Empty => "Empty".to_string(),
         Value::Str(_) => "text".to_string(),
-        Value::Object(o) => format!("{} object", with_article(o.ty().name())),
+        Value::Object(o) => format!("{} object", with_article(&o.ty().written())),
         other => with_article(other.type_name()),
     }
 }

@@ -82,7 +82,7 @@ fn type_of(function: &str, value: &Value, span: Span) -> Result<Type, Fault> {
                 Value::Signature(_) => {
                     fault.help("Required(...) and Default(...) stand only around a whole field")
                 }
-                Value::Object(o) => fault.help(format!("this is an object of the type {}", o.ty().name())),
+                Value::Object(o) => fault.help(format!("this is an object of the type {}", o.ty().written())),
                 Value::Native(_) => {
                     fault.help("types are String, Integer, List(String), or a class made from Struct")
                 }

@@ -173,7 +173,7 @@ fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &str, give
 /// The refusal of `object.name = value`: the stock client forgets it silently.
 fn attribute_assignment(object: &Value, name: &Ident) -> Fault {
     let message = match object {
-        Value::Object(o) => format!("`{}` of a {} cannot be assigned", name.name, o.ty().name()),
+        Value::Object(o) => format!("`{}` of a {} cannot be assigned", name.name, o.ty().written()),
         other => format!("`{}` of a {} cannot be assigned", name.name, other.type_name()),
     };
     let fault = Fault::new("AttributeError", &ATTRIBUTE_ASSIGNMENT, message);

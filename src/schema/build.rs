@@ -53,10 +53,10 @@ impl Schema {
             schema.types.insert(spec.name, ty);
         }
         if let Some(job) = schema.types.get("MesosJob").cloned() {
-            schema.types.insert("Job", job);
+            schema.types.insert("Job", job.known_as("Job"));
         }
         for (name, spec) in aurora::OBJECTS {
-            if let Some(object) = schema.object(spec) {
+            if let Some(object) = schema.named_object(name, spec) {
                 schema.objects.insert(*name, object);
             }
         }
@@ -110,6 +110,12 @@ impl Schema {
     fn object(&self, spec: &DefaultSpec) -> Option<Object> {
         let DefaultSpec::Struct(name, _) = spec else { return None };
         convert(&self.named(name), &self.plain(spec).ok()?, Span::NONE).ok()
+    }
+
+    /// An object with a name of its own, such as `Service`; messages about what is made from it say that name.
+    fn named_object(&self, name: &str, spec: &DefaultSpec) -> Option<Object> {
+        let DefaultSpec::Struct(ty, _) = spec else { return None };
+        convert(&self.named(ty).known_as(name), &self.plain(spec).ok()?, Span::NONE).ok()
     }
 
     fn plain(&self, spec: &DefaultSpec) -> Result<Value, Fault> {

@@ -74,7 +74,7 @@ fn no_data(value: &Value) -> Fault {
     match value {
         Value::Empty => fault.help("leave the entry out to have none"),
         Value::Set(_) => fault.help("a set has no order: write a list"),
-        Value::Type(ty) => fault.help(format!("write an object of it: {}(...)", ty.name())),
+        Value::Type(ty) => fault.help(format!("write an object of it: {}(...)", ty.written())),
         _ => fault.help("write text, numbers, dicts, lists, or objects of a Struct"),
     }
 }

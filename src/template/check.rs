@@ -74,7 +74,7 @@ fn check_struct(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
 /// Says which field the faults are about, and where it is if that is not known yet.
 #[cold]
 fn say_field(object: &Object, name: &str, field: &Field, slot: &Slot, faults: &mut [Fault]) {
-    let label = format!("`{name}` of {} is declared as {}", object.ty().name(), field.ty.written());
+    let label = format!("`{name}` of {} is declared as {}", object.ty().written(), field.ty.written());
     for fault in faults {
         let d = &mut fault.diagnostic;
         d.primary = d.primary.or(slot.span).or(object.origin());
@@ -86,7 +86,7 @@ fn say_field(object: &Object, name: &str, field: &Field, slot: &Slot, faults: &m
 
 /// The error for a required field that has no value, at the constructor call (or where it was set to `Empty`).
 pub fn missing_field(object: &Object, name: &Rc<str>, span: crate::source::Span) -> Fault {
-    let message = format!("{} needs `{name}`", object.ty().name());
+    let message = format!("{} needs `{name}`", object.ty().written());
     Fault::new("InvalidConfig", &MISSING_FIELD, message)
         .map(|d| d.here(format!("`{name}` is required here")).label(object.ty().span(), "declared here"))
         .at(span)

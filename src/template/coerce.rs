@@ -137,8 +137,8 @@ fn refused(ty: &Type, value: &Value) -> Fault {
         (_, Value::None) => fault.help("leave the field out, or set it to Empty, to have no value"),
         (_, Value::Object(o)) if o.ty().is_simple() => fault.help(format!(
             "a {} never becomes a {} by itself; take its plain value with .get()",
-            o.ty().name(),
-            ty.name()
+            o.ty().written(),
+            ty.written()
         )),
         _ => fault,
     }
@@ -149,7 +149,7 @@ pub(super) fn shown(value: &Value) -> String {
     const MOST: usize = 60;
     let text = match value {
         Value::Str(t) => quote(t.as_str()),
-        Value::Object(o) => format!("a {} object", o.ty().name()),
+        Value::Object(o) => format!("a {} object", o.ty().written()),
         Value::Native(n) => format!("a {}", n.type_name()),
         other => other.repr(),
     };

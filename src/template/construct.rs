@@ -69,7 +69,7 @@ fn construct_map_of_pairs(ty: &Type, args: &Args) -> Result<Object, Fault> {
 /// For positional arguments, unknown fields, and values that do not fit.
 pub fn extend(object: &Object, args: &Args) -> Result<Object, Fault> {
     let Some(slots) = object.slots() else {
-        let message = format!("a {} object cannot be called", object.ty().name());
+        let message = format!("a {} object cannot be called", object.ty().written());
         return Err(Fault::bad_call(message).at(args.span));
     };
     if let Some((_, span)) = args.positional.first() {
@@ -138,14 +138,14 @@ fn of_field(ty: &Type, name: &str, fault: Fault) -> Fault {
     fault.map(|mut d| {
         if d.primary_label.is_empty() {
             let declared = ty.fields().and_then(|f| f.get(name)).map(|f| f.ty.written()).unwrap_or_default();
-            d.primary_label = format!("`{name}` of {} is declared as {declared}", ty.name());
+            d.primary_label = format!("`{name}` of {} is declared as {declared}", ty.written());
         }
         d
     })
 }
 
 fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
-    let message = format!("{} has no field `{name}`", ty.name());
+    let message = format!("{} has no field `{name}`", ty.written());
     let fault = Fault::new("AttributeError", &UNKNOWN_FIELD, message).at(span);
     let fields: Vec<&str> = ty.fields().map(|f| f.keys().map(|k| &**k).collect()).unwrap_or_default();
     let fault = match nearest(name, fields.iter().copied()) {
@@ -156,11 +156,11 @@ fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
             fault.map(|d| d.here("no such field")).help(format!("the fields are {}", quoted_list(fields, 40)))
         }
     };
-    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.name())))
+    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.written())))
 }
 
 fn not_a_struct(ty: &Type, value: &Value) -> Fault {
-    let message = format!("{} is made from a dict or keywords, not from {}", ty.name(), shown(value));
+    let message = format!("{} is made from a dict or keywords, not from {}", ty.written(), shown(value));
     Fault::new("ValueError", &WRONG_SHAPE, message)
 }
 
@@ -274,7 +274,7 @@ fn entries(ty: &Type, value: &Value, span: Span) -> Result<Vec<(Object, Object)>
 /// One entry of a map, from two items.
 fn map_pair(ty: &Type, value: &Value, span: Span) -> Result<(Object, Object), Fault> {
     let Kind::Map(key_type, value_type) = ty.kind() else {
-        return Err(Fault::type_error(format!("{} is no map", ty.name())));
+        return Err(Fault::type_error(format!("{} is no map", ty.written())));
     };
     let pair: Vec<Value> = match value {
         Value::List(items) => items.borrow().clone(),

@@ -187,7 +187,7 @@ fn in_field(object: &Object, index: usize, fault: Fault) -> Fault {
     fault.map(|mut d| {
         if d.primary_label.is_empty() {
             d.primary_label =
-                format!("`{name}` of {} is {}", object.ty().name(), with_article(&field.ty.written()));
+                format!("`{name}` of {} is {}", object.ty().written(), with_article(&field.ty.written()));
         }
         d.at(span)
     })

@@ -13,12 +13,14 @@ pub struct Type(Rc<Node>);
 
 struct Node {
     name: Rc<str>,
+    /// The name that files know it by, where that is another.
+    alias: Option<Rc<str>>,
     kind: Kind,
     span: Span,
 }
 
 /// The structure of a type.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Kind {
     /// `String`
     String,
@@ -79,7 +81,14 @@ thread_local! {
 
 impl Type {
     fn named(name: impl Into<Rc<str>>, kind: Kind, span: Span) -> Type {
-        Type(Rc::new(Node { name: name.into(), kind, span }))
+        Type(Rc::new(Node { name: name.into(), alias: None, kind, span }))
+    }
+
+    /// The same type under the name by which files know it; messages say that one, everything else the first.
+    #[must_use]
+    pub fn known_as(&self, alias: &str) -> Type {
+        let (name, kind, span) = (self.0.name.clone(), self.0.kind.clone(), self.0.span);
+        Type(Rc::new(Node { name, alias: Some(Rc::from(alias)), kind, span }))
     }
 
     /// `String`
@@ -139,6 +148,11 @@ impl Type {
     /// The name, as `str(T.__name__)` in Pystachio.
     pub fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// The name to call it by in messages: [`Type::name`], or the one that files know it by.
+    pub fn title(&self) -> &str {
+        self.0.alias.as_deref().unwrap_or(&self.0.name)
     }
 
     /// The structure.
@@ -218,6 +232,7 @@ impl Type {
     /// How the user would write the type: `List(String)`, `Map(String, Integer)`, `Process`.
     pub fn written(&self) -> String {
         match self.kind() {
+            _ if self.0.alias.is_some() => self.title().to_string(),
             Kind::Any => "String or a structure".to_string(),
             Kind::List(e) => format!("List({})", e.written()),
             Kind::Map(k, v) => format!("Map({}, {})", k.written(), v.written()),

@@ -28,24 +28,6 @@ codes! {
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web', instances=4001,\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web', instances=4000,\n    task=SimpleTask('web', 'serve'))]"
     }
-    RESOURCE_NOT_POSITIVE = "E0505" "resource-not-positive" {
-        what: "A task asks for no CPU, memory or disk.",
-        why: "Each of the three must be more than 0. Memory and disk count in whole megabytes: less than one is none.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(name='web', processes=[Process(name='web', cmdline='serve')], resources=Resources(cpu=0, ram=64*MB, disk=64*MB)))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(name='web', processes=[Process(name='web', cmdline='serve')], resources=Resources(cpu=0.5, ram=64*MB, disk=64*MB)))]"
-    }
-    REPEATED_RESOURCE = "E0506" "repeated-resource" {
-        what: "A task asks twice for the same kind of resource.",
-        why: "The scheduler takes one entry each of CPU, memory, disk and GPUs; only ports may be several. Files in this language cannot get it wrong; configurations made otherwise can.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]"
-    }
-    NO_EXECUTOR = "E0507" "executor-required" {
-        what: "The job has neither an executor nor a Docker container.",
-        why: "Something must start the task: an executor, AuroraExecutor unless another one is named, or a Docker image that starts itself.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    executor_config=Empty,\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    executor_config=Empty, container=Docker(image='web:1'),\n    task=SimpleTask('web', 'serve'))]"
-    }
     EXECUTOR_WITHOUT_NAME = "E0508" "executor-without-name" {
         what: "The executor's name is empty.",
         why: "The scheduler looks the executor up by its name; leave the name out for AuroraExecutor.",
@@ -196,12 +178,6 @@ codes! {
         bad: "# checked with a settings file in which allow_container_volumes = false\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Mesos(volumes=[Volume(container_path='/data', host_path='/data', mode='RO')]),\n    task=SimpleTask('web', 'serve'))]",
         good: "# checked with a settings file in which allow_container_volumes = true\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Mesos(volumes=[Volume(container_path='/data', host_path='/data', mode='RO')]),\n    task=SimpleTask('web', 'serve'))]"
     }
-    UPDATE_OF_NON_SERVICE = "E0533" "update-of-non-service" {
-        what: "An update is asked for of a job that is not a service.",
-        why: "The scheduler updates services only; other jobs are killed and created again, cron jobs scheduled again. Files in this language cannot get it wrong; requests made otherwise can.",
-        bad: "jobs = [Job(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]"
-    }
     UPDATE_GROUP_SIZE = "E0534" "update-group-size" {
         what: "An update would change no instance at a time.",
         why: "Every batch of an update has at least one instance.",
@@ -219,18 +195,6 @@ codes! {
         why: "max_per_shard_failures times the number of instances is at most -max_update_instance_failures, 20000 unless a cluster says otherwise.",
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web', instances=4000,\n    update_config=UpdateConfig(max_per_shard_failures=6),\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web', instances=4000,\n    update_config=UpdateConfig(max_per_shard_failures=5),\n    task=SimpleTask('web', 'serve'))]"
-    }
-    UPDATE_WATCH_NEGATIVE = "E0537" "update-watch-negative" {
-        what: "The time that an update watches an instance is negative.",
-        why: "watch_secs is 0 or more.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(watch_secs=-1),\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(watch_secs=0),\n    task=SimpleTask('web', 'serve'))]"
-    }
-    UPDATE_PULSE_NEGATIVE = "E0538" "update-pulse-negative" {
-        what: "The time that an update waits for a pulse is negative.",
-        why: "Leave pulse_interval_secs out for an update that needs no pulses; the client wants at least 60 otherwise.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(pulse_interval_secs=-60),\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(pulse_interval_secs=60),\n    task=SimpleTask('web', 'serve'))]"
     }
     UPDATE_WITHOUT_SLA = "E0539" "update-without-sla" {
         what: "An update is to respect the job's SLA policy, but there is none.",

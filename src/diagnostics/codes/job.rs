@@ -144,7 +144,7 @@ codes! {
     UNBOUND_ANNOUNCE_PORT = "W0304" "unused-primary-port" {
         what: "The announced primary port is used by no process.",
         why: "Something should listen on {{thermos.ports[NAME]}}, or the announced endpoint leads nowhere.",
-        bad: "j = Job(announce=Announcer(primary_port='web'))",
-        good: "j = Job(announce=Announcer(primary_port='http'))"
+        bad: "j = Job(announce=Announcer(primary_port='htp', portmap={'admin': 'http'}))",
+        good: "j = Job(announce=Announcer(primary_port='http', portmap={'admin': 'http'}))"
     }
 }

@@ -8,7 +8,7 @@
 //! | names, environment, number of instances | `identity.rs` |
 //! | tier, executor, dedicated hosts | `task.rs` |
 //! | containers, fetcher URIs | `container.rs` |
-//! | resources; what an instance takes with its executor | `resources.rs`, `totals.rs` |
+//! | GPUs; what an instance takes with its executor | `resources.rs`, `totals.rs` |
 //! | SLA policies | `sla.rs` |
 //! | cron schedules | `cron.rs` |
 //! | requests for an update | `update.rs` |

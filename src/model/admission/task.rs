@@ -4,13 +4,13 @@ use super::check::{Check, quoted};
 use super::identity::{GOOD_IDENTIFIER, wrong_identifier};
 use crate::diagnostics::codes::admission::{
     DEDICATED_LIMIT, DEDICATED_NEGATED, DEDICATED_ROLE, DEDICATED_VALUES, EXECUTOR_NOT_IN_CLUSTER,
-    EXECUTOR_WITHOUT_NAME, IDENTIFIER_REFUSED, NO_EXECUTOR, UNKNOWN_TIER,
+    EXECUTOR_WITHOUT_NAME, IDENTIFIER_REFUSED, UNKNOWN_TIER,
 };
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::model::CompiledJob;
 use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::settings::Settings;
-use crate::model::thrift::{Container, TaskConstraint};
+use crate::model::thrift::TaskConstraint;
 
 pub(super) fn check(check: &mut Check<'_>) {
     tier(check);
@@ -46,21 +46,11 @@ fn tier(check: &mut Check<'_>) {
 }
 
 fn executor(check: &mut Check<'_>) {
-    let task = check.task();
-    match &task.executor_config {
-        None if !matches!(task.container, Container::Docker { .. }) => {
-            let message = "the job has neither an executor nor a Docker container".to_string();
-            check.refuse(&NO_EXECUTOR, "executor_config", message, |d| {
-                d.help("leave executor_config out for AuroraExecutor, or give the job container = Docker(image = ...)")
-            });
-        }
-        Some(executor) if executor.name.is_empty() => {
-            let message = "the executor's name is `` (empty), and the scheduler wants one".to_string();
-            check.refuse(&EXECUTOR_WITHOUT_NAME, "executor_config.name", message, |d| {
-                d.help(format!("leave the name out for {AURORA_EXECUTOR}"))
-            });
-        }
-        _ => {}
+    if check.task().executor_config.as_ref().is_some_and(|executor| executor.name.is_empty()) {
+        let message = "the executor's name is `` (empty), and the scheduler wants one".to_string();
+        check.refuse(&EXECUTOR_WITHOUT_NAME, "executor_config.name", message, |d| {
+            d.help(format!("leave the name out for {AURORA_EXECUTOR}"))
+        });
     }
 }
 

@@ -222,22 +222,6 @@ fn numbers_of_instances() {
 }
 
 #[test]
-fn resources() {
-    let of = |r: &[Resource]| task(|t| t.resources = r.to_vec());
-    use Resource::*;
-    refused(of(&[NumCpus(0.0), RamMb(1), DiskMb(1)]), &default(), "resource-not-positive", "0.0");
-    refused(of(&[NumCpus(f64::NAN), RamMb(1), DiskMb(1)]), &default(), "resource-not-positive", "NaN");
-    refused(of(&[NumCpus(0.1), RamMb(0), DiskMb(1)]), &default(), "resource-not-positive", "ram `0`");
-    refused(of(&[NumCpus(0.1), RamMb(1)]), &default(), "resource-not-positive", "disk");
-    accepted(of(&[NumCpus(0.001), RamMb(1), DiskMb(1)]), &default());
-    refused(of(&[NumCpus(1.0), NumCpus(2.0), RamMb(1), DiskMb(1)]), &default(), "repeated-resource", "cpu");
-    accepted(
-        of(&[NumCpus(1.0), RamMb(1), DiskMb(1), NamedPort("a".into()), NamedPort("b".into())]),
-        &default(),
-    );
-}
-
-#[test]
 fn gpus_are_up_to_the_cluster() {
     let gpu = || task(|t| t.resources.push(Resource::NumGpus(2)));
     accepted(gpu(), &default());
@@ -248,7 +232,6 @@ fn gpus_are_up_to_the_cluster() {
 #[test]
 fn executors_and_docker() {
     let docker = || Container::Docker { image: "web:1".into(), parameters: Some(Vec::new()) };
-    refused(task(|t| t.executor_config = None), &default(), "executor-required", "neither");
     let alone = || {
         task(|t| {
             t.executor_config = None;
@@ -445,8 +428,6 @@ fn the_wrong_part_of_a_schedule_is_underlined() {
 
 #[test]
 fn update_requests() {
-    let non_service = task(|t| t.is_service = false);
-    refused(non_service, &default(), "update-of-non-service", "services only");
     refused(update(|u| u.update_group_size = 0), &default(), "update-group-size", "`0`");
     let strategy = |s| update(|u| u.update_strategy = Some(s));
     use JobUpdateStrategy::*;
@@ -462,20 +443,6 @@ fn update_requests() {
     accepted(variable(&[1, 2]), &default());
     refused(update(|u| u.max_per_instance_failures = -1), &default(), "update-failures-negative", "`-1`");
     refused(update(|u| u.max_failed_instances = -2), &default(), "update-failures-negative", "`-2`");
-    refused(
-        update(|u| u.min_wait_in_instance_running_ms = -1000),
-        &default(),
-        "update-watch-negative",
-        "`-1`",
-    );
-    accepted(update(|u| u.min_wait_in_instance_running_ms = 0), &default());
-    refused(
-        update(|u| u.block_if_no_pulses_after_ms = Some(-60_000)),
-        &default(),
-        "update-pulse-negative",
-        "`-60`",
-    );
-    accepted(update(|u| u.block_if_no_pulses_after_ms = Some(0)), &default());
     refused(update(|u| u.sla_aware = Some(true)), &default(), "update-without-sla", "sla_aware");
     let mut aware = sla(Some("preferred"), 20, count(1));
     aware.update.as_mut().unwrap().sla_aware = Some(true);

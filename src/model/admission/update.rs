@@ -3,22 +3,14 @@
 use super::check::{Check, counted};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::admission::{
-    UPDATE_FAILURES_NEGATIVE, UPDATE_GROUP_SIZE, UPDATE_OF_NON_SERVICE, UPDATE_PULSE_NEGATIVE,
-    UPDATE_TOO_MANY_FAILURES, UPDATE_WATCH_NEGATIVE, UPDATE_WITHOUT_SLA,
+    UPDATE_FAILURES_NEGATIVE, UPDATE_GROUP_SIZE, UPDATE_TOO_MANY_FAILURES, UPDATE_WITHOUT_SLA,
 };
 use crate::model::thrift::{JobUpdateSettings, JobUpdateStrategy};
 
 pub(super) fn check(check: &mut Check<'_>) {
     let Some(update) = &check.job.update else { return };
-    if !check.task().is_service {
-        let message = "the scheduler updates services only, and this job is not one".to_string();
-        check.refuse(&UPDATE_OF_NON_SERVICE, "service", message, |d| {
-            d.help("write service = True, or use Service(...)")
-        });
-    }
     group_sizes(check, update);
     failures(check, update);
-    times(check, update);
     if update.sla_aware == Some(true) && check.task().sla_policy.is_none() {
         let message = "`sla_aware = True` respects the job's SLA policy, but the job has none".to_string();
         check.refuse(&UPDATE_WITHOUT_SLA, "update_config.sla_aware", message, |d| {
@@ -89,21 +81,4 @@ fn failures(check: &mut Check<'_>, update: &JobUpdateSettings) {
     .label(place, "the number of instances")
     .help(format!("write max_per_shard_failures = {} or less", most / instances));
     check.found.push(check.limited_by(problem, "max_update_instance_failures"));
-}
-
-fn times(check: &mut Check<'_>, update: &JobUpdateSettings) {
-    let watch = update.min_wait_in_instance_running_ms;
-    if watch < 0 {
-        let message = format!("`watch_secs` is `{}`, and the scheduler wants 0 or more", watch / 1000);
-        check.refuse(&UPDATE_WATCH_NEGATIVE, "update_config.watch_secs", message, |d| {
-            d.help("write a number of seconds from 0")
-        });
-    }
-    if let Some(pulse) = update.block_if_no_pulses_after_ms.filter(|ms| *ms < 0) {
-        let message =
-            format!("`pulse_interval_secs` is `{}`, and the scheduler wants 0 or more", pulse / 1000);
-        check.refuse(&UPDATE_PULSE_NEGATIVE, "update_config.pulse_interval_secs", message, |d| {
-            d.help("leave it out for an update that waits for no pulses")
-        });
-    }
 }

@@ -53,11 +53,11 @@ fn typed(job: &Object, config: &Object, ty: &Type, place: Span) -> Result<Option
     match config.field("data").and_then(Object::raw) {
         None => nothing(ty, place).map(Some),
         Some(Value::Object(object)) if object.is_a(ty) => Ok(None),
-        Some(Value::Object(object)) => Err(mismatch(&format!("a {} object", object.ty().name()), ty)
+        Some(Value::Object(object)) => Err(mismatch(&format!("a {} object", object.ty().written()), ty)
             .map(|d| d.label(object.ty().span(), "the type of the data"))
             .at(object.origin())),
         Some(Value::Type(given)) => Err(Fault::new("ValueError", &EXECUTOR_DATA, not_an_object(given))
-            .help(format!("write {}(...)", given.name()))),
+            .help(format!("write {}(...)", given.written()))),
         Some(Value::Str(written)) => {
             let Some(resolved) = resolved_text(job)? else { return Ok(None) };
             from_text(written, &resolved, ty, place).map(Some)
@@ -125,7 +125,7 @@ fn of_shape(ty: &Type, value: &Value, place: Span) -> Result<Object, Fault> {
 }
 
 fn not_an_object(ty: &Type) -> String {
-    format!("the data is the type {}, not an object of it", ty.name())
+    format!("the data is the type {}, not an object of it", ty.written())
 }
 
 fn mismatch(given: &str, ty: &Type) -> Fault {
@@ -177,7 +177,7 @@ pub(super) fn text(config: &Object, reader: &mut Reader) -> Option<String> {
     let place = config.field_span("data").or(config.origin());
     if let Some(Value::Type(ty)) = data.raw() {
         let d = Diagnostic::error(&EXECUTOR_DATA, place, not_an_object(ty));
-        reader.push(d.help(format!("write {}(...)", ty.name())));
+        reader.push(d.help(format!("write {}(...)", ty.written())));
         return None;
     }
     if !is_structure(&data) {

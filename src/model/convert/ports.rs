@@ -3,8 +3,8 @@
 
 use super::reader::Reader;
 use crate::common::FxIndexMap;
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Component, Object, Segment, Unbound, Walk, parse_integer};
@@ -178,7 +178,11 @@ fn check_announce(
     if !ports.contains(&primary) && !portmap.contains_key(&primary) {
         let message =
             format!("the primary port is `{primary}`, but no process uses {{{{thermos.ports[{primary}]}}}}");
-        reader.push(Diagnostic::warning(&UNBOUND_ANNOUNCE_PORT, span, message));
+        let d = Diagnostic::warning(&UNBOUND_ANNOUNCE_PORT, span, message);
+        reader.push(match nearest(&primary, ports.iter().map(String::as_str)) {
+            Some(near) => d.here(format!("did you mean `{near}`?")),
+            None => d.help("announce a port that a process listens on"),
+        });
     }
     if super::limits::is_dedicated(job, reader) {
         return;

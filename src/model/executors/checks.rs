@@ -101,7 +101,7 @@ fn elements<'o>(object: &'o Object, field: &str) -> &'o [Object] {
 
 fn not_empty(object: &Object, name: &str, value: &str, reader: &mut Reader) {
     if value.is_empty() {
-        let message = format!("`{name}` of the {} is empty", object.ty().name());
+        let message = format!("`{name}` of the {} is empty", object.ty().title());
         reader.push(Diagnostic::error(&EMPTY_EXECUTOR_FIELD, place(object, name), message));
     }
 }

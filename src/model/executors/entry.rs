@@ -100,14 +100,14 @@ fn data_type(object: &Object, reader: &mut Reader) -> Option<Type> {
     }
     let span = object.field_span("data_type").or(object.origin());
     let shown = match value.raw() {
-        Some(Value::Object(object)) => format!("a {} object", object.ty().name()),
+        Some(Value::Object(object)) => format!("a {} object", object.ty().written()),
         Some(plain) => plain.repr(),
-        None => format!("a {} object", value.ty().name()),
+        None => format!("a {} object", value.ty().written()),
     };
     let d = Diagnostic::error(&DATA_TYPE, span, format!("`data_type` is {shown}, which is not a type"));
     reader.push(match value.raw() {
         Some(Value::Str(text)) => d.help(format!("write the type itself, without quotes: {}", text.as_str())),
-        Some(Value::Object(object)) => d.help(format!("write the type itself: {}", object.ty().name())),
+        Some(Value::Object(object)) => d.help(format!("write the type itself: {}", object.ty().written())),
         _ => d.help("write a type, such as a class that extends Struct"),
     });
     None

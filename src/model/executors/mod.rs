@@ -139,7 +139,7 @@ fn looks_like_entry(value: &Value) -> bool {
 /// A value in words, such as "a list of something else".
 fn described(value: &Value) -> String {
     match value {
-        Value::Object(object) => format!("{} object", with_article(object.ty().name())),
+        Value::Object(object) => format!("{} object", with_article(object.ty().title())),
         Value::None => "None".to_string(),
         Value::List(_) | Value::Tuple(_) => format!("a {} of something else", value.type_name()),
         other => with_article(other.type_name()),

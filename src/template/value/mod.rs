@@ -185,7 +185,7 @@ impl Value {
         matches!(self, Value::Bool(_) | Value::Int(_) | Value::Big(_) | Value::Float(_))
     }
 
-    /// The Python name of its type, for messages.
+    /// The name of its type for messages: Python's, or that of a template type.
     pub fn type_name(&self) -> &str {
         match self {
             Value::None => "NoneType",
@@ -205,7 +205,7 @@ impl Value {
                 }
             }
             Value::Range(_) => "range",
-            Value::Object(o) => o.ty().name(),
+            Value::Object(o) => o.ty().title(),
             Value::Type(_) => "type",
             Value::Signature(_) => "TypeSignature",
             Value::Native(n) => n.type_name(),
