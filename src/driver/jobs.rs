@@ -159,7 +159,7 @@ pub(super) fn convert(
         let (compiled, diagnostics) = convert_job(job, outside);
         if !diagnostics.is_empty() {
             let key = compiled.as_ref().map_or_else(|| key_of(job, outside), |c| c.key());
-            said.add(diagnostics, &key);
+            said.add(&diagnostics, &key);
         }
         if let Some(compiled) = compiled {
             if select.is_empty() {

@@ -11,17 +11,20 @@ const MOST_NAMED: usize = 3;
 /// What jobs say, by code and place.
 #[derive(Debug, Default)]
 pub(super) struct ByPlace {
-    entries: IndexMap<(&'static str, Span, String), (Diagnostic, Vec<String>)>,
+    entries: IndexMap<(&'static str, Span, String, usize), (Diagnostic, Vec<String>)>,
 }
 
 impl ByPlace {
     /// Adds what one job says.
-    pub(super) fn add(&mut self, diagnostics: Vec<Diagnostic>, job: &str) {
-        for diagnostic in diagnostics {
+    pub(super) fn add(&mut self, diagnostics: &[Diagnostic], job: &str) {
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
+            // What one job says about one place in other words is another mistake.
+            let same = |d: &&Diagnostic| d.code.id == diagnostic.code.id && d.primary == diagnostic.primary;
+            let nth = diagnostics[..index].iter().filter(same).count();
             // Without a place, only the words can tell two mistakes apart.
             let words = if diagnostic.primary.is_none() { diagnostic.message.clone() } else { String::new() };
-            let key = (diagnostic.code.id, diagnostic.primary, words);
-            let entry = self.entries.entry(key).or_insert_with(|| (diagnostic, Vec::new()));
+            let key = (diagnostic.code.id, diagnostic.primary, words, nth);
+            let entry = self.entries.entry(key).or_insert_with(|| (diagnostic.clone(), Vec::new()));
             if entry.1.last().is_none_or(|last| last != job) {
                 entry.1.push(job.to_string());
             }

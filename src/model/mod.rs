@@ -4,6 +4,7 @@
 //! |---|---|
 //! | how a job becomes its messages | `convert/` |
 //! | what a job becomes | `thrift.rs` |
+//! | what a reference could have meant | `in_scope.rs` |
 //! | objects as JSON text | `json_data.rs` |
 //! | what an executor entry is | `executor.rs` |
 //! | how custom executors are read and checked | `executors/` |
@@ -17,6 +18,7 @@ pub mod convert;
 pub mod cron;
 pub mod executor;
 pub mod executors;
+mod in_scope;
 mod json_data;
 mod places;
 pub mod settings;

@@ -96,10 +96,10 @@ impl Environment {
         }
     }
 
-    /// The addresses that are bound, for suggestions and for finding bindings that nothing uses.
-    pub fn addresses(&self) -> Vec<Ref> {
+    /// The addresses that are bound, with their values, for suggestions.
+    pub fn bindings(&self) -> impl Iterator<Item = (Ref, &Bound)> {
         let of = |head: &Component, rest: &Ref| Ref::from_components(vec![head.clone()]).join(rest);
-        self.table.iter().flat_map(|(h, e)| e.iter().map(move |(r, _)| of(h, r))).collect()
+        self.table.iter().flat_map(move |(h, e)| e.iter().map(move |(r, b)| (of(h, r), b)))
     }
 
     fn find(&self, path: &[Component]) -> Lookup {
@@ -312,21 +312,6 @@ impl Chain<'_> {
                     .collect()
             }
         }
-    }
-
-    /// The names that a reference could start with here, nearest first, for suggestions.
-    pub fn names(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        for scope in self.captured() {
-            match scope {
-                Scope::Environment(e) => names.extend(e.addresses().iter().map(Ref::address)),
-                Scope::Object(o) | Scope::Fields(o) => {
-                    names.extend(o.set_fields().map(|(n, _)| n.to_string()))
-                }
-                Scope::Super(_) => {}
-            }
-        }
-        names
     }
 }
 

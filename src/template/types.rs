@@ -13,8 +13,8 @@ pub struct Type(Rc<Node>);
 
 struct Node {
     name: Rc<str>,
-    /// The name that files know it by, where that is another.
-    alias: Option<Rc<str>>,
+    /// The name that files know it by, where that is another, and the type as it was declared.
+    alias: Option<(Rc<str>, Type)>,
     kind: Kind,
     span: Span,
 }
@@ -87,8 +87,13 @@ impl Type {
     /// The same type under the name by which files know it; messages say that one, everything else the first.
     #[must_use]
     pub fn known_as(&self, alias: &str) -> Type {
+        let declared = self.declared().clone();
         let (name, kind, span) = (self.0.name.clone(), self.0.kind.clone(), self.0.span);
-        Type(Rc::new(Node { name, alias: Some(Rc::from(alias)), kind, span }))
+        Type(Rc::new(Node { name, alias: Some((Rc::from(alias), declared)), kind, span }))
+    }
+
+    fn declared(&self) -> &Type {
+        self.0.alias.as_ref().map_or(self, |(_, declared)| declared)
     }
 
     /// `String`
@@ -152,7 +157,7 @@ impl Type {
 
     /// The name to call it by in messages: [`Type::name`], or the one that files know it by.
     pub fn title(&self) -> &str {
-        self.0.alias.as_deref().unwrap_or(&self.0.name)
+        self.0.alias.as_ref().map_or(&self.0.name, |(alias, _)| alias)
     }
 
     /// The structure.
@@ -185,7 +190,7 @@ impl Type {
 
     /// Whether both are declared by the very same declaration.
     pub fn is(&self, other: &Type) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.declared().0, &other.declared().0)
     }
 
     /// Pystachio's `isinstance`: same name and same structure, fields in any order.

@@ -23,7 +23,11 @@ pub(super) fn is_custom(job: &Object) -> bool {
             _ => false,
         },
         Ok(None) => true,
-        Err(_) => false,
+        // Something else about it is wrong; the name may be as plain as ever.
+        Err(_) => {
+            let name = job.field("executor_config").and_then(|config| config.field("name"));
+            name.and_then(text_of).is_some_and(|n| n != AURORA_EXECUTOR)
+        }
     }
 }
 

@@ -35,7 +35,7 @@ use std::rc::Rc;
 
 use super::{CompiledJob, Places};
 use crate::diagnostics::Diagnostic;
-use crate::template::value::{Fault, Value};
+use crate::template::value::Value;
 use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, missing_field};
 use reader::Reader;
 
@@ -63,7 +63,7 @@ pub fn convert_job(raw: &Object, outside: &Outside<'_>) -> (Option<CompiledJob>,
     let mut reader = Reader::default();
     let job = convert(raw, outside, &mut reader);
     let job = job.filter(|_| reader.is_clean());
-    (job, reader.diagnostics)
+    (job, reader.finish())
 }
 
 thread_local! {
@@ -90,10 +90,7 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<C
     let (job, open) = first_pass(&bound, reader)?;
     let custom = executor_config::is_custom(&job);
     require_basics(&job, custom, reader);
-    if !reader.is_clean() {
-        return None;
-    }
-    let checked = references::check(&job, &open, custom, reader);
+    let checked = references::check((&bound, &job), &open, custom, reader);
     let configuration = task::configuration(&job, &checked, outside, reader);
     limits::check(&job, reader);
     let update = update::settings(&job, outside.strict_updates, reader);
@@ -106,29 +103,19 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<C
     })
 }
 
-/// Interpolates the whole job once, keeping every fault.
+/// Interpolates the whole job once, keeping every fault; what is wrong stays as it is.
 fn first_pass(bound: &Object, reader: &mut Reader) -> Option<(Object, Vec<Unbound>)> {
     let mut walk = Walk::collecting();
     let job = bound.interpolate(&mut walk);
     let faults = walk.faults.take().unwrap_or_default();
-    let failed = !faults.is_empty();
     faults.into_iter().for_each(|f| reader.fault(f.at(bound.origin())));
     match job {
-        Ok(job) if !failed => Some((job, walk.unbound)),
-        Ok(job) => {
-            let missing = job.check().into_iter().filter(is_missing_field);
-            missing.for_each(|f| reader.fault(f));
-            None
-        }
+        Ok(job) => Some((job, walk.unbound)),
         Err(fault) => {
             reader.fault(fault.at(bound.origin()));
             None
         }
     }
-}
-
-fn is_missing_field(fault: &Fault) -> bool {
-    std::ptr::eq(fault.diagnostic.code, &raw const crate::diagnostics::codes::job::MISSING_FIELD)
 }
 
 /// The fields without which nothing else makes sense: cluster, task, role, environment, and processes for Thermos.

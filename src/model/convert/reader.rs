@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::job::NUMBER_RANGE;
+use crate::diagnostics::codes::job::{BAD_PORT, NUMBER_RANGE, UNBOUND};
+use crate::diagnostics::codes::template::UNRESOLVED;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
 use crate::template::value::{Fault, Value};
 use crate::template::{Object, Walk, missing_field};
 
@@ -29,6 +31,20 @@ impl Reader {
     /// Whether nothing is wrong so far.
     pub(in crate::model) fn is_clean(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// What was found, each mistake once: several passes may come upon the same one, and say it in other words.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        let mut kept: Vec<Diagnostic> = Vec::with_capacity(self.diagnostics.len());
+        for d in self.diagnostics {
+            let told = |other: &Diagnostic| other.primary == d.primary && !d.primary.is_none();
+            let repeated = |other: &&Diagnostic| other.code.id == d.code.id && other.message == d.message;
+            if !kept.iter().filter(|o| told(o)).any(|o| repeated(&o) || is_echo(&d, o)) {
+                kept.retain(|o| !(told(o) && is_echo(o, &d)));
+                kept.push(d);
+            }
+        }
+        kept
     }
 
     /// The value of a field after checks, or nothing where it is `Empty` or wrong.
@@ -156,6 +172,12 @@ impl Reader {
     pub(in crate::model) fn optional_list(&mut self, object: &Object, name: &str) -> Option<Rc<[Object]>> {
         self.field(object, name)?.shared_elements()
     }
+}
+
+/// Whether one diagnostic only says in general what another one says better about the same place.
+fn is_echo(general: &Diagnostic, better: &Diagnostic) -> bool {
+    let is = |d: &Diagnostic, code: &'static Code| std::ptr::eq(d.code, code);
+    (is(general, &UNBOUND) && is(better, &BAD_PORT)) || (is(general, &UNRESOLVED) && is(better, &UNBOUND))
 }
 
 /// The text of an interpolated scalar.

@@ -8,7 +8,8 @@ use super::plan;
 use super::ports;
 use super::reader::Reader;
 use crate::diagnostics::codes::job::UNBOUND;
-use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+use crate::diagnostics::Diagnostic;
+use crate::model::in_scope::InScope;
 use crate::template::value::{Dict, Key, Value};
 use crate::template::{Component, Environment, Object, Ref, Scope, Unbound, Walk};
 
@@ -21,8 +22,14 @@ pub(super) struct Checked {
     pub(super) underlying: Object,
 }
 
-/// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds.
-pub(super) fn check(job: &Object, open: &[Unbound], custom: bool, reader: &mut Reader) -> Checked {
+/// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds. `bound` is the job
+/// before the first pass, with its bindings.
+pub(super) fn check(
+    (bound, job): (&Object, &Object),
+    open: &[Unbound],
+    custom: bool,
+    reader: &mut Reader,
+) -> Checked {
     // What is open now stays open in every later pass, so there is only one to make.
     if job.is_stable() && open.iter().all(|u| stays_open(&u.reference) && !is_dotted_port(&u.reference)) {
         let before = reader.diagnostics.len();
@@ -41,12 +48,12 @@ pub(super) fn check(job: &Object, open: &[Unbound], custom: bool, reader: &mut R
     });
     walk.faults.unwrap_or_default().into_iter().for_each(|f| reader.fault(f));
     let before = reader.diagnostics.len();
-    report(job, walk.unbound.iter().filter(|u| !stays_open(&u.reference)), reader);
+    report(bound, walk.unbound.iter().filter(|u| !stays_open(&u.reference)), reader);
     let pretended = pretend(&underlying, reader);
     if let Ok(Some(task)) = pretended.access_named("task").map_err(|f| reader.fault(f)) {
         plan::check(&task, custom, reader);
         if reader.diagnostics.len() == before {
-            check_nested(job, &task, reader);
+            check_nested(bound, &task, reader);
         }
     }
     if reader.diagnostics.len() == before {
@@ -142,73 +149,20 @@ fn report<'u>(job: &Object, unbound: impl Iterator<Item = &'u Unbound>, reader: 
     }
 }
 
+/// What is bound when the task runs.
+const RUNTIME: &[&[&str]] =
+    &[&["thermos", "task_id"], &["thermos", "ports"], &["mesos", "instance"], &["mesos", "hostname"]];
+
 fn unbound_reference(job: &Object, open: &Unbound) -> Diagnostic {
     let address = open.reference.address();
     let message = format!("nothing binds `{{{{{address}}}}}`");
     let d =
         Diagnostic::error(&UNBOUND, open.span.or(job.origin()), message).here("no value for this reference");
-    advise(d, job, open, &address)
-}
-
-/// Adds what was probably meant.
-fn advise(d: Diagnostic, job: &Object, open: &Unbound, address: &str) -> Diagnostic {
-    let head = open.reference.components().first().map(Component::value).unwrap_or_default();
-    if head == "thermos" {
-        if let [_, Component::Name(ports), Component::Name(name), ..] = open.reference.components()
-            && &**ports == "ports"
-        {
-            let mended = format!("{{{{thermos.ports[{name}]}}}}");
-            return d.help(format!("a port is named by an index: `{mended}`"));
-        }
-        return d.help("Thermos fills in {{thermos.task_id}} and {{thermos.ports[name]}} only");
+    if address == "thermos.ports" {
+        return d.help("name the port: `{{thermos.ports[http]}}`");
     }
-    if head == "mesos" {
-        let words = "only {{mesos.instance}} and {{mesos.hostname}} stay open until the task runs; not inside another reference";
-        return d.help(words);
+    if stays_open(&open.reference) {
+        return d.help("it gets its value only when the task runs, which is too late for another reference");
     }
-    suggest_reference(d, &scope_names(job), head, address, "job")
-}
-
-/// Adds the name that was probably meant, of those that `what` has.
-pub(in crate::model) fn suggest_reference(
-    d: Diagnostic,
-    names: &[String],
-    head: &str,
-    address: &str,
-    what: &str,
-) -> Diagnostic {
-    if names.iter().any(|n| n == head) {
-        return d.help(format!(
-            "`{head}` is there, but it has no such part; a choice or a scalar has no parts at all"
-        ));
-    }
-    match nearest(head, names.iter().map(String::as_str)) {
-        Some(near) => d.help(format!("did you mean `{{{{{}}}}}`?", address.replacen(head, near, 1))),
-        None => {
-            let d = d.help(format!("bind it: .bind({head}=...) on the {what}, or --bind {address}=VALUE"));
-            let bound: Vec<&str> = names.iter().map(String::as_str).collect();
-            d.note(format!("fields and bindings of the {what} here: {}", quoted_list(bound, 8)))
-        }
-    }
-}
-
-/// The names of an object's fields and bindings, for suggestions.
-pub(in crate::model) fn scope_names(job: &Object) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut add = |name: &str| {
-        if !names.iter().any(|n| n == name) {
-            names.push(name.to_string());
-        }
-    };
-    for scope in job.scopes() {
-        match scope {
-            Scope::Environment(e) => {
-                e.addresses().iter().filter_map(|a| a.components().first()).for_each(|c| add(c.value()));
-            }
-            Scope::Object(o) | Scope::Fields(o) => o.set_fields().for_each(|(n, _)| add(n)),
-            Scope::Super(_) => {}
-        }
-    }
-    job.set_fields().for_each(|(n, _)| add(n));
-    names
+    InScope::at(job, open.span).and(RUNTIME).advise(d, &open.reference, ("job", job.origin()))
 }

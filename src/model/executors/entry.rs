@@ -10,7 +10,7 @@ use crate::diagnostics::codes::executor::DATA_TYPE;
 use crate::diagnostics::codes::job::UNBOUND;
 use crate::model::convert::container::mode;
 use crate::model::convert::reader::{Reader, text_of};
-use crate::model::convert::references::{scope_names, suggest_reference};
+use crate::model::in_scope::InScope;
 use crate::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
 use crate::model::{CompiledExecutor, Places};
 use crate::schema::struct_specs;
@@ -82,7 +82,7 @@ fn unbound_reference(executor: &Object, open: &Unbound) -> Diagnostic {
     if head == "thermos" || head == "mesos" {
         return d.note(format!("`{head}` is filled in for tasks; an executor entry is read before any task"));
     }
-    suggest_reference(d, &scope_names(executor), head, &address, "custom executor")
+    InScope::at(executor, open.span).advise(d, &open.reference, ("custom executor", executor.origin()))
 }
 
 /// The name of the executor, if it can be read; what is missing is reported by [`require`].

@@ -1,0 +1,233 @@
+//! What a reference could have meant: the names that are in scope where it is written.
+
+use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+use crate::source::Span;
+use crate::template::value::Value;
+use crate::template::{Body, Bound, Component, Object, Ref, Scope, Segment};
+
+/// Names that a message lists before it only counts.
+const MOST_NAMED: usize = 8;
+
+/// The addresses that references can have at some place, nearest first.
+pub(in crate::model) struct InScope {
+    known: Vec<(Vec<Component>, Option<Object>)>,
+    /// The names that somebody bound, without those that fields have and that the client binds itself.
+    bound: Vec<String>,
+}
+
+/// What became of a reference that was compared with what is there, step by step.
+enum Outcome {
+    /// Another reference is near.
+    Near(Ref),
+    /// Nothing is called like its first name.
+    Stranger,
+    /// These steps are there, but not the next one; the names that are there instead.
+    Astray(Ref, Vec<String>),
+}
+
+impl InScope {
+    /// What is in scope in the template at a place inside `object`; around the object itself where it is not found.
+    pub(in crate::model) fn at(object: &Object, span: Span) -> InScope {
+        let mut path = Vec::new();
+        if span.is_none() || !leads_to(object, span, &mut path) {
+            path = vec![object.clone()];
+        }
+        let mut scope = InScope { known: Vec::new(), bound: Vec::new() };
+        path.iter().rev().for_each(|o| scope.add(o));
+        scope
+    }
+
+    fn add(&mut self, object: &Object) {
+        self.add_fields(object);
+        for scope in object.scopes() {
+            match scope {
+                Scope::Environment(environment) => {
+                    for (address, bound) in environment.bindings() {
+                        let value = match bound {
+                            Bound::Object(object) => Some(object.clone()),
+                            Bound::Text(_) => None,
+                        };
+                        self.note_bound(address.components().first());
+                        self.known.push((address.components().to_vec(), value));
+                    }
+                }
+                Scope::Object(bound) | Scope::Fields(bound) => {
+                    bound.set_fields().for_each(|(name, _)| self.note_bound(Some(&step(name))));
+                    self.add_fields(bound);
+                }
+                Scope::Super(_) => {}
+            }
+        }
+    }
+
+    fn add_fields(&mut self, object: &Object) {
+        let fields = object.set_fields().map(|(name, value)| (vec![step(name)], Some(value.clone())));
+        self.known.extend(fields);
+    }
+
+    fn note_bound(&mut self, head: Option<&Component>) {
+        let name = head.map(Component::value).unwrap_or_default();
+        if !matches!(name, "mesos" | "thermos") && !self.bound.iter().any(|b| b == name) {
+            self.bound.push(name.to_string());
+        }
+    }
+
+    /// Adds addresses that are filled in later.
+    pub(in crate::model) fn and(mut self, addresses: &[&[&str]]) -> InScope {
+        let steps = |address: &&[&str]| (address.iter().map(|name| step(name)).collect(), None);
+        self.known.extend(addresses.iter().map(steps));
+        self
+    }
+
+    /// The steps that may follow these.
+    fn after(&self, steps: &[Component]) -> Vec<Component> {
+        let mut next = Vec::new();
+        for (address, value) in &self.known {
+            if address.len() > steps.len() && address.starts_with(steps) {
+                next.push(address[steps.len()].clone());
+            } else if let Some(object) = value
+                && let Some(rest) = steps.strip_prefix(&address[..])
+            {
+                next.extend(rest.iter().try_fold(object.clone(), |o, s| inside(&o, s)).iter().flat_map(parts));
+            }
+        }
+        next
+    }
+
+    fn compare(&self, reference: &Ref) -> Option<Outcome> {
+        let mut steps: Vec<Component> = Vec::new();
+        let mut changed = false;
+        for wanted in reference.components() {
+            let there = self.after(&steps);
+            let same = there.iter().find(|c| *c == wanted);
+            // The name of a key where the key itself belongs, or the other way round, is as near as can be.
+            let near = same.or_else(|| there.iter().find(|c| c.value() == wanted.value())).or_else(|| {
+                let near = nearest(wanted.value(), there.iter().map(Component::value))?;
+                there.iter().find(|c| c.value() == near)
+            });
+            match near {
+                Some(step) => {
+                    changed |= same.is_none();
+                    steps.push(step.clone());
+                }
+                // What a mended name leads to may not be known here.
+                None if changed => steps.push(wanted.clone()),
+                None if steps.is_empty() => return Some(Outcome::Stranger),
+                // {{mesos.environment}} is no more than {{environment}}.
+                None if matches!(steps[0].value(), "mesos" | "thermos") && self.after(&[]).contains(wanted) => {
+                    return Some(Outcome::Near(Ref::name(wanted.value())));
+                }
+                None => {
+                    let names = there.iter().map(|c| c.value().to_string()).collect();
+                    return Some(Outcome::Astray(Ref::from_components(steps), names));
+                }
+            }
+        }
+        changed.then(|| Outcome::Near(Ref::from_components(steps)))
+    }
+
+    /// Adds what was probably meant by a reference that nothing answers. `what` is the kind of object that should bind
+    /// it, and `place` where it is made.
+    pub(in crate::model) fn advise(
+        &self,
+        d: Diagnostic,
+        reference: &Ref,
+        (what, place): (&str, Span),
+    ) -> Diagnostic {
+        let address = reference.address();
+        match self.compare(reference) {
+            Some(Outcome::Near(near)) => mended(d, &address, &near.address()),
+            Some(Outcome::Astray(steps, names)) if names.is_empty() => {
+                d.note(format!("`{steps}` is text, or a choice, and has no parts"))
+            }
+            Some(Outcome::Astray(steps, names)) => {
+                let names = quoted_list(names.iter().map(String::as_str), MOST_NAMED);
+                d.note(format!("`{steps}` has {names}"))
+            }
+            Some(Outcome::Stranger) => self.stranger(d, reference, (what, place)),
+            None => d.help("look at what it leads to: the value itself holds a reference that nothing binds"),
+        }
+    }
+
+    fn stranger(&self, d: Diagnostic, reference: &Ref, (what, place): (&str, Span)) -> Diagnostic {
+        let address = reference.address();
+        let head = reference.components().first().map(Component::value).unwrap_or_default();
+        let inline = place.file == d.primary.file && place.start <= d.primary.start && d.primary.end <= place.end;
+        let d = if inline || d.primary.is_none() {
+            d
+        } else {
+            d.label(place, format!("this {what} does not bind `{head}`"))
+        };
+        let d = match self.bound.as_slice() {
+            [] => d,
+            bound => d.note(format!(
+                "bound here: {}",
+                quoted_list(bound.iter().map(String::as_str), MOST_NAMED)
+            )),
+        };
+        d.help(format!("bind it: .bind({head}=...) on the {what}, or --bind {address}=VALUE"))
+    }
+}
+
+/// Suggests another reference, as a mend of the text where it is written out.
+pub(in crate::model) fn mended(d: Diagnostic, address: &str, near: &str) -> Diagnostic {
+    const BRACES: usize = 4;
+    let replacement = format!("{{{{{near}}}}}");
+    let words = format!("did you mean `{replacement}`?");
+    let place = d.primary;
+    // A reference put together from pieces is not written anywhere as it is.
+    if (place.end - place.start) as usize == address.len() + BRACES {
+        return d.here(words).suggest(place, &*replacement, format!("write `{replacement}`"));
+    }
+    d.help(words)
+}
+
+fn step(name: &str) -> Component {
+    Component::Name(name.into())
+}
+
+/// The names or keys of an object's parts.
+fn parts(object: &Object) -> Vec<Component> {
+    match object.body() {
+        Body::Map(entries) => {
+            let keys = entries.iter().filter_map(|(key, _)| key.raw().map(Value::to_text));
+            keys.map(|key| Component::Index(key.into())).collect()
+        }
+        _ => object.set_fields().map(|(name, _)| step(name)).collect(),
+    }
+}
+
+/// The part of an object that a step names.
+fn inside(object: &Object, step: &Component) -> Option<Object> {
+    match (object.body(), step) {
+        (Body::Struct(_), Component::Name(name)) => object.field(name).cloned(),
+        (Body::Map(entries), Component::Index(index)) => {
+            let named = |(key, _): &&(Object, Object)| key.raw().is_some_and(|k| k.to_text() == **index);
+            entries.iter().find(named).map(|(_, value)| value.clone())
+        }
+        (Body::List(items), Component::Index(index)) => items.get(index.parse::<usize>().ok()?).cloned(),
+        _ => None,
+    }
+}
+
+/// Finds the objects from `object` to the text in which the reference at `span` is written, outermost first.
+fn leads_to(object: &Object, span: Span, path: &mut Vec<Object>) -> bool {
+    path.push(object.clone());
+    let found = match object.body() {
+        Body::Simple(Value::Str(text)) => text.template().is_some_and(|template| {
+            template.segments.iter().any(|segment| match segment {
+                Segment::Ref { range, .. } => text.span_of(range.clone()) == span,
+                _ => false,
+            })
+        }),
+        Body::Simple(Value::Object(inner)) | Body::Choice(Value::Object(inner)) => leads_to(inner, span, path),
+        Body::Simple(_) | Body::Choice(_) => false,
+        Body::List(items) => items.iter().any(|o| leads_to(o, span, path)),
+        Body::Map(entries) => entries.iter().any(|(k, v)| leads_to(k, span, path) || leads_to(v, span, path)),
+        Body::Struct(_) => object.set_fields().any(|(_, value)| leads_to(value, span, path)),
+    };
+    if !found {
+        path.pop();
+    }
+    found
+}
