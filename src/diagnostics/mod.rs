@@ -132,6 +132,19 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the word that was probably meant instead of the wrong one at the primary place: as a mend, where the wrong
+    /// one is all that is written there.
+    #[must_use]
+    pub fn meant(self, wrong: &str, near: &str) -> Diagnostic {
+        let words = format!("did you mean `{near}`?");
+        let place = self.primary;
+        if place.is_none() || (place.end - place.start) as usize != wrong.len() {
+            return self.help(words);
+        }
+        let d = if self.primary_label.is_empty() { self.here(words) } else { self.help(words) };
+        d.suggest(place, near, format!("write `{near}`"))
+    }
+
     /// Sets the primary place if there is none yet.
     #[must_use]
     pub fn at(mut self, span: Span) -> Diagnostic {

@@ -73,10 +73,7 @@ pub(super) fn find(
     let span = globals.span("jobs");
     let Some(value) = globals.get("jobs") else {
         if !has_executors && !failed {
-            diagnostics.push(nothing_defined(
-                Span::new(file, 0, 0),
-                "the file defines neither `jobs` nor `executors`",
-            ));
+            diagnostics.push(unlisted(globals, file));
         }
         return Vec::new();
     };
@@ -102,6 +99,32 @@ pub(super) fn find(
     items.iter().enumerate().filter_map(|(index, item)| job_of(item, index, span, diagnostics)).collect()
 }
 
+/// Nothing is called `jobs`; perhaps something else holds the jobs.
+fn unlisted(globals: &Globals, file: FileId) -> Diagnostic {
+    let Some((name, list)) = globals.iter().find_map(|(name, value)| Some((name, holds_jobs(value)?))) else {
+        return nothing_defined(Span::new(file, 0, 0), "the file defines neither `jobs` nor `executors`");
+    };
+    let (what, help) = match list {
+        true => ("a list of jobs", format!("jobs = {name}")),
+        false => ("a job", format!("jobs = [{name}]")),
+    };
+    let message = format!("`{name}` holds {what}, but nothing is assigned to `jobs`");
+    Diagnostic::error(&NO_JOBS, globals.span(name), message)
+        .note("only the jobs of the list `jobs` are compiled")
+        .help(format!("write {help}"))
+}
+
+/// Whether a value is a list of jobs, or a job.
+fn holds_jobs(value: &Value) -> Option<bool> {
+    let job = struct_type("MesosJob")?;
+    let is_job = |value: &Value| matches!(value, Value::Object(object) if object.is_a(&job));
+    match value {
+        Value::List(items) if items.borrow().iter().any(is_job) => Some(true),
+        one if is_job(one) => Some(false),
+        _ => None,
+    }
+}
+
 fn nothing_defined(span: Span, message: &str) -> Diagnostic {
     Diagnostic::error(&NO_JOBS, span, message).help("assign a list of jobs: jobs = [Job(...)]")
 }
@@ -114,6 +137,7 @@ fn not_a_list(value: &Value, span: Span) -> Diagnostic {
     );
     match value {
         Value::Object(_) => d.help("put it in brackets: jobs = [...]"),
+        Value::Dict(_) => d.help("write a list: jobs = [...], or make one with list(DICT.values())"),
         _ => d,
     }
 }

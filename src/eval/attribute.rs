@@ -108,7 +108,7 @@ fn unknown(value: &Value, name: &str) -> Fault {
         _ => {}
     }
     match nearest(name, names.iter().copied()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        Some(near) => fault.near(near),
         None if matches!(value, Value::Native(_)) && !names.is_empty() => {
             fault.help(format!("it has {}", quoted_list(names, 30)))
         }

@@ -82,7 +82,9 @@ impl Machine {
                 match member {
                     Some(member) => self.call(&member.clone(), args),
                     None => {
-                        let function = self.attribute(receiver, &name.name).map_err(|f| f.at(name.span))?;
+                        let function = self
+                            .attribute(receiver, &name.name)
+                            .map_err(|f| f.at_word(&name.name, name.span))?;
                         self.call(&function, args)
                     }
                 }
@@ -93,7 +95,8 @@ impl Machine {
                     function(self, args).map_err(|f| f.at(span))
                 }
                 None => {
-                    let function = self.attribute(plain, &name.name).map_err(|f| f.at(name.span))?;
+                    let function =
+                        self.attribute(plain, &name.name).map_err(|f| f.at_word(&name.name, name.span))?;
                     self.call(&function, args)
                 }
             },

@@ -41,7 +41,7 @@ fn doubt_pairs(machine: &mut Machine, ty: &Type, args: &Args) {
         };
         if pair && fields.get(&keyword.name).is_some_and(|f| matches!(f.ty.kind(), Kind::Map(..))) {
             let message = format!("`{}` is a map, and these two items become one entry of it", keyword.name);
-            machine.warn(&PAIR_AS_MAP, keyword.span, message);
+            machine.warn(&PAIR_AS_MAP, keyword.span, message, "write a dict: {key: value}");
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn truth(machine: &mut Machine, value: &Value, span: Span) -> bool {
         Value::Bool(b) => *b,
         Value::Object(object) if object.ty().is_simple() || object.elements().is_some() => {
             let message = format!("a {} object is always true in a condition", object.ty().written());
-            machine.warn(&ALWAYS_TRUE, span, message);
+            machine.warn(&ALWAYS_TRUE, span, message, "test its plain value, which .get() gives");
             true
         }
         other => other.truthy(),
@@ -31,6 +31,11 @@ pub(super) fn comparison(machine: &mut Machine, op: CompareOp, a: &Value, b: &Va
     let plain_scalar = matches!(plain, Value::Str(_)) || plain.is_number();
     if plain_scalar && object.ty().is_simple() {
         let message = format!("a {} object never equals a plain value", object.ty().written());
-        machine.warn(&NEVER_EQUAL, span, message);
+        machine.warn(
+            &NEVER_EQUAL,
+            span,
+            message,
+            "compare its plain value, which .get() gives, or its text, which str() gives",
+        );
     }
 }

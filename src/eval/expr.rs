@@ -63,7 +63,7 @@ impl Machine {
             ExprKind::Call { function, args } => self.call_expr(function, args, span),
             ExprKind::Attribute { value, name } => {
                 let value = self.eval(value)?;
-                self.attribute(&value, &name.name).map_err(|f| f.at(name.span))
+                self.attribute(&value, &name.name).map_err(|f| f.at_word(&name.name, name.span))
             }
             ExprKind::Subscript { value, index } => self.subscript(value, index, span),
             ExprKind::Slice { .. } => Err(Fault::type_error("a slice stands only inside [ ]")),

@@ -234,8 +234,14 @@ impl Machine {
     }
 
     /// Reports a doubt.
-    pub(super) fn warn(&mut self, code: &'static crate::diagnostics::Code, span: Span, message: String) {
-        self.report.add(crate::diagnostics::Diagnostic::warning(code, span, message));
+    pub(super) fn warn(
+        &mut self,
+        code: &'static crate::diagnostics::Code,
+        span: Span,
+        message: String,
+        help: &str,
+    ) {
+        self.report.add(crate::diagnostics::Diagnostic::warning(code, span, message).help(help));
     }
 }
 

@@ -165,7 +165,7 @@ fn unknown(object: &Object, name: &str) -> Fault {
     let fields = ty.fields().into_iter().flat_map(|f| f.keys().map(|k| &**k));
     let names: Vec<&str> = fields.chain(methods).collect();
     let fault = match nearest(name, names.iter().copied()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        Some(near) => fault.near(near),
         None => fault.help(format!("it has {}", quoted_list(names, 40))),
     };
     fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.written())))

@@ -35,8 +35,8 @@ impl Machine {
                 self.assign_item(container, index, (value, place), target)
             }
             ExprKind::Attribute { value: object, name } => {
-                let object = self.eval(object)?;
-                Err(attribute_assignment(&object, name).at(target.span))
+                let holder = self.eval(object)?;
+                Err(attribute_assignment(object, &holder, name).at(target.span))
             }
             ExprKind::Starred(inner) => self.assign(inner, value),
             _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
@@ -108,8 +108,8 @@ impl Machine {
                     .map_err(|f| f.at(target.span))
             }
             ExprKind::Attribute { value: object, name } => {
-                let object = self.eval(object)?;
-                Err(attribute_assignment(&object, name).at(target.span))
+                let holder = self.eval(object)?;
+                Err(attribute_assignment(object, &holder, name).at(target.span))
             }
             _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
         }
@@ -140,8 +140,8 @@ impl Machine {
                 ops::del_item(self, &container, &index).map_err(|f| f.at(target.span))
             }
             ExprKind::Attribute { value, name } => {
-                let object = self.eval(value)?;
-                Err(attribute_assignment(&object, name).at(target.span))
+                let holder = self.eval(value)?;
+                Err(attribute_assignment(value, &holder, name).at(target.span))
             }
             _ => Err(Fault::type_error("this cannot be deleted").at(target.span)),
         }
@@ -171,17 +171,31 @@ fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &str, give
 }
 
 /// The refusal of `object.name = value`: the stock client forgets it silently.
-fn attribute_assignment(object: &Value, name: &Ident) -> Fault {
-    let message = match object {
-        Value::Object(o) => format!("`{}` of a {} cannot be assigned", name.name, o.ty().written()),
-        other => format!("`{}` of a {} cannot be assigned", name.name, other.type_name()),
+fn attribute_assignment(written: &Expr, object: &Value, name: &Ident) -> Fault {
+    let name = &name.name;
+    let what = match (object, &written.kind) {
+        (Value::Object(o), _) => format!("a {}", o.ty().written()),
+        (_, ExprKind::Attribute { name: field, .. }) => format!("`{}`", field.name),
+        (other, _) => format!("a {}", other.type_name()),
     };
+    let message = format!("`{name}` of {what} cannot be assigned");
     let fault = Fault::new("AttributeError", &ATTRIBUTE_ASSIGNMENT, message);
-    match object {
-        Value::Object(_) => {
-            fault.help(format!("objects never change; make a new one: x = x({}=...)", name.name))
+    match (object, &written.kind) {
+        (Value::Dict(_), _) => fault.help(format!("a dict's entries are set with ['{name}'] = ...")),
+        (Value::Object(_), ExprKind::Name(x)) => {
+            fault.help(format!("objects never change; make a new one: {x} = {x}({name}=...)"))
         }
-        Value::Dict(_) => fault.help(format!("a dict's entries are set with ['{}'] = ...", name.name)),
+        (Value::Object(_), _) => {
+            fault.help(format!("objects never change; make a new one: object({name}=...)"))
+        }
+        (Value::Native(_), ExprKind::Attribute { value, name: field }) => match &value.kind {
+            ExprKind::Name(x) => {
+                let field = &field.name;
+                let new = format!("{x} = {x}({field}={x}.{field}()({name}=...))");
+                fault.help(format!("objects never change; make a new one: {new}"))
+            }
+            _ => fault.help("objects never change; make new ones by calling them: object(field=value)"),
+        },
         _ => fault,
     }
 }

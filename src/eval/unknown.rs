@@ -4,16 +4,16 @@ use super::machine::Machine;
 use super::visit::{self, Visitor};
 use super::{ambient, builtins, exception, recover};
 use crate::diagnostics::codes::eval::{NOT_AVAILABLE, UNKNOWN_NAME};
-use crate::diagnostics::nearest;
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt, StmtKind};
 use crate::template::value::Fault;
 
 /// Names of Python, or of other languages, and what to write instead.
 const OTHER_WORDS: &[(&str, &str, &str)] = &[
-    ("true", "", "write `True`, with a capital"),
-    ("false", "", "write `False`, with a capital"),
-    ("none", "", "write `None`, with a capital"),
+    ("true", "", "write `True`"),
+    ("false", "", "write `False`"),
+    ("none", "", "write `None`"),
     ("null", "", "write `None`, or `Empty` for a field without a value"),
     ("nil", "", "write `None`, or `Empty` for a field without a value"),
     ("undefined", "", "write `Empty` for a field without a value"),
@@ -32,7 +32,7 @@ pub(super) fn name(machine: &Machine, name: &str, span: Span) -> Fault {
             "" => Fault::name_error(format!("`{name}` is not defined")),
             why => Fault::new("NameError", &NOT_AVAILABLE, format!("there is no `{name}` here: {why}")),
         };
-        return fault.map(|d| d.help(*help)).map(|d| capital(d, name, span));
+        return fault.map(|d| capital(d, name, span, help));
     }
     if machine.report.incomplete && machine.guards == 0 {
         return recover::poisoned();
@@ -66,14 +66,13 @@ pub(super) fn name(machine: &Machine, name: &str, span: Span) -> Fault {
     }
 }
 
-fn capital(d: crate::diagnostics::Diagnostic, name: &str, span: Span) -> crate::diagnostics::Diagnostic {
-    let word = match name {
-        "true" => "True",
-        "false" => "False",
-        "none" | "null" | "nil" => "None",
-        _ => return d,
-    };
-    d.suggest(span, word, format!("write `{word}`"))
+fn capital(d: Diagnostic, name: &str, span: Span, help: &str) -> Diagnostic {
+    match name {
+        "true" => d.at(span).meant(name, "True"),
+        "false" => d.at(span).meant(name, "False"),
+        "none" => d.at(span).meant(name, "None"),
+        _ => d.help(help),
+    }
 }
 
 fn near(machine: &Machine, name: &str) -> Option<String> {

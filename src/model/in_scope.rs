@@ -88,7 +88,9 @@ impl InScope {
             } else if let Some(object) = value
                 && let Some(rest) = steps.strip_prefix(&address[..])
             {
-                next.extend(rest.iter().try_fold(object.clone(), |o, s| inside(&o, s)).iter().flat_map(parts));
+                next.extend(
+                    rest.iter().try_fold(object.clone(), |o, s| inside(&o, s)).iter().flat_map(parts),
+                );
             }
         }
         next
@@ -114,7 +116,9 @@ impl InScope {
                 None if changed => steps.push(wanted.clone()),
                 None if steps.is_empty() => return Some(Outcome::Stranger),
                 // {{mesos.environment}} is no more than {{environment}}.
-                None if matches!(steps[0].value(), "mesos" | "thermos") && self.after(&[]).contains(wanted) => {
+                None if matches!(steps[0].value(), "mesos" | "thermos")
+                    && self.after(&[]).contains(wanted) =>
+                {
                     return Some(Outcome::Near(Ref::name(wanted.value())));
                 }
                 None => {
@@ -152,7 +156,8 @@ impl InScope {
     fn stranger(&self, d: Diagnostic, reference: &Ref, (what, place): (&str, Span)) -> Diagnostic {
         let address = reference.address();
         let head = reference.components().first().map(Component::value).unwrap_or_default();
-        let inline = place.file == d.primary.file && place.start <= d.primary.start && d.primary.end <= place.end;
+        let inline =
+            place.file == d.primary.file && place.start <= d.primary.start && d.primary.end <= place.end;
         let d = if inline || d.primary.is_none() {
             d
         } else {
@@ -160,10 +165,9 @@ impl InScope {
         };
         let d = match self.bound.as_slice() {
             [] => d,
-            bound => d.note(format!(
-                "bound here: {}",
-                quoted_list(bound.iter().map(String::as_str), MOST_NAMED)
-            )),
+            bound => {
+                d.note(format!("bound here: {}", quoted_list(bound.iter().map(String::as_str), MOST_NAMED)))
+            }
         };
         d.help(format!("bind it: .bind({head}=...) on the {what}, or --bind {address}=VALUE"))
     }
@@ -220,7 +224,9 @@ fn leads_to(object: &Object, span: Span, path: &mut Vec<Object>) -> bool {
                 _ => false,
             })
         }),
-        Body::Simple(Value::Object(inner)) | Body::Choice(Value::Object(inner)) => leads_to(inner, span, path),
+        Body::Simple(Value::Object(inner)) | Body::Choice(Value::Object(inner)) => {
+            leads_to(inner, span, path)
+        }
         Body::Simple(_) | Body::Choice(_) => false,
         Body::List(items) => items.iter().any(|o| leads_to(o, span, path)),
         Body::Map(entries) => entries.iter().any(|(k, v)| leads_to(k, span, path) || leads_to(v, span, path)),

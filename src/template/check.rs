@@ -7,7 +7,7 @@ use super::construct::convert;
 use super::interpolate::{Walk, interpolate};
 use super::object::{Body, Object, Slot};
 use super::scope::Chain;
-use super::types::{Field, Kind, Type};
+use super::types::{Field, Kind, Type, field_words};
 use super::value::{Fault, Value};
 use crate::diagnostics::codes::job::MISSING_FIELD;
 use crate::diagnostics::codes::template::UNRESOLVED;
@@ -74,7 +74,7 @@ fn check_struct(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
 /// Says which field the faults are about, and where it is if that is not known yet.
 #[cold]
 fn say_field(object: &Object, name: &str, field: &Field, slot: &Slot, faults: &mut [Fault]) {
-    let label = format!("`{name}` of {} is declared as {}", object.ty().written(), field.ty.written());
+    let label = field_words(object.ty(), name, &field.ty);
     for fault in faults {
         let d = &mut fault.diagnostic;
         d.primary = d.primary.or(slot.span).or(object.origin());

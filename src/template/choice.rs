@@ -42,11 +42,28 @@ pub(super) fn interpolate_choice(
     Err(no_alternative(object, value, &reasons))
 }
 
+/// Whether a dict has keys, and they all are fields of the type.
+fn has_keys(ty: &Type, value: &Value) -> bool {
+    let (Value::Dict(dict), Some(fields)) = (value, ty.fields()) else { return false };
+    let dict = dict.borrow();
+    let known = |key: &Value| key.as_str().is_some_and(|name| fields.contains_key(&*name));
+    !dict.is_empty() && dict.iter().all(|(key, _)| known(key))
+}
+
 /// The error for a value that fits no alternative, with what each of them says.
 pub(super) fn no_alternative(object: &Object, value: &Value, reasons: &[(Type, Fault)]) -> Fault {
+    // Where only one alternative has these keys, it is the one that is meant, and its own words say more.
+    let mut meant = reasons.iter().filter(|(ty, _)| has_keys(ty, value));
+    if let (Some((_, fault)), None) = (meant.next(), meant.next()) {
+        return fault.clone().at(object.origin());
+    }
     let names: Vec<String> = reasons.iter().map(|(t, _)| t.written()).collect();
     let message = format!("{} fits none of {}", super::coerce::shown(value), names.join(", "));
     let fault = Fault::new("CoercionError", &NOT_AN_ALTERNATIVE, message).at(object.origin());
+    if !matches!(value, Value::Dict(_)) && reasons.iter().all(|(ty, _)| ty.fields().is_some()) {
+        let calls: Vec<String> = names.iter().map(|name| format!("`{name}(...)`")).collect();
+        return fault.help(format!("write one of {}", calls.join(", ")));
+    }
     reasons.iter().fold(fault, |f, (ty, reason)| {
         f.map(|d| d.note(format!("as {}: {}", ty.written(), reason.message())))
     })

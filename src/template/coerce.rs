@@ -7,7 +7,7 @@ use super::any;
 use super::types::{Kind, Type};
 use super::value::{Fault, Value, quote};
 use crate::diagnostics::codes::template::CANNOT_COERCE;
-use crate::diagnostics::nearest;
+use crate::diagnostics::{nearest, quoted_list};
 
 /// Digits an integer written as text may have; longer ones are refused.
 const MOST_DIGITS: usize = 4300;
@@ -23,7 +23,7 @@ pub fn coerce(ty: &Type, value: &Value) -> Result<Value, Fault> {
         Kind::Float => to_float(value),
         Kind::Boolean => to_boolean(value),
         Kind::Any => to_string(value).or_else(|| is_structure(value).then(|| value.clone())),
-        Kind::Enum(values) => return to_enum(ty, values, value),
+        Kind::Enum(values) => return to_enum(values, value),
         _ => None,
     };
     coerced.ok_or_else(|| refused(ty, value))
@@ -104,21 +104,21 @@ fn to_boolean(value: &Value) -> Option<Value> {
     }
 }
 
-fn to_enum(ty: &Type, values: &[Box<str>], value: &Value) -> Result<Value, Fault> {
+fn to_enum(values: &[Box<str>], value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Str(t) if values.iter().any(|v| **v == *t.as_str()) => Ok(value.clone()),
-        _ => Err(not_in_enum(ty, values, value)),
+        _ => Err(not_in_enum(values, value)),
     }
 }
 
 /// The error for a word that an enum does not have.
-pub(super) fn not_in_enum(ty: &Type, values: &[Box<str>], value: &Value) -> Fault {
-    let allowed: Vec<String> = values.iter().map(|v| format!("`{v}`")).collect();
-    let message = format!("{} is not one of the values of {}", shown(value), ty.written());
+pub(super) fn not_in_enum(values: &[Box<str>], value: &Value) -> Fault {
+    let allowed = quoted_list(values.iter().map(|v| &**v), values.len());
+    let message = format!("{} is not one of {allowed}", shown(value));
     let fault = Fault::new("CoercionError", &CANNOT_COERCE, message);
-    let fault = fault.map(|d| d.note(format!("the values are {}", allowed.join(", "))));
-    match value.as_str().and_then(|v| nearest(v, values.iter().map(|v| &**v))) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    let Value::Str(text) = value else { return fault };
+    match nearest(text.as_str(), values.iter().map(|v| &**v)) {
+        Some(near) => fault.map(|d| d.at(text.span()).meant(text.as_str(), near)),
         None => fault,
     }
 }
@@ -134,6 +134,12 @@ fn refused(ty: &Type, value: &Value) -> Fault {
     let fault = Fault::new("CoercionError", &CANNOT_COERCE, message);
     match (ty.kind(), value) {
         (Kind::Boolean, Value::Str(_)) => fault.help("write True or False"),
+        (Kind::Integer, Value::Str(text)) => match size_with_unit(text.as_str()) {
+            Some((number, unit)) => {
+                fault.help(format!("write it as a number, without quotes: {number}*{unit}"))
+            }
+            None => fault,
+        },
         (_, Value::None) => fault.help("leave the field out, or set it to Empty, to have no value"),
         (_, Value::Object(o)) if o.ty().is_simple() => fault.help(format!(
             "a {} never becomes a {} by itself; take its plain value with .get()",
@@ -144,13 +150,31 @@ fn refused(ty: &Type, value: &Value) -> Fault {
     }
 }
 
+/// A size as people write it, such as `512MB` or `1.5 G`: its number, and the name of the unit in the language.
+fn size_with_unit(text: &str) -> Option<(&str, &'static str)> {
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = text.split_at(end);
+    let unit = match unit.trim().to_uppercase().as_str() {
+        "K" | "KB" | "KIB" => "KB",
+        "M" | "MB" | "MIB" => "MB",
+        "G" | "GB" | "GIB" => "GB",
+        "T" | "TB" | "TIB" => "TB",
+        _ => return None,
+    };
+    (!number.is_empty()).then_some((number, unit))
+}
+
 /// A value for a message: short, on one line.
 pub(super) fn shown(value: &Value) -> String {
+    let is_object = |item: &Value| matches!(item, Value::Object(_));
     const MOST: usize = 60;
     let text = match value {
         Value::Str(t) => quote(t.as_str()),
         Value::Object(o) => format!("a {} object", o.ty().written()),
         Value::Native(n) => format!("a {}", n.type_name()),
+        Value::List(items) if items.borrow().iter().any(is_object) => "a list of objects".to_string(),
+        Value::Tuple(items) if items.iter().any(is_object) => "a tuple of objects".to_string(),
         other => other.repr(),
     };
     if text.chars().count() <= MOST {

@@ -7,7 +7,7 @@ use super::coerce::{not_in_enum, shown};
 use super::fields::Fields;
 use super::mustache::Segment;
 use super::object::{Body, Object, Slot};
-use super::types::{Field, Kind, Signature, Type};
+use super::types::{Field, Kind, Signature, Type, field_words};
 use super::value::{Args, Dict, Fault, Keyword, Range, Value};
 use crate::diagnostics::codes::eval::{BAD_CALL, UNKNOWN_FIELD};
 use crate::diagnostics::codes::template::{BAD_TYPE, WRONG_SHAPE};
@@ -137,8 +137,8 @@ fn set_slot(field: &Field, slot: &mut Slot, value: &Value, span: Span) -> Result
 fn of_field(ty: &Type, name: &str, fault: Fault) -> Fault {
     fault.map(|mut d| {
         if d.primary_label.is_empty() {
-            let declared = ty.fields().and_then(|f| f.get(name)).map(|f| f.ty.written()).unwrap_or_default();
-            d.primary_label = format!("`{name}` of {} is declared as {declared}", ty.written());
+            let declared = ty.fields().and_then(|f| f.get(name));
+            d.primary_label = declared.map(|f| field_words(ty, name, &f.ty)).unwrap_or_default();
         }
         d
     })
@@ -189,9 +189,8 @@ fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
         }
         Kind::Choice(_) => Object::make(ty.clone(), Body::Choice(value.clone()), span),
         Kind::List(element) => {
-            let items: Result<Rc<[Object]>, Fault> =
-                sequence(ty, value, span)?.iter().map(|v| convert(element, v, place_of(v, span))).collect();
-            Object::make(ty.clone(), Body::List(items?), span)
+            let items = sequence(ty, value, span)?;
+            Object::make(ty.clone(), Body::List(elements(element, &items, span)?), span)
         }
         Kind::Map(..) => Object::make(ty.clone(), Body::Map(entries(ty, value, span)?.into()), span),
         Kind::Struct(fields) => {
@@ -203,12 +202,38 @@ fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
     object.within_depth()
 }
 
+/// The elements of a list, or what is wrong with each of them.
+fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Fault> {
+    let mut made = Vec::with_capacity(items.len());
+    let mut wrong: Option<Fault> = None;
+    for item in items {
+        match convert(ty, item, place_of(item, span)) {
+            Ok(object) => made.push(object),
+            Err(fault) if is_list_of(item, ty) => {
+                let words = "this is a list itself; leave out the brackets around it, or join lists with +";
+                return Err(fault.help(words));
+            }
+            Err(fault) => wrong = Some(wrong.map_or(fault.clone(), |earlier| earlier.and(fault))),
+        }
+    }
+    wrong.map_or(Ok(made.into()), Err)
+}
+
+fn is_list_of(value: &Value, ty: &Type) -> bool {
+    let of_type = |item: &Value| matches!(item, Value::Object(object) if object.is_a(ty));
+    match value {
+        Value::List(items) => !items.borrow().is_empty() && items.borrow().iter().all(of_type),
+        Value::Object(list) => list.elements().is_some_and(|items| items.iter().all(|o| o.is_a(ty))),
+        _ => false,
+    }
+}
+
 /// A scalar or enum object. Only enums look at the value, and only where it holds no reference.
 pub(super) fn simple(ty: &Type, value: Value, span: Span) -> Result<Object, Fault> {
     if let Kind::Enum(values) = ty.kind() {
         let known = value.as_str().is_some_and(|v| values.iter().any(|w| **w == *v));
         if !known && !has_reference(&value) {
-            return Err(not_in_enum(ty, values, &value).at(place_of(&value, span)));
+            return Err(not_in_enum(values, &value).at(place_of(&value, span)));
         }
     }
     let origin = match &value {

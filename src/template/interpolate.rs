@@ -9,7 +9,7 @@ use super::mustache::{Segment, Template, has_brace};
 use super::object::{Body, Object};
 use super::reference::Ref;
 use super::scope::Chain;
-use super::types::{Kind, Type};
+use super::types::{Kind, Type, field_words};
 use super::value::{Dict, Fault, Key, Origin, Text, Value};
 use crate::diagnostics::codes::template::ENDLESS_TEMPLATE;
 use crate::source::Span;
@@ -186,16 +186,10 @@ fn in_field(object: &Object, index: usize, fault: Fault) -> Fault {
     let span = object.slots().map_or(Span::NONE, |s| s[index].span).or(object.origin());
     fault.map(|mut d| {
         if d.primary_label.is_empty() {
-            d.primary_label =
-                format!("`{name}` of {} is {}", object.ty().written(), with_article(&field.ty.written()));
+            d.primary_label = field_words(object.ty(), name, &field.ty);
         }
         d.at(span)
     })
-}
-
-fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    format!("{article} {name}")
 }
 
 impl Object {
@@ -368,11 +362,20 @@ fn first_reference(text: &Text) -> Option<std::ops::Range<usize>> {
     })
 }
 
+/// What is wrong with the references of a text as they are written.
+fn malformed(text: &Text, template: &Template, origin: Span) -> Option<Fault> {
+    let faults = template.segments.iter().filter_map(|segment| match segment {
+        Segment::Ref { target: Err(fault), range } => Some(
+            (**fault).clone().at_word(&text.as_str()[range.clone()], text.span_of(range.clone()).or(origin)),
+        ),
+        _ => None,
+    });
+    faults.reduce(Fault::and)
+}
+
 fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) -> Result<Vec<Piece>, Fault> {
-    for segment in &template.segments {
-        if let Segment::Ref { target: Err(fault), range } = segment {
-            return Err((**fault).clone().at(text.span_of(range.clone()).or(origin)));
-        }
+    if let Some(fault) = malformed(text, template, origin) {
+        return Err(fault);
     }
     limits::charge_references(template.segments.len())?;
     let piece = |segment: &Segment| match segment {

@@ -193,12 +193,12 @@ fn malformed(address: &str) -> Fault {
         Fault::new("InvalidRefError", &BAD_REFERENCE, format!("`{{{{{address}}}}}` is not a reference"));
     let trimmed = address.trim();
     if trimmed != address && Ref::parse(trimmed).is_ok() {
-        return fault.help(format!("write it without blanks: `{{{{{trimmed}}}}}`"));
+        return fault.near(&format!("{{{{{trimmed}}}}}")).help("a reference is written without blanks");
     }
     if address.contains(['\'', '"']) {
         let plain: String = address.chars().filter(|c| !"'\"".contains(*c)).collect();
         if Ref::parse(&plain).is_ok() {
-            return fault.help(format!("an index is written without quotes: `{{{{{plain}}}}}`"));
+            return fault.near(&format!("{{{{{plain}}}}}")).help("an index is written without quotes");
         }
     }
     fault.help("a reference is made of names, dots and [indices], such as `{{profile.ports[http]}}`")

@@ -252,6 +252,33 @@ impl Type {
     }
 }
 
+/// What a field of a struct takes, for a label at its value.
+pub(super) fn field_words(owner: &Type, name: &str, ty: &Type) -> String {
+    let owner = owner.title();
+    match ty.kind() {
+        Kind::Choice(alternatives) if ty.name().starts_with("Choice_") => {
+            let names: Vec<String> = alternatives.iter().map(Type::written).collect();
+            format!("`{name}` of {owner} takes {}", one_of(&names))
+        }
+        Kind::Enum(values) if ty.name().starts_with("Enum_") => {
+            let names: Vec<String> = values.iter().map(|v| format!("'{v}'")).collect();
+            format!("`{name}` of {owner} takes {}", one_of(&names))
+        }
+        _ => {
+            let written = ty.written();
+            let article = if written.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+            format!("`{name}` of {owner} is {article} {written}")
+        }
+    }
+}
+
+fn one_of(names: &[String]) -> String {
+    match names {
+        [heads @ .., last] if !heads.is_empty() => format!("{} or {last}", heads.join(", ")),
+        names => names.concat(),
+    }
+}
+
 fn same_fields(a: &Fields, b: &Fields) -> bool {
     a.len() == b.len()
         && a.iter().all(|(name, field)| b.get(name).is_some_and(|other| same_field(field, other)))

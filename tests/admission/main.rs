@@ -42,8 +42,7 @@ fn every_rule_has_a_folder_with_both_kinds() {
         .map(|f| fs::read_to_string(f).unwrap())
         .collect();
     // What no file in the language can bring about is tested over hand-built models.
-    let beyond_files =
-        ["E0503", "E0540", "E0541", "E0542"];
+    let beyond_files = ["E0503", "E0540", "E0541", "E0542"];
     for code in jobc::diagnostics::codes::admission::ALL {
         let said = texts.iter().any(|t| t.contains(&format!("# {}: ", code.id)));
         assert!(said || beyond_files.contains(&code.id), "{} {} has no case", code.id, code.name);

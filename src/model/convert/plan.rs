@@ -24,7 +24,16 @@ struct Process {
 /// A constraint: the names in order, and where it was made.
 struct Order {
     names: Vec<String>,
+    /// Where each name was written.
+    places: Vec<Span>,
     span: Span,
+}
+
+impl Order {
+    fn place_of(&self, name: &str) -> Span {
+        let index = self.names.iter().position(|n| n == name);
+        index.and_then(|i| self.places.get(i)).copied().unwrap_or(Span::NONE).or(self.span)
+    }
 }
 
 /// Checks names and plan of a task.
@@ -99,8 +108,8 @@ fn read_orders(task: &Object, reader: &mut Reader) -> Vec<Order> {
             continue;
         }
         let names = reader.optional_list(constraint, "order").unwrap_or_default();
-        let names = names.iter().filter_map(text_of).collect();
-        orders.push(Order { names, span: constraint.origin().or(task_span).or(task.origin()) });
+        let (names, places) = names.iter().filter_map(|n| Some((text_of(n)?, n.origin()))).unzip();
+        orders.push(Order { names, places, span: constraint.origin().or(task_span).or(task.origin()) });
     }
     orders
 }
@@ -156,9 +165,9 @@ fn report_mixed(order: &Order, processes: &FxIndexMap<String, Process>, of_final
     let d = match unknown {
         Some(name) => {
             let message = format!("the order names `{name}`, which is no process of the task");
-            let d = Diagnostic::error(&BAD_PLAN, order.span, message);
+            let d = Diagnostic::error(&BAD_PLAN, order.place_of(name), message);
             match nearest(name, processes.keys().map(String::as_str)) {
-                Some(near) => d.help(format!("did you mean `{near}`?")),
+                Some(near) => d.meant(name, near),
                 None => d.help(format!(
                     "the processes are {}",
                     quoted_list(processes.keys().map(String::as_str), 12)

@@ -65,7 +65,7 @@ pub(super) fn cron_collision(job: &Object, reader: &mut Reader) -> Option<CronCo
         );
         let d = d.note(format!("the policies are {}", crate::diagnostics::quoted_list(names, 3)));
         reader.push(match nearest(&text, names) {
-            Some(near) => d.help(format!("did you mean `{near}`?")),
+            Some(near) => d.meant(&text, near),
             None => d,
         });
     }

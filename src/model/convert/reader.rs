@@ -5,7 +5,6 @@ use std::rc::Rc;
 use crate::diagnostics::codes::job::{BAD_PORT, NUMBER_RANGE, UNBOUND};
 use crate::diagnostics::codes::template::UNRESOLVED;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::source::Span;
 use crate::template::value::{Fault, Value};
 use crate::template::{Object, Walk, missing_field};
 

@@ -74,7 +74,7 @@ pub(super) fn not_in_the_language_word(site: &Site<'_>) -> Option<Diagnostic> {
 
 /// `a if b` without `else`.
 pub(super) fn conditional_without_else(site: &Site<'_>) -> Option<Diagnostic> {
-    if !site.before_ends_value() || site.here_text() == "if" {
+    if !site.before_ends_value() || matches!(site.here_text(), "if" | "=") {
         return None;
     }
     let item = site.item();

@@ -18,6 +18,8 @@ pub struct Fault {
     pub others: Vec<Diagnostic>,
     /// The exception value, where the program itself raised it.
     pub raised: Option<Box<super::Value>>,
+    /// What was probably meant, until the place of the wrong word is known.
+    pub near: Option<Box<str>>,
 }
 
 impl Fault {
@@ -28,6 +30,7 @@ impl Fault {
             diagnostic: Box::new(Diagnostic::error(code, Span::NONE, message)),
             others: Vec::new(),
             raised: None,
+            near: None,
         }
     }
 
@@ -91,6 +94,24 @@ impl Fault {
     #[must_use]
     pub fn help(self, words: impl Into<String>) -> Fault {
         self.map(|d| d.help(words))
+    }
+
+    /// The same fault with the attribute that was probably meant.
+    #[must_use]
+    pub fn near(mut self, near: &str) -> Fault {
+        self.near = Some(near.into());
+        self
+    }
+
+    /// The same fault at the very word that is wrong, if it has no place yet.
+    #[must_use]
+    pub fn at_word(mut self, word: &str, span: Span) -> Fault {
+        let near = self.near.take();
+        let fault = self.at(span);
+        match near {
+            Some(near) => fault.map(|d| d.meant(word, &near)),
+            None => fault,
+        }
     }
 
     /// The message.
