@@ -10,6 +10,7 @@
 mod entry;
 mod jobs;
 mod merge;
+mod profiles;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -200,6 +201,10 @@ impl Session {
             strict_updates: self.options.strict_updates,
         };
         jobs::convert(&found, &outside, &self.options.select, out);
+        if !out.has_errors() {
+            let files = &evaluation.files;
+            out.diagnostics.extend(profiles::unused_fields(&found, evaluation.file, files, &self.sources));
+        }
         jobs::refuse_duplicates(&out.bundle, &mut out.diagnostics);
         let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
         // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.

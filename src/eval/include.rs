@@ -58,6 +58,7 @@ impl Machine {
     pub(super) fn execute(&mut self, code: Rc<Code>, included_at: Span) -> Result<(), Fault> {
         let parsed = code.parsed.clone();
         self.executing.push(Executing { code: code.clone(), included_at });
+        self.executed.push(parsed.module.file);
         let outer = std::mem::replace(&mut self.frame, Frame::of_file(code));
         let result = self.run_file(&parsed);
         self.frame = outer;

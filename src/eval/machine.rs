@@ -14,7 +14,7 @@ use super::host::{Executing, Host};
 use super::recover::Report;
 use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
 use crate::diagnostics::codes::files::{CANCELLED, TOO_DEEP_CALLS};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::template::value::{Fault, Text};
 
 /// How much a program may do.
@@ -78,6 +78,8 @@ pub struct Machine {
     pub(super) frame: Frame,
     /// The files that run now, innermost last.
     pub(super) executing: Vec<Executing>,
+    /// The files that have been executed, or are, with repetitions.
+    pub(super) executed: Vec<FileId>,
     /// Files included so far.
     pub(super) includes: usize,
     /// Blocks around the current statement that may catch errors.
@@ -116,6 +118,7 @@ impl Machine {
             globals: Globals::default(),
             frame: Frame::default(),
             executing: Vec::new(),
+            executed: Vec::new(),
             includes: 0,
             guards: 0,
             report: Report::default(),

@@ -36,6 +36,8 @@ pub struct Evaluation {
     pub globals: Globals,
     /// The entry file among the sources.
     pub file: FileId,
+    /// The entry file and those it includes, each once.
+    pub files: Vec<FileId>,
     /// Errors and lints, in the order they were found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -64,8 +66,11 @@ pub fn evaluate(
     if let Err(fault) = machine.execute(Rc::new(Code { parsed, path }), Span::NONE) {
         machine.record(fault);
     }
+    let mut files = machine.executed;
+    files.sort_unstable();
+    files.dedup();
     let (globals, report) = (machine.globals, machine.report);
-    Evaluation { globals, file, diagnostics: report.into_diagnostics() }
+    Evaluation { globals, file, files, diagnostics: report.into_diagnostics() }
 }
 
 /// Stack sizes to try, in bytes: it is address space, used only as far as a program nests.

@@ -57,4 +57,10 @@ codes! {
         bad: "jobc compile job.aurora --bind enviroment=prod",
         good: "jobc compile job.aurora --bind environment=prod"
     }
+    UNUSED_FIELD = "W0202" "unused-profile-field" {
+        what: "The file sets a field of a struct that it binds, and nothing reads the field.",
+        why: "Whoever changes the value expects something to change. No template, no accessor and no other text of the file or its includes names the field.",
+        bad: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}}')).bind(profile=Profile(color='blue'))]",
+        good: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}} --color {{profile.color}}')).bind(profile=Profile(color='blue'))]"
+    }
 }
