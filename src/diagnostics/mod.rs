@@ -7,7 +7,7 @@ pub mod codes;
 mod near;
 
 pub use code::{Code, all_codes, find_code};
-pub use near::{nearest, quoted_list};
+pub use near::{nearest, quoted_list, with_article};
 
 use crate::source::Span;
 

@@ -28,9 +28,22 @@ pub fn quoted_list<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) ->
     }
 }
 
+/// A noun with its article: "an Executor", "a list".
+pub fn with_article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    let article = if vowel && !noun.starts_with("Uri") { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn articles_go_by_sound() {
+        let nouns = ["list", "int", "Executor", "Uri", "UpdateConfig"].map(with_article);
+        assert_eq!(nouns, ["a list", "an int", "an Executor", "a Uri", "an UpdateConfig"]);
+    }
 
     #[test]
     fn a_slip_is_found_and_a_stranger_is_not() {

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Compilation, merge};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
+use crate::diagnostics::{Diagnostic, with_article};
 use crate::eval::{Globals, is_poison};
 use crate::model::Bundle;
 use crate::model::convert::{Outside, convert_job};
@@ -130,11 +130,8 @@ fn nothing_defined(span: Span, message: &str) -> Diagnostic {
 }
 
 fn not_a_list(value: &Value, span: Span) -> Diagnostic {
-    let d = Diagnostic::error(
-        &NOT_A_JOB,
-        span,
-        format!("`jobs` is a {}, but must be a list of jobs", value.type_name()),
-    );
+    let d =
+        Diagnostic::error(&NOT_A_JOB, span, format!("`jobs` is {}, but must be a list of jobs", kind(value)));
     match value {
         Value::Object(_) => d.help("put it in brackets: jobs = [...]"),
         Value::Dict(_) => d.help("write a list: jobs = [...], or make one with list(DICT.values())"),
@@ -142,15 +139,23 @@ fn not_a_list(value: &Value, span: Span) -> Diagnostic {
     }
 }
 
+/// What a value is, in a word.
+fn kind(value: &Value) -> String {
+    match value {
+        Value::Object(object) => with_article(&object.ty().written()),
+        other => other.described(),
+    }
+}
+
 fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Object> {
     let job_type = struct_type("MesosJob")?;
     let (place, name) = match item {
         Value::Object(object) if object.is_a(&job_type) => return Some(object.clone()),
-        Value::Object(object) => (object.origin().or(span), object.ty().written()),
+        Value::Object(object) => (object.origin().or(span), kind(item)),
         poison if is_poison(poison) => return None,
-        other => (span, other.type_name().to_string()),
+        other => (span, kind(other)),
     };
-    let message = format!("`jobs[{index}]` is a {name}, not a Job");
+    let message = format!("`jobs[{index}]` is {name}, not a Job");
     let d = Diagnostic::error(&NOT_A_JOB, place, message).label(span, "the list of jobs");
     diagnostics.push(match item {
         Value::Dict(_) => d.help("make it a job: Job(**{...})"),

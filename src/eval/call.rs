@@ -161,7 +161,7 @@ fn add_keyword(args: &mut Args, keyword: Keyword) -> Result<(), Fault> {
 
 fn spread_keywords(args: &mut Args, value: &Value, span: Span) -> Result<(), Fault> {
     let Value::Dict(dict) = value else {
-        let message = format!("`**` needs a dict, not a {}", value.type_name());
+        let message = format!("`**` needs a dict, not {}", value.described());
         return Err(Fault::bad_call(message).at(span));
     };
     for (key, entry) in dict.borrow().iter() {
@@ -185,7 +185,7 @@ pub(super) fn not_callable(value: &Value) -> Fault {
     let message = match value {
         Value::None => "None cannot be called".to_string(),
         Value::Str(_) => "text cannot be called".to_string(),
-        other => format!("a {} cannot be called", other.type_name()),
+        other => format!("{} cannot be called", other.described()),
     };
     Fault::new("TypeError", &NOT_CALLABLE, message)
 }

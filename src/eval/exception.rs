@@ -205,7 +205,7 @@ impl Machine {
                 fault.map(|d| d.here("raised here"))
             }
             None => {
-                let message = format!("only exceptions can be raised, not a {}", made.type_name());
+                let message = format!("only exceptions can be raised, not {}", made.described());
                 Fault::type_error(message).at(expr.span).help("write raise ValueError('what is wrong')")
             }
         }
@@ -275,7 +275,7 @@ impl Machine {
                 Some(class) if is_kind_of(fault.exception, class.0) => return Ok(true),
                 Some(_) => {}
                 None => {
-                    let message = format!("`except` needs an exception class, not a {}", class.type_name());
+                    let message = format!("`except` needs an exception class, not {}", class.described());
                     return Err(Fault::type_error(message).at(expr.span));
                 }
             }

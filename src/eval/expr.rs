@@ -277,7 +277,7 @@ fn starred(inner: &Expr) -> Fault {
 
 fn spread(dict: &mut Dict, value: &Value) -> Result<(), Fault> {
     let Value::Dict(other) = value else {
-        return Err(Fault::type_error(format!("`**` needs a dict, not a {}", value.type_name())));
+        return Err(Fault::type_error(format!("`**` needs a dict, not {}", value.described())));
     };
     for (key, entry) in other.borrow().iter() {
         dict.insert_at(Key::new(key.clone())?, entry.value.clone(), entry.key_span, entry.span);

@@ -111,19 +111,7 @@ pub const OBJECT_HELP: &str =
 
 /// The type of a value with its article: `a list`, `an int`, `None`.
 pub fn a(value: &Value) -> String {
-    match value {
-        Value::None => "None".to_string(),
-        Value::Empty => "Empty".to_string(),
-        Value::Str(_) => "text".to_string(),
-        Value::Object(o) => format!("{} object", with_article(&o.ty().written())),
-        other => with_article(other.type_name()),
-    }
-}
-
-fn with_article(name: &str) -> String {
-    let article =
-        if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    format!("{article} {name}")
+    value.described()
 }
 
 /// Text.

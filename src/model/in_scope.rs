@@ -141,16 +141,37 @@ impl InScope {
         let address = reference.address();
         match self.compare(reference) {
             Some(Outcome::Near(near)) => mended(d, &address, &near.address()),
-            Some(Outcome::Astray(steps, names)) if names.is_empty() => {
-                d.note(format!("`{steps}` is text, or a choice, and has no parts"))
-            }
-            Some(Outcome::Astray(steps, names)) => {
-                let names = quoted_list(names.iter().map(String::as_str), MOST_NAMED);
-                d.note(format!("`{steps}` has {names}"))
-            }
+            Some(Outcome::Astray(steps, names)) => self.astray(d, reference, &steps, &names),
             Some(Outcome::Stranger) => self.stranger(d, reference, (what, place)),
             None => d.help("look at what it leads to: the value itself holds a reference that nothing binds"),
         }
+    }
+
+    fn astray(&self, d: Diagnostic, reference: &Ref, steps: &Ref, names: &[String]) -> Diagnostic {
+        let wanted = reference.components().get(steps.components().len());
+        let object = self.value(steps.components());
+        let declared =
+            object.as_ref().zip(wanted).and_then(|(o, w)| Some((o, o.ty().fields()?.get(w.value())?)));
+        if let (Some((object, field)), Some(wanted)) = (declared, wanted) {
+            let name = wanted.value();
+            return d
+                .label(object.origin(), format!("`{name}` is not set here"))
+                .label(field.span, format!("`{name}` is declared here"))
+                .help(format!("set it, or give it a default: {}({name}=...)", object.ty().written()));
+        }
+        if names.is_empty() {
+            return d.note(format!("`{steps}` is text, or a choice, and has no parts"));
+        }
+        let names = quoted_list(names.iter().map(String::as_str), MOST_NAMED);
+        d.note(format!("`{steps}` has {names}"))
+    }
+
+    /// The object that an address leads to.
+    fn value(&self, steps: &[Component]) -> Option<Object> {
+        self.known.iter().find_map(|(address, value)| {
+            let rest = steps.strip_prefix(&address[..])?;
+            rest.iter().try_fold(value.clone()?, |object, step| inside(&object, step))
+        })
     }
 
     fn stranger(&self, d: Diagnostic, reference: &Ref, (what, place): (&str, Span)) -> Diagnostic {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::fields::Fields;
 use super::object::Object;
+use crate::diagnostics::with_article;
 use crate::source::Span;
 
 /// A type, shared. Two types are the same when name and structure agree, wherever they were declared.
@@ -265,9 +266,7 @@ pub(super) fn field_words(owner: &Type, name: &str, ty: &Type) -> String {
             format!("`{name}` of {owner} takes {}", one_of(&names))
         }
         _ => {
-            let written = ty.written();
-            let article = if written.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-            format!("`{name}` of {owner} is {article} {written}")
+            format!("`{name}` of {owner} is {}", with_article(&ty.written()))
         }
     }
 }

@@ -5,6 +5,7 @@
 //! | `tests/conformance` | the bundle and the calls with what the stock client gives; never rewritten |
 //! | `tests/cases` | whatever a command prints, with `expected.*` beside the input |
 //! | `tests/diagnostics` | the report of a mistake, one folder for each code at the least |
+//! | `tests/rejected` | the errors of a program with the comments in it, which say where and what |
 //!
 //! `JOBC_UPDATE=1 cargo test --test golden` rewrites the expectations of `tests/cases`, `tests/diagnostics` and
 //! docs/errors.md.
@@ -17,6 +18,7 @@ mod gallery;
 #[cfg(unix)]
 mod help;
 mod project;
+mod rejected;
 #[path = "../emit/tree.rs"]
 #[allow(dead_code, clippy::unwrap_used, reason = "the tests of the emit stage use all of it, and panic")]
 mod tree;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     trials.extend(wire::trials());
     trials.extend(cases::trials());
     trials.extend(gallery::trials());
+    trials.extend(rejected::trials());
     trials.extend(project::trials());
     #[cfg(unix)]
     trials.extend(help::trials());

@@ -90,7 +90,7 @@ fn precedes(machine: &mut Machine, a: &Value, b: &Value, how: &Sorting) -> Resul
     let Some(cmp) = &how.cmp else { return less_than(machine, a, b) };
     let result = machine.call(cmp, Args::of(how.span, vec![a.clone(), b.clone()]))?;
     if !result.is_number() {
-        let message = format!("the comparison function must give a number, not a {}", result.type_name());
+        let message = format!("the comparison function must give a number, not {}", result.described());
         return Err(Fault::type_error(message));
     }
     Ok(numbers(&result, &Value::Int(0)) == Some(Ordering::Less))

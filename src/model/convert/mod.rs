@@ -88,9 +88,10 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<C
     let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
     let bound = executor_data::with_typed_data(bound, outside.data_types, reader);
     let (job, open) = first_pass(&bound, reader)?;
+    let sound = reader.is_clean();
     let custom = executor_config::is_custom(&job);
     require_basics(&job, custom, reader);
-    let checked = references::check((&bound, &job), &open, custom, reader);
+    let checked = references::check((&bound, &job), &open, (custom, sound), reader);
     let configuration = task::configuration(&job, &checked, outside, reader);
     limits::check(&job, reader);
     let update = update::settings(&job, outside.strict_updates, reader);

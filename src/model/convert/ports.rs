@@ -188,7 +188,10 @@ fn check_announce(
         return;
     }
     if let Some((name, port)) = portmap.iter().find(|(_, port)| parse_integer(port).is_some()) {
-        let place = announce.field_span("portmap").or(span);
+        let entries = announce.field("portmap").and_then(Object::entries).unwrap_or_default();
+        let entry = entries.iter().find(|(key, _)| super::reader::text_of(key).as_ref() == Some(name));
+        let written = entry.map_or(Span::NONE, |(_, value)| value.origin());
+        let place = written.or(announce.field_span("portmap")).or(span);
         let message =
             format!("port `{name}` is fixed to {}, but the job shares its hosts with others", port.trim());
         reader.push(

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use crate::diagnostics::codes::job::{BAD_PORT, NUMBER_RANGE, UNBOUND};
 use crate::diagnostics::codes::template::UNRESOLVED;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
 use crate::template::value::{Fault, Value};
 use crate::template::{Object, Walk, missing_field};
 
@@ -34,16 +37,13 @@ impl Reader {
 
     /// What was found, each mistake once: several passes may come upon the same one, and say it in other words.
     pub(super) fn finish(self) -> Vec<Diagnostic> {
-        let mut kept: Vec<Diagnostic> = Vec::with_capacity(self.diagnostics.len());
-        for d in self.diagnostics {
-            let told = |other: &Diagnostic| other.primary == d.primary && !d.primary.is_none();
-            let repeated = |other: &&Diagnostic| other.code.id == d.code.id && other.message == d.message;
-            if !kept.iter().filter(|o| told(o)).any(|o| repeated(&o) || is_echo(&d, o)) {
-                kept.retain(|o| !(told(o) && is_echo(o, &d)));
-                kept.push(d);
-            }
+        if self.diagnostics.len() < 2 {
+            return self.diagnostics;
         }
-        kept
+        let better = Better::of(&self.diagnostics);
+        let mut told = FxHashSet::default();
+        let first = |d: &Diagnostic| told.insert((d.code.id, d.primary, d.message.clone()));
+        self.diagnostics.into_iter().filter(|d| !better.says(d)).filter(first).collect()
     }
 
     /// The value of a field after checks, or nothing where it is `Empty` or wrong.
@@ -173,10 +173,35 @@ impl Reader {
     }
 }
 
-/// Whether one diagnostic only says in general what another one says better about the same place.
-fn is_echo(general: &Diagnostic, better: &Diagnostic) -> bool {
-    let is = |d: &Diagnostic, code: &'static Code| std::ptr::eq(d.code, code);
-    (is(general, &UNBOUND) && is(better, &BAD_PORT)) || (is(general, &UNRESOLVED) && is(better, &UNBOUND))
+/// The places about which something better is said than that a reference is open.
+struct Better {
+    ports: FxHashSet<Span>,
+    /// Places of other errors, by where they begin.
+    errors: Vec<Span>,
+}
+
+impl Better {
+    fn of(diagnostics: &[Diagnostic]) -> Better {
+        let others = diagnostics.iter().filter(|d| d.is_error() && !is(d, &UNRESOLVED));
+        let mut errors: Vec<Span> = others.map(|d| d.primary).filter(|span| !span.is_none()).collect();
+        errors.sort_unstable_by_key(|span| (span.file, span.start, span.end));
+        let ports = diagnostics.iter().filter(|d| is(d, &BAD_PORT)).map(|d| d.primary).collect();
+        Better { ports, errors }
+    }
+
+    fn says(&self, d: &Diagnostic) -> bool {
+        if is(d, &UNBOUND) {
+            return self.ports.contains(&d.primary);
+        }
+        let (file, start, end) = (d.primary.file, d.primary.start, d.primary.end);
+        let behind = self.errors.partition_point(|e| (e.file, e.start) <= (file, start));
+        let around = |index: usize| self.errors[index].file == file && self.errors[index].end >= end;
+        is(d, &UNRESOLVED) && behind > 0 && around(behind - 1)
+    }
+}
+
+fn is(d: &Diagnostic, code: &'static Code) -> bool {
+    std::ptr::eq(d.code, code)
 }
 
 /// The text of an interpolated scalar.

@@ -8,9 +8,9 @@ use super::plan;
 use super::ports;
 use super::reader::Reader;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::job::UNBOUND;
+use crate::diagnostics::codes::job::{MISSING_FIELD, UNBOUND};
 use crate::model::in_scope::InScope;
-use crate::template::value::{Dict, Key, Value};
+use crate::template::value::{Dict, Fault, Key, Value};
 use crate::template::{Component, Environment, Object, Ref, Scope, Unbound, Walk};
 
 /// The instance number that the stock client pretends for its checks.
@@ -23,13 +23,16 @@ pub(super) struct Checked {
 }
 
 /// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds. `bound` is the job
-/// before the first pass, with its bindings.
+/// before the first pass, with its bindings; where it is not `sound`, something in it could not be interpolated.
 pub(super) fn check(
     (bound, job): (&Object, &Object),
     open: &[Unbound],
-    custom: bool,
+    (custom, sound): (bool, bool),
     reader: &mut Reader,
 ) -> Checked {
+    if !sound {
+        return check_what_is_sound((bound, job), open, custom, reader);
+    }
     // What is open now stays open in every later pass, so there is only one to make.
     if job.is_stable() && open.iter().all(|u| stays_open(&u.reference) && !is_dotted_port(&u.reference)) {
         let before = reader.diagnostics.len();
@@ -60,6 +63,22 @@ pub(super) fn check(
         pretended.check().into_iter().for_each(|f| reader.fault(f.at(job.origin())));
     }
     Checked { underlying }
+}
+
+/// What can be said of a job in which something could not be interpolated, and so stays as it is.
+fn check_what_is_sound(
+    (bound, job): (&Object, &Object),
+    open: &[Unbound],
+    custom: bool,
+    reader: &mut Reader,
+) -> Checked {
+    report(bound, open.iter().filter(|u| !stays_open(&u.reference)), reader);
+    if let Some(task) = job.field("task") {
+        plan::check(task, custom, reader);
+    }
+    let is_missing = |f: &Fault| std::ptr::eq(f.diagnostic.code, &raw const MISSING_FIELD);
+    job.check().into_iter().filter(is_missing).for_each(|f| reader.fault(f));
+    Checked { underlying: job.clone() }
 }
 
 /// Whether the reference is filled in when the task runs.
@@ -129,7 +148,7 @@ fn check_nested(job: &Object, task: &Object, reader: &mut Reader) {
     report(job, rest.unbound.iter(), reader);
 }
 
-fn runtime_context(ports: &[String]) -> Result<Scope, crate::template::value::Fault> {
+fn runtime_context(ports: &[String]) -> Result<Scope, Fault> {
     let mut environment = Environment::default();
     for name in ["thermos.task_id", "thermos.user"] {
         environment.bind(&Ref::parse(name)?, &Value::str("pretended"))?;

@@ -15,8 +15,8 @@ mod names;
 
 use super::CompiledExecutor;
 use super::convert::DataTypes;
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::{NOT_AN_EXECUTOR, OTHER_EXECUTORS};
+use crate::diagnostics::{Diagnostic, with_article};
 use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Object, Scope};
@@ -144,11 +144,6 @@ fn described(value: &Value) -> String {
         Value::List(_) | Value::Tuple(_) => format!("a {} of something else", value.type_name()),
         other => with_article(other.type_name()),
     }
-}
-
-fn with_article(name: &str) -> String {
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
 }
 
 /// Something in the list that is no CustomExecutor. `span` is the place of the list.

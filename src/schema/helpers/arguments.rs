@@ -91,7 +91,7 @@ pub(super) fn items(value: &Value, span: Span) -> Result<Vec<Value>, Fault> {
         Value::Empty => {
             Err(Fault::type_error("the field is not set, so there is nothing to go through").at(span))
         }
-        other => Err(Fault::type_error(format!("a {} cannot be gone through", other.type_name())).at(span)),
+        other => Err(Fault::type_error(format!("{} cannot be gone through", other.described())).at(span)),
     }
 }
 

@@ -61,7 +61,7 @@ fn render_each(
                 );
             }
             other => {
-                let message = format!("an option is text or a dict of options, not a {}", other.type_name());
+                let message = format!("an option is text or a dict of options, not {}", other.described());
                 return Err(Fault::value_error(message).at(*span));
             }
         }

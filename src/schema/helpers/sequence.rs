@@ -30,7 +30,7 @@ fn process_name(value: &Value, span: Span) -> Result<Value, Fault> {
         Value::Object(process) if process.is_a(&schema_type("Process")?) => name_of(process),
         other => {
             let message =
-                format!("an order is made of processes and their names, not of a {}", other.type_name());
+                format!("an order is made of processes and their names, not of {}", other.described());
             let fault = Fault::value_error(message).at(span);
             Err(match other {
                 Value::List(_) | Value::Tuple(_) => fault.help("spread the list: order(*processes)"),

@@ -21,7 +21,7 @@ impl Key {
         if hashable(&value) {
             Ok(Key(value))
         } else {
-            Err(Fault::type_error(format!("a {} cannot be a key, because it can change", value.type_name())))
+            Err(Fault::type_error(format!("{} cannot be a key, because it can change", value.described())))
         }
     }
 

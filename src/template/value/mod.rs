@@ -18,6 +18,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use super::object::Object;
 use super::types::{Signature, Type};
+use crate::diagnostics::with_article;
 
 pub use args::{Args, Keyword};
 pub use builder::TextBuilder;
@@ -209,6 +210,17 @@ impl Value {
             Value::Type(_) => "type",
             Value::Signature(_) => "TypeSignature",
             Value::Native(n) => n.type_name(),
+        }
+    }
+
+    /// What it is, for messages: `a list`, `an int`, `text`, `a Process object`, `None`.
+    pub fn described(&self) -> String {
+        match self {
+            Value::None => "None".to_string(),
+            Value::Empty => "Empty".to_string(),
+            Value::Str(_) => "text".to_string(),
+            Value::Object(o) => with_article(&format!("{} object", o.ty().written())),
+            other => with_article(other.type_name()),
         }
     }
 
