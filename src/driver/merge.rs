@@ -1,8 +1,10 @@
 //! Diagnostics of several jobs as one list: each mistake once, in source order.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::eval::UNUSABLE_VALUE;
 use crate::source::{SourceMap, Span};
 
 /// Job keys that are named before the rest is counted.
@@ -48,5 +50,7 @@ impl ByPlace {
 pub(super) fn in_source_order(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     let name = |span: Span| sources.get(span.file).map(|f| f.name.clone()).unwrap_or_default();
     diagnostics.sort_by_cached_key(|d| (name(d.primary), d.primary.start, d.primary.end, d.code.id));
+    let refused: FxHashSet<Span> = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.primary).collect();
+    diagnostics.retain(|d| d.code.id != UNUSABLE_VALUE.id || !refused.contains(&d.primary));
     diagnostics.dedup_by(|b, a| a.code.id == b.code.id && a.primary == b.primary && a.message == b.message);
 }

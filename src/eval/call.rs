@@ -4,6 +4,7 @@ use super::expr::Eval;
 use super::function::Function;
 use super::machine::Machine;
 use super::native::{BoundMethod, Builtin, Module};
+use super::recover::together;
 use super::special::Special;
 use super::{construct, iterate, methods, objects};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
@@ -27,9 +28,13 @@ impl Machine {
         }
         let callee = self.eval(function);
         let callee = self.keep_first(callee, &mut wrong)?;
-        let args = self.args(args, span);
+        let list = args;
+        let args = self.args(list, span);
         let args = self.keep_first(args, &mut wrong)?;
         match (callee, args, wrong) {
+            (Some(callee), None, Some(wrong)) => Err(construct::misspelt(&callee, list)
+                .into_iter()
+                .fold(wrong, |wrong, other| together(Some(wrong), other))),
             (Some(callee), Some(args), None) => {
                 self.call(&callee, args).map_err(|f| self.explain_callee(f, function))
             }

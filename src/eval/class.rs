@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::ambient;
+use super::doubts;
 use super::frame::{ClassNames, Frame};
 use super::layout::address;
 use super::machine::Machine;
@@ -81,7 +82,13 @@ impl Machine {
                 }
             }
         }
-        define_struct(&name.name, fields, name.span)
+        let ty = define_struct(&name.name, fields, name.span)?;
+        for (field, declared) in ty.fields().into_iter().flat_map(|f| f.iter()) {
+            if let Some(default) = declared.default.as_ref().and_then(|d| d.raw()) {
+                doubts::unusable(self, &ty, field, default, declared.span);
+            }
+        }
+        Ok(ty)
     }
 
     /// `class Y(X)` where X is a struct: the same fields under another name. Pystachio ignores what the body adds.

@@ -1,16 +1,18 @@
 //! Calling types and objects, with the doubts that only the call can have.
 
 use super::call::not_callable;
+use super::doubts;
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::PAIR_AS_MAP;
+use crate::syntax::ast::{Arg, ArgKind};
 use crate::template::value::{Args, Fault, Value};
 use crate::template::{self, Kind, Object, Type};
 
 /// `Type(args)`
 pub(super) fn of_type(machine: &mut Machine, ty: &Type, args: &Args) -> Eval {
     machine.charge(1)?;
-    doubt_pairs(machine, ty, args);
+    doubt_values(machine, ty, args);
     template::construct(ty, args).map(Value::Object)
 }
 
@@ -25,14 +27,32 @@ pub(super) fn extended(machine: &mut Machine, object: &Object, args: &Args) -> E
             d
         }));
     }
-    doubt_pairs(machine, object.ty(), args);
+    doubt_values(machine, object.ty(), args);
     template::extend(object, args).map(Value::Object)
 }
 
-/// A list of two items becomes one entry of a map, which is hardly meant.
-fn doubt_pairs(machine: &mut Machine, ty: &Type, args: &Args) {
+/// The keywords of a call that are no fields of what it makes. The call itself cannot be made, as an argument is wrong.
+pub(super) fn misspelt(callee: &Value, list: &[Arg]) -> Vec<Fault> {
+    let ty = match callee {
+        Value::Type(ty) => ty,
+        Value::Object(object) => object.ty(),
+        _ => return Vec::new(),
+    };
+    let Some(fields) = ty.fields() else { return Vec::new() };
+    let keyword = |arg: &Arg| match &arg.kind {
+        ArgKind::Keyword(name) if !fields.contains_key(&name.name) => {
+            Some(template::unknown_field(ty, &name.name, name.span))
+        }
+        _ => None,
+    };
+    list.iter().filter_map(keyword).collect()
+}
+
+/// Doubts values that a field takes, but that can hardly be meant: a list of two items becomes one entry of a map.
+fn doubt_values(machine: &mut Machine, ty: &Type, args: &Args) {
     let Some(fields) = ty.fields() else { return };
     for keyword in &args.keyword {
+        doubts::unusable(machine, ty, &keyword.name, &keyword.value, keyword.span);
         let pair = match &keyword.value {
             Value::List(items) => items.borrow().len() == 2,
             Value::Tuple(items) => items.len() == 2,

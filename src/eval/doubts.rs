@@ -1,17 +1,19 @@
 //! Lints of evaluation: what the stock client accepts, but nobody means.
 
 use super::machine::Machine;
-use crate::diagnostics::codes::eval::{ALWAYS_TRUE, NEVER_EQUAL};
+use crate::diagnostics::codes::eval::{ALWAYS_TRUE, NEVER_EQUAL, UNUSABLE_VALUE};
+use crate::diagnostics::with_article;
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 use crate::template::value::Value;
+use crate::template::{Body, Kind, Object, Type, coerce};
 
-/// Whether a value counts as true. Template objects always do, which is hardly meant.
+/// Whether a value counts as true. Template objects always do, which is hardly meant where a plain value would differ.
 pub(super) fn truth(machine: &mut Machine, value: &Value, span: Span) -> bool {
     match value {
         Value::Bool(b) => *b,
-        Value::Object(object) if object.ty().is_simple() || object.elements().is_some() => {
-            let message = format!("a {} object is always true in a condition", object.ty().written());
+        Value::Object(object) if !matches!(object.body(), Body::Struct(_)) => {
+            let message = format!("{} is always true in a condition", value.described());
             machine.warn(&ALWAYS_TRUE, span, message, "test its plain value, which .get() gives");
             true
         }
@@ -21,21 +23,48 @@ pub(super) fn truth(machine: &mut Machine, value: &Value, span: Span) -> bool {
 
 /// Doubts a comparison of a template object with a plain value, which are never equal.
 pub(super) fn comparison(machine: &mut Machine, op: CompareOp, a: &Value, b: &Value, span: Span) {
-    if !matches!(op, CompareOp::Eq | CompareOp::NotEq) {
-        return;
-    }
-    let (object, plain) = match (a, b) {
-        (Value::Object(o), other) | (other, Value::Object(o)) => (o, other),
+    let (object, never) = match (op, a, b) {
+        (CompareOp::Eq | CompareOp::NotEq | CompareOp::Is | CompareOp::IsNot, Value::Object(o), plain)
+        | (CompareOp::Eq | CompareOp::NotEq | CompareOp::Is | CompareOp::IsNot, plain, Value::Object(o)) => {
+            (o, is_like(o, plain))
+        }
+        (CompareOp::In | CompareOp::NotIn, Value::Object(o), Value::List(items)) => {
+            (o, all_like(o, &items.borrow()))
+        }
+        (CompareOp::In | CompareOp::NotIn, Value::Object(o), Value::Tuple(items)) => (o, all_like(o, items)),
         _ => return,
     };
-    let plain_scalar = matches!(plain, Value::Str(_)) || plain.is_number();
-    if plain_scalar && object.ty().is_simple() {
-        let message = format!("a {} object never equals a plain value", object.ty().written());
-        machine.warn(
-            &NEVER_EQUAL,
-            span,
-            message,
-            "compare its plain value, which .get() gives, or its text, which str() gives",
-        );
+    if never {
+        let object = Value::Object(object.clone()).described();
+        let message = format!("{object} never equals a plain value");
+        let help = "compare its plain value, which .get() gives, or its text, which str() gives";
+        machine.warn(&NEVER_EQUAL, span, message, help);
+    }
+}
+
+/// Whether somebody could take a plain value for what the object holds.
+fn is_like(object: &Object, plain: &Value) -> bool {
+    match object.body() {
+        Body::Simple(_) | Body::Choice(_) => matches!(plain, Value::Str(_)) || plain.is_number(),
+        Body::List(_) => matches!(plain, Value::List(_) | Value::Tuple(_)),
+        Body::Map(_) => matches!(plain, Value::Dict(_)),
+        Body::Struct(_) => false,
+    }
+}
+
+fn all_like(object: &Object, items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(|item| is_like(object, item))
+}
+
+/// Doubts a value that can never become what its field holds: the stock client says so only where it is used.
+pub(super) fn unusable(machine: &mut Machine, owner: &Type, name: &str, value: &Value, span: Span) {
+    let Value::Str(text) = value else { return };
+    let Some(field) = owner.fields().and_then(|fields| fields.get(name)) else { return };
+    let scalar = matches!(field.ty.kind(), Kind::Integer | Kind::Float | Kind::Boolean);
+    if scalar && text.template().is_none() && coerce(&field.ty, value).is_err() {
+        let message = format!("{} cannot be `{name}` of {}", value.repr(), owner.written());
+        let help =
+            format!("`{name}` is {}: whatever uses this value is refused", with_article(&field.ty.written()));
+        machine.warn(&UNUSABLE_VALUE, text.span().or(span), message, &help);
     }
 }

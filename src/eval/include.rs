@@ -129,7 +129,13 @@ impl Machine {
     }
 
     fn suggest_file(&self, fault: Fault, name: &str, from: Option<&Path>) -> Fault {
-        let siblings = self.host.loader.siblings(from, name);
+        let own = from.and_then(Path::file_name);
+        let mut siblings = self.host.loader.siblings(from, name);
+        siblings.retain(|s| Path::new(s).file_name() != own);
+        let with_extension = format!("{name}.aurora");
+        if siblings.contains(&with_extension) {
+            return fault.help(format!("did you mean `{with_extension}`?"));
+        }
         if let Some(near) = nearest(name, siblings.iter().map(String::as_str)) {
             return fault.help(format!("did you mean `{near}`?"));
         }

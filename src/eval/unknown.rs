@@ -83,6 +83,7 @@ fn near(machine: &Machine, name: &str) -> Option<String> {
     names.extend(ambient::all_names().into_iter().map(str::to_string));
     names.extend(builtins::names().into_iter().map(str::to_string));
     names.extend(exception::class_names().map(str::to_string));
+    names.extend(["True", "False", "None"].map(str::to_string));
     names.sort();
     nearest(name, names.iter().map(String::as_str)).map(str::to_string)
 }

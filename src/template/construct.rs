@@ -144,7 +144,8 @@ fn of_field(ty: &Type, name: &str, fault: Fault) -> Fault {
     })
 }
 
-fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
+/// The error for a field that a type does not have.
+pub fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
     let message = format!("{} has no field `{name}`", ty.written());
     let fault = Fault::new("AttributeError", &UNKNOWN_FIELD, message).at(span);
     let fields: Vec<&str> = ty.fields().map(|f| f.keys().map(|k| &**k).collect()).unwrap_or_default();

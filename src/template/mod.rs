@@ -33,7 +33,7 @@ pub mod value;
 pub use bind::scopes_of;
 pub use check::missing_field;
 pub use coerce::{coerce, parse_float, parse_integer};
-pub use construct::{construct, convert, define_struct, extend, signature};
+pub use construct::{construct, convert, define_struct, extend, signature, unknown_field};
 pub use fields::Fields;
 pub use interpolate::{Unbound, Walk};
 pub use limits::{Limits, install as install_limits};

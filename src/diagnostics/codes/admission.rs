@@ -19,7 +19,7 @@ codes! {
     NO_INSTANCES = "E0503" "no-instances" {
         what: "The job has no instances.",
         why: "A job has at least one instance. To stop a job, kill it.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web', instances=-1,\n    task=SimpleTask('web', 'serve'))]",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web', instances=-1,\n    update_config=UpdateConfig(max_total_failures=-2),\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web', instances=1,\n    task=SimpleTask('web', 'serve'))]"
     }
     TOO_MANY_INSTANCES = "E0504" "too-many-instances" {
@@ -231,5 +231,11 @@ codes! {
         why: "Steps do not carry over into the next hour or day: */90 minutes runs at minute 0 only, once an hour.",
         bad: "jobs = [Job(\n    cluster='west', role='www', environment='prod', name='web',\n    cron_schedule='*/90 * * * *',\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Job(\n    cluster='west', role='www', environment='prod', name='web',\n    cron_schedule='0 */2 * * *',\n    task=SimpleTask('web', 'serve'))]"
+    }
+    TRAILING_NEWLINE = "W0503" "trailing-newline" {
+        what: "The role, environment or name of a job ends with a line break.",
+        why: "The stock client lets it pass, by an oversight of its pattern; the scheduler does not.",
+        bad: "# checked with --scheduler none\njobs = [Job(\n    cluster='west', role='www', environment='prod', name='web\\n',\n    task=SimpleTask('web', 'serve'))]",
+        good: "jobs = [Job(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]"
     }
 }

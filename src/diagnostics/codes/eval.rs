@@ -135,4 +135,10 @@ codes! {
         bad: "j = Job(constraints=['rack', 'zone'])",
         good: "j = Job(constraints={'rack': 'zone'})"
     }
+    UNUSABLE_VALUE = "W0105" "unusable-value" {
+        what: "A field is given a text that it can never hold.",
+        why: "Values are looked at only where they are used, so the stock client says nothing until somebody does. Then the job is refused.",
+        bad: "base = Process(name='web', max_failures='many')",
+        good: "base = Process(name='web', max_failures=100)"
+    }
 }

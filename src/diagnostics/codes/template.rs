@@ -46,10 +46,10 @@ codes! {
         good: "class P(Struct):\n  hosts = Default(List(String), ['a'])"
     }
     UNRESOLVED = "E0208" "unresolved-value" {
-        what: "A number, boolean or enum is a reference that nothing binds.",
-        why: "Text may keep references for later; a number is needed now. Bind the name with .bind(name=value) or --bind name=value.",
-        bad: "r = Resources(cpu='{{cores}}', ram=64*MB, disk=64*MB)",
-        good: "r = Resources(cpu='{{cores}}', ram=64*MB, disk=64*MB).bind(cores=2)"
+        what: "A number, boolean or enum is a reference that has no value yet.",
+        why: "Text may keep references such as {{mesos.instance}} until the task runs; this value is needed before.",
+        bad: "j = Job(priority='{{mesos.instance}}')",
+        good: "j = Job(priority=5)"
     }
     UNUSED_BINDING = "W0201" "unused-binding" {
         what: "A name bound on the command line is used by no template.",

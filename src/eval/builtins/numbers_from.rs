@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Num};
 
+use crate::eval::doubts;
 use crate::eval::machine::Machine;
 use crate::eval::ops::short;
 use crate::eval::params::{OBJECT_HELP, a, int, overflow, take};
@@ -13,9 +14,10 @@ use crate::template::{parse_float, parse_integer};
 const MOST_DIGITS: usize = 4300;
 
 /// `bool(x)`
-pub(super) fn to_bool(_: &mut Machine, args: Args) -> Result<Value, Fault> {
+pub(super) fn to_bool(machine: &mut Machine, args: Args) -> Result<Value, Fault> {
+    let span = args.span;
     let ([], [value]) = take("bool", args, [], ["x"])?;
-    Ok(Value::Bool(value.is_some_and(|v| v.truthy())))
+    Ok(Value::Bool(value.is_some_and(|v| doubts::truth(machine, &v, span))))
 }
 
 /// `int(x)`, `int(text, base)`

@@ -2,7 +2,7 @@
 
 use super::check::{Check, quoted};
 use crate::diagnostics::codes::admission::{
-    ENVIRONMENT_NOT_ALLOWED, IDENTIFIER_REFUSED, NO_INSTANCES, TOO_MANY_INSTANCES,
+    ENVIRONMENT_NOT_ALLOWED, IDENTIFIER_REFUSED, NO_INSTANCES, TOO_MANY_INSTANCES, TRAILING_NEWLINE,
 };
 use crate::diagnostics::{Diagnostic, quoted_list};
 
@@ -19,6 +19,20 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
     owner(check);
     instances(check);
+}
+
+/// A line break at the end of an identifier, which the client lets pass. Where no scheduler is asked, nobody else says.
+pub(super) fn doubt_line_breaks(check: &mut Check<'_>) {
+    let key = &check.job.configuration.key;
+    for (field, value) in [("role", &key.role), ("environment", &key.environment), ("name", &key.name)] {
+        if value.ends_with('\n') {
+            let message = format!("the {field} {} ends with a line break", quoted(value));
+            let doubt = Diagnostic::warning(&TRAILING_NEWLINE, check.at(field), message);
+            check.found.push(
+                doubt.help("the scheduler refuses it: take the line break off, with .strip() for example"),
+            );
+        }
+    }
 }
 
 /// What is wrong with an identifier.

@@ -48,6 +48,8 @@ pub fn check(job: &CompiledJob, settings: &Settings) -> Vec<Diagnostic> {
         sla::check(&mut check);
         cron::check(&mut check);
         update::check(&mut check);
+    } else {
+        identity::doubt_line_breaks(&mut check);
     }
     check.found
 }
