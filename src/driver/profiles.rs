@@ -141,6 +141,6 @@ mod tests {
         mentioned("x = p.a() if p.has_b() else '{{p.c}} {{d}} {{m[e]}} {{&f}}' + g['h'](i=1)", &mut names);
         let mut found: Vec<_> = names.into_iter().collect();
         found.sort_unstable();
-        assert_eq!(found, ["a", "b", "c", "d", "e", "f", "h", "p"]);
+        assert_eq!(found, ["a", "b", "c", "d", "e", "f", "h", "m", "p"]);
     }
 }

@@ -1,9 +1,10 @@
 //! What a reference could have meant: the names that are in scope where it is written.
 
+use crate::diagnostics::codes::job::UNBOUND;
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::source::Span;
 use crate::template::value::Value;
-use crate::template::{Body, Bound, Component, Object, Ref, Scope, Segment};
+use crate::template::{Body, Bound, Component, Object, Ref, Scope, Segment, Unbound};
 
 /// Names that a message lists before it only counts.
 const MOST_NAMED: usize = 8;
@@ -97,9 +98,24 @@ impl InScope {
     }
 
     fn compare(&self, reference: &Ref) -> Option<Outcome> {
+        match reference.components() {
+            // The names behind `self` and `super` are those that are in scope anyway.
+            [first, rest @ ..] if matches!(first.value(), "self" | "super") && !rest.is_empty() => {
+                match self.compare_steps(rest) {
+                    Some(Outcome::Near(near)) => {
+                        Some(Outcome::Near(Ref::from_components(vec![first.clone()]).join(&near)))
+                    }
+                    other => other,
+                }
+            }
+            steps => self.compare_steps(steps),
+        }
+    }
+
+    fn compare_steps(&self, wanted: &[Component]) -> Option<Outcome> {
         let mut steps: Vec<Component> = Vec::new();
         let mut changed = false;
-        for wanted in reference.components() {
+        for wanted in wanted {
             let there = self.after(&steps);
             let same = there.iter().find(|c| *c == wanted);
             // The name of a key where the key itself belongs, or the other way round, is as near as can be.
@@ -159,6 +175,9 @@ impl InScope {
                 .label(field.span, format!("`{name}` is declared here"))
                 .help(format!("set it, or give it a default: {}({name}=...)", object.ty().written()));
         }
+        if let Some(items) = object.as_ref().and_then(Object::elements) {
+            return d.note(format!("`{steps}` is a list of {}, counted from [0]", items.len()));
+        }
         if names.is_empty() {
             return d.note(format!("`{steps}` is text, or a choice, and has no parts"));
         }
@@ -194,14 +213,29 @@ impl InScope {
     }
 }
 
-/// Suggests another reference, as a mend of the text where it is written out.
-pub(in crate::model) fn mended(d: Diagnostic, address: &str, near: &str) -> Diagnostic {
+/// The error for a reference that nothing answers.
+pub(in crate::model) fn unbound(open: &Unbound, otherwise: Span) -> Diagnostic {
+    let reference = format!("{{{{{}}}}}", open.reference.address());
+    let d = Diagnostic::error(&UNBOUND, open.span.or(otherwise), format!("nothing binds `{reference}`"));
+    match is_written(d.primary, &open.reference.address()) || open.span.is_none() {
+        true => d.here("no value for this reference"),
+        false => d.here(format!("this comes to `{reference}`")),
+    }
+}
+
+/// Whether a place holds a reference as it is. One that is put together from pieces, or that a value brings along, is
+/// not written there.
+fn is_written(place: Span, address: &str) -> bool {
     const BRACES: usize = 4;
+    (place.end - place.start) as usize == address.len() + BRACES
+}
+
+/// Suggests another reference, as a mend of the text where it is written out.
+fn mended(d: Diagnostic, address: &str, near: &str) -> Diagnostic {
     let replacement = format!("{{{{{near}}}}}");
     let words = format!("did you mean `{replacement}`?");
     let place = d.primary;
-    // A reference put together from pieces is not written anywhere as it is.
-    if (place.end - place.start) as usize == address.len() + BRACES {
+    if is_written(place, address) {
         return d.here(words).suggest(place, &*replacement, format!("write `{replacement}`"));
     }
     d.help(words)

@@ -95,7 +95,7 @@ fn mistakes_with_text() {
     }
     let fault = call(&text("abc"), "starswith", vec![]).unwrap_err();
     assert_eq!(fault.exception, "AttributeError");
-    assert_eq!(fault.diagnostic.help, ["did you mean `startswith`?"]);
+    assert_eq!(fault.near.as_deref(), Some("startswith"));
 }
 
 #[test]

@@ -323,7 +323,7 @@ mod tests {
         assert_eq!(refused(Value::str("[1]")), ["E0408"]);
         assert_eq!(refused(Value::Int(5)), ["E0408"]);
         assert_eq!(refused(texts(&["a"])), ["E0408"]);
-        assert_eq!(refused(make("Resources", 90, &[])), ["E0408"]);
+        assert_eq!(refused(make("UpdateConfig", 90, &[])), ["E0408"]);
         assert_eq!(refused(dict(&[("file", "a"), ("fiel", "b")])), ["E0104"]);
         assert_eq!(refused(dict(&[("file", "a"), ("retries", "many")])), ["E0202"]);
         assert_eq!(refused(dict(&[])), ["E0301"]);

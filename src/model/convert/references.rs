@@ -8,8 +8,9 @@ use super::plan;
 use super::ports;
 use super::reader::Reader;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::job::{MISSING_FIELD, UNBOUND};
-use crate::model::in_scope::InScope;
+use crate::diagnostics::codes::job::MISSING_FIELD;
+use crate::model::in_scope::{InScope, unbound};
+use crate::source::Span;
 use crate::template::value::{Dict, Fault, Key, Value};
 use crate::template::{Component, Environment, Object, Ref, Scope, Unbound, Walk};
 
@@ -163,25 +164,27 @@ fn report<'u>(job: &Object, unbound: impl Iterator<Item = &'u Unbound>, reader: 
     let mut seen = FxHashSet::default();
     for open in unbound {
         if seen.insert((open.reference.clone(), open.span)) {
-            reader.push(unbound_reference(job, open));
+            let scope = if seen.len() <= MOST_SEARCHED { open.span } else { Span::NONE };
+            reader.push(unbound_reference(job, open, InScope::at(job, scope)));
         }
     }
 }
+
+/// Open references of a job for which the object they stand in is looked for; it takes a walk through the job.
+const MOST_SEARCHED: usize = 100;
 
 /// What is bound when the task runs.
 const RUNTIME: &[&[&str]] =
     &[&["thermos", "task_id"], &["thermos", "ports"], &["mesos", "instance"], &["mesos", "hostname"]];
 
-fn unbound_reference(job: &Object, open: &Unbound) -> Diagnostic {
+fn unbound_reference(job: &Object, open: &Unbound, scope: InScope) -> Diagnostic {
+    let d = unbound(open, job.origin());
     let address = open.reference.address();
-    let message = format!("nothing binds `{{{{{address}}}}}`");
-    let d =
-        Diagnostic::error(&UNBOUND, open.span.or(job.origin()), message).here("no value for this reference");
     if address == "thermos.ports" {
         return d.help("name the port: `{{thermos.ports[http]}}`");
     }
     if stays_open(&open.reference) {
         return d.help("it gets its value only when the task runs, which is too late for another reference");
     }
-    InScope::at(job, open.span).and(RUNTIME).advise(d, &open.reference, ("job", job.origin()))
+    scope.and(RUNTIME).advise(d, &open.reference, ("job", job.origin()))
 }

@@ -7,11 +7,10 @@ use indexmap::IndexMap;
 use super::{Declared, checks};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::DATA_TYPE;
-use crate::diagnostics::codes::job::UNBOUND;
 use crate::model::convert::container::mode;
 use crate::model::convert::reader::{Reader, text_of};
 use crate::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
-use crate::model::in_scope::InScope;
+use crate::model::in_scope::{InScope, unbound};
 use crate::model::{CompiledExecutor, Places};
 use crate::schema::struct_specs;
 use crate::template::value::Value;
@@ -74,10 +73,7 @@ fn pass(object: &Object, reader: &mut Reader) -> Option<(Object, Vec<Unbound>)> 
 }
 
 fn unbound_reference(executor: &Object, open: &Unbound) -> Diagnostic {
-    let address = open.reference.address();
-    let message = format!("nothing binds `{{{{{address}}}}}`");
-    let d = Diagnostic::error(&UNBOUND, open.span.or(executor.origin()), message)
-        .here("no value for this reference");
+    let d = unbound(open, executor.origin());
     let head = open.reference.components().first().map(|c| c.value()).unwrap_or_default();
     if head == "thermos" || head == "mesos" {
         return d.note(format!("`{head}` is filled in for tasks; an executor entry is read before any task"));
