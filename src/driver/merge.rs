@@ -10,10 +10,13 @@ use crate::source::{SourceMap, Span};
 /// Job keys that are named before the rest is counted.
 const MOST_NAMED: usize = 3;
 
+/// A code, a place, the words where there is no place, and which one it is of those that a job says there.
+type Key = (&'static str, Span, String, usize);
+
 /// What jobs say, by code and place.
 #[derive(Debug, Default)]
 pub(super) struct ByPlace {
-    entries: IndexMap<(&'static str, Span, String, usize), (Diagnostic, Vec<String>)>,
+    entries: IndexMap<Key, (Diagnostic, Vec<String>)>,
 }
 
 impl ByPlace {

@@ -24,6 +24,7 @@ use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison
 use crate::model::convert::Outside;
 use crate::model::settings::Clusters;
 use crate::model::{Bundle, CompiledJob, admission, executors};
+use crate::schema::struct_type;
 use crate::source::{Loader, Read, SourceMap, Span};
 use crate::template::value::{Fault, Value};
 use crate::template::{Environment, Limits, Ref, Scope, install_limits};
@@ -249,6 +250,11 @@ fn was_used(scope: &Scope) -> bool {
     }
 }
 
+/// Whether a job has a field of this name.
+fn is_field(name: &str) -> bool {
+    struct_type("Job").is_some_and(|job| job.fields().is_some_and(|fields| fields.contains_key(name)))
+}
+
 /// A warning for each `--bind` that none of the compilations used.
 pub fn unused_bindings(bindings: &[(String, String)], compilations: &[Compilation]) -> Vec<Diagnostic> {
     let used =
@@ -260,7 +266,11 @@ pub fn unused_bindings(bindings: &[(String, String)], compilations: &[Compilatio
         .map(|(_, (name, value))| {
             let message =
                 format!("nothing refers to `{{{{{name}}}}}`, so --bind {name}={value} changes nothing");
-            Diagnostic::warning(&UNUSED_BINDING, Span::NONE, message)
+            let d = Diagnostic::warning(&UNUSED_BINDING, Span::NONE, message);
+            match is_field(name) {
+                true => d.help("--bind gives values to references; fields are set in the file"),
+                false => d,
+            }
         })
         .collect()
 }

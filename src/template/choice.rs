@@ -46,7 +46,7 @@ pub(super) fn interpolate_choice(
 fn has_keys(ty: &Type, value: &Value) -> bool {
     let (Value::Dict(dict), Some(fields)) = (value, ty.fields()) else { return false };
     let dict = dict.borrow();
-    let known = |key: &Value| key.as_str().is_some_and(|name| fields.contains_key(&*name));
+    let known = |key: &Value| key.as_str().is_some_and(|name| fields.contains_key(name));
     !dict.is_empty() && dict.iter().all(|(key, _)| known(key))
 }
 

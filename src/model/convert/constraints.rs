@@ -38,7 +38,7 @@ fn read(name: &str, text: &str, span: Span, reader: &mut Reader) -> Option<TaskC
                 let d = Diagnostic::error(&BAD_CONSTRAINT, span, message);
                 reader.push(
                     d.note(format!("the constraint is `{text}`"))
-                        .help("write `limit:2` for two on each host"),
+                        .help(format!("write `limit:2` for two on each {name}")),
                 );
                 None
             }

@@ -76,7 +76,7 @@ fn non_negative(job: &Object, object: &Object, owner: &str, names: &[&str], read
         if value < 0.0 {
             let span = object.field_span(name).or(job.field_span(owner)).or(job.origin());
             let message = format!("`{name}` is {value}, but cannot be negative");
-            reader.push(Diagnostic::error(&NEGATIVE, span, message));
+            reader.push(Diagnostic::error(&NEGATIVE, span, message).help("write 0 or more"));
         }
     }
 }

@@ -122,7 +122,9 @@ fn report_unknown(orders: &[Order], processes: &FxIndexMap<String, Process>, rea
         }
         let names = quoted_list(order.names.iter().map(String::as_str), 4);
         let message = format!("the task has no processes {names}, so this order does nothing");
-        reader.push(Diagnostic::warning(&UNKNOWN_CONSTRAINT_NAMES, order.span, message));
+        let there = quoted_list(processes.keys().map(String::as_str), 12);
+        let d = Diagnostic::warning(&UNKNOWN_CONSTRAINT_NAMES, order.span, message);
+        reader.push(d.help(format!("its processes are {there}")));
     }
 }
 
