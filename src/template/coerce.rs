@@ -151,7 +151,7 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Str(t) => quote(t.as_str()),
         Value::Object(o) => format!("a {} object", o.ty().name()),
         Value::Native(n) => format!("a {}", n.type_name()),
-        other => other.repr(),
+        other => other.repr_within(4 * MOST),
     };
     if text.chars().count() <= MOST {
         text

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
 use super::plan;
@@ -136,6 +137,9 @@ fn runtime_context(ports: &[String]) -> Result<Scope, crate::template::value::Fa
 fn report<'u>(job: &Object, unbound: impl Iterator<Item = &'u Unbound>, reader: &mut Reader) {
     let mut seen = FxHashSet::default();
     for open in unbound {
+        if reader.is_full() {
+            return;
+        }
         if seen.insert((open.reference.clone(), open.span)) {
             reader.push(unbound_reference(job, open));
         }
@@ -192,12 +196,15 @@ pub(in crate::model) fn suggest_reference(
     }
 }
 
+/// Names that suggestions are chosen from.
+const MOST_NAMES: usize = 2000;
+
 /// The names of an object's fields and bindings, for suggestions.
 pub(in crate::model) fn scope_names(job: &Object) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: IndexSet<String> = IndexSet::new();
     let mut add = |name: &str| {
-        if !names.iter().any(|n| n == name) {
-            names.push(name.to_string());
+        if names.len() < MOST_NAMES && !names.contains(name) {
+            names.insert(name.to_string());
         }
     };
     for scope in job.scopes() {
@@ -210,5 +217,5 @@ pub(in crate::model) fn scope_names(job: &Object) -> Vec<String> {
         }
     }
     job.set_fields().for_each(|(n, _)| add(n));
-    names
+    names.into_iter().collect()
 }
