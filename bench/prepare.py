@@ -19,7 +19,7 @@ def say(text):
 def call(*command, hint=''):
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     if done.returncode != 0:
-        raise SystemExit('%s failed%s' % (' '.join(map(str, command)), hint))
+        raise SystemExit('%s ended with %d%s' % (' '.join(map(str, command)), done.returncode, hint))
 
 
 def jobc():
