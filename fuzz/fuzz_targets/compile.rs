@@ -1,25 +1,57 @@
-//! The whole compile of any text gives a bundle or diagnostics, the same ones each time.
+//! The whole compile of any text gives a bundle or diagnostics, the same ones each time: places are in the text, reports
+//! hide nothing, outputs can be read. What stands behind a form feed is a second file, `other.aurora`.
 #![no_main]
 
 use std::sync::Arc;
 
-use jobc::driver::{Options, Session};
-use jobc::eval::{self, Budgets};
+use jobc::driver::{Compilation, Session};
+use jobc::emit::{Format, Input, Kind, Style, write_one};
+use jobc::eval;
+use jobc::lints::{Control, Levels};
+use jobc::render::arrange;
 use jobc::source::MemoryLoader;
-use jobc::template::Limits;
+use jobc_fuzz::{assert_json, assert_placed, options, reports};
 use libfuzzer_sys::fuzz_target;
 
-fn compile(text: &str) -> (usize, Vec<String>) {
-    let loader = Arc::new(MemoryLoader::new([("job.aurora", text)]));
-    let budgets = Budgets { steps: 100_000, items: 100_000, text: 1 << 20, memory: 64 << 20, ..Budgets::default() };
-    let limits = Limits { text_size: 1 << 20, expanded: 64 << 20, ..Limits::default() };
-    let options = Options { budgets, limits, max_nesting: 60, user: "fuzz".into(), ..Options::default() };
-    let session = Session::new(loader, options);
+/// Reports and outputs of one compile.
+fn compile(text: &str) -> Vec<String> {
+    let (entry, other) = text.split_once('\u{c}').unwrap_or((text, ""));
+    let loader = Arc::new(MemoryLoader::new([("job.aurora", entry), ("other.aurora", other)]));
+    let session = Session::new(loader, options());
     eval::with_stack(|| {
         let compilation = session.compile("job.aurora");
-        let words = compilation.diagnostics.iter().map(|d| format!("{} {}", d.code.id, d.message)).collect();
-        (compilation.bundle.jobs.len(), words)
+        assert_placed(&compilation.diagnostics, |span| Some(session.sources.get(span.file)?.text.clone()));
+        let levels = Levels::default();
+        let said = Control::new(&session.sources, &levels)
+            .judging("job.aurora")
+            .settle(arrange(compilation.diagnostics.clone(), &session.sources));
+        let mut out = reports(&said, &session.sources);
+        out.extend(outputs(compilation));
+        out
     })
+}
+
+/// Every kind of output that there is of the bundle, and of its first job.
+fn outputs(compilation: Compilation) -> Vec<String> {
+    let Compilation { mut bundle, reads, .. } = compilation;
+    let mut out = Vec::new();
+    for kind in Kind::ALL {
+        if kind.is_per_job() {
+            bundle.jobs.truncate(1);
+        }
+        for style in [Style::Pretty, Style::Compact] {
+            let format = Format { style, ..Format::default() };
+            let mut bytes = Vec::new();
+            if write_one(kind, Input { bundle: &bundle, reads: &reads }, &format, &mut bytes).is_ok() {
+                let text = String::from_utf8(bytes).expect("outputs are text");
+                if kind != Kind::Data {
+                    assert_json(&text);
+                }
+                out.push(text);
+            }
+        }
+    }
+    out
 }
 
 fuzz_target!(|text: &str| assert_eq!(compile(text), compile(text)));

@@ -1,24 +1,33 @@
-//! Any program ends within small budgets, with values or with diagnostics.
+//! Any program ends within small budgets, with values or with diagnostics, the same ones each time.
 #![no_main]
 
 use std::sync::Arc;
 
-use jobc::eval::{self, Budgets, EvalOptions, ModuleCache};
+use jobc::eval::{self, EvalOptions, ModuleCache};
 use jobc::source::{Loader, MemoryLoader, Read, SourceMap};
+use jobc_fuzz::{NESTING, assert_placed, budgets};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    let loader: Arc<dyn Loader> = Arc::new(MemoryLoader::new([("job.aurora", text)]));
-    let read = Read { path: "job.aurora".into(), name: "job.aurora".into(), text: text.into() };
-    let budgets = Budgets { steps: 100_000, items: 100_000, text: 1 << 20, memory: 64 << 20, ..Budgets::default() };
+/// The diagnostics of one run, and what it has bound: names, and types of values.
+fn evaluate(text: &str) -> Vec<String> {
+    let (entry, other) = text.split_once('\u{c}').unwrap_or((text, ""));
+    let loader: Arc<dyn Loader> =
+        Arc::new(MemoryLoader::new([("job.aurora", entry), ("other.aurora", other)]));
+    let read = Read { path: "job.aurora".into(), name: "job.aurora".into(), text: entry.into() };
     let options = EvalOptions {
-        budgets,
+        budgets: budgets(),
         user: "fuzz".into(),
-        environment: Default::default(),
-        max_nesting: 60,
+        environment: [("HOME".to_string(), "/home/fuzz".to_string())].into(),
+        max_nesting: NESTING,
         cancel: None,
     };
     eval::with_stack(|| {
-        eval::evaluate(read, &options, &loader, &SourceMap::new(), &ModuleCache::new());
-    });
-});
+        let sources = SourceMap::new();
+        let evaluation = eval::evaluate(read, &options, &loader, &sources, &ModuleCache::new());
+        assert_placed(&evaluation.diagnostics, |span| Some(sources.get(span.file)?.text.clone()));
+        let names = evaluation.globals.iter().map(|(name, value)| format!("{name}: {}", value.type_name()));
+        evaluation.diagnostics.iter().map(|d| format!("{d:?}")).chain(names).collect()
+    })
+}
+
+fuzz_target!(|text: &str| assert_eq!(evaluate(text), evaluate(text)));
