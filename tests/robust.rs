@@ -1,41 +1,86 @@
 //! No input hurts: random bytes, and truncated and mutated cases, give a bundle or diagnostics, never a panic.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jobc::driver::{Compilation, Options, Session};
+use jobc::emit::{Format, Input, Kind, write_one};
 use jobc::eval::{self, Budgets};
-use jobc::source::MemoryLoader;
+use jobc::model::settings::{Clusters, Settings};
+use jobc::render;
+use jobc::source::{MemoryLoader, SourceMap};
 use jobc::template::Limits;
+use jobc::template::value::Text;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
-/// Compiles one text within small budgets.
-fn compile(text: &str) -> Result<usize, usize> {
-    let loader = Arc::new(MemoryLoader::new([("job.aurora", text)]));
+/// Small budgets, which end any program soon, and the checks of a scheduler.
+fn options() -> Options {
     let budgets =
-        Budgets { steps: 200_000, items: 100_000, text: 1 << 20, memory: 64 << 20, ..Budgets::default() };
-    let limits = Limits { text_size: 1 << 20, expanded: 64 << 20, ..Limits::default() };
-    let options = Options { budgets, limits, user: "nobody".into(), ..Options::default() };
-    let session = Session::new(loader, options);
-    eval::with_stack(|| outcome(&session.compile("job.aurora"), text))
+        Budgets { steps: 100_000, items: 100_000, text: 1 << 20, memory: 64 << 20, ..Budgets::default() };
+    let limits = Limits {
+        text_size: 1 << 20,
+        expanded: 64 << 20,
+        references: 500_000,
+        steps: 500_000,
+        ..Limits::default()
+    };
+    let clusters = Clusters::all(Settings::default());
+    Options { budgets, limits, clusters, user: "nobody".into(), ..Options::default() }
 }
 
-/// Jobs, or diagnostics if there are errors; every place lies inside the text.
-fn outcome(compilation: &Compilation, text: &str) -> Result<usize, usize> {
+/// Compiles one text and looks at everything that comes of it: the codes that are reported, or the number of jobs.
+fn compile(text: &str) -> Result<usize, BTreeSet<&'static str>> {
+    let loader = Arc::new(MemoryLoader::new([("job.aurora", text)]));
+    let session = Session::new(loader, options());
+    eval::with_stack(|| {
+        let compilation = session.compile("job.aurora");
+        assert!(Text::bytes_in_use() < 256 << 20, "it grows: {text}");
+        look_at_report(&compilation, &session.sources, text);
+        look_at_outputs(&compilation);
+        match compilation.has_errors() {
+            true => Err(compilation.diagnostics.iter().map(|d| d.code.id).collect()),
+            false => Ok(compilation.bundle.jobs.len()),
+        }
+    })
+}
+
+/// Every place lies inside the text, between characters; every format can be written, and hides nothing.
+fn look_at_report(compilation: &Compilation, sources: &SourceMap, text: &str) {
     for diagnostic in &compilation.diagnostics {
-        let places = std::iter::once(diagnostic.primary).chain(diagnostic.labels.iter().map(|l| l.span));
+        let labels = diagnostic.labels.iter().map(|l| l.span);
+        let mends = diagnostic.suggestions.iter().map(|s| s.span);
+        let places = std::iter::once(diagnostic.primary).chain(labels).chain(mends);
         for place in places.filter(|p| !p.is_none()) {
-            assert!(place.start <= place.end && place.end as usize <= text.len(), "{diagnostic:?}");
+            assert!(text.get(place.start as usize..place.end as usize).is_some(), "{diagnostic:?}");
         }
     }
-    match compilation.has_errors() {
-        true => Err(compilation.diagnostics.len()),
-        false => Ok(compilation.bundle.jobs.len()),
+    use render::Format::{Github, Human, Json, Sarif, Short};
+    for format in [Human, Short, Json, Sarif, Github] {
+        let mut out = Vec::new();
+        render::write(&compilation.diagnostics, sources, format, true, &mut out).unwrap();
+        let report = String::from_utf8(out).unwrap();
+        let colors = format == Human;
+        let hidden = |c: char| c != '\n' && c != '\t' && !(colors && c == '\u{1b}') && render::is_hidden(c);
+        assert!(!report.contains(hidden), "{report:?}");
     }
 }
 
-/// Every job file under `tests/`.
-fn cases() -> Vec<String> {
+/// Every output of the first job, and of all.
+fn look_at_outputs(compilation: &Compilation) {
+    let input = Input { bundle: &compilation.bundle, reads: &compilation.reads };
+    for kind in Kind::ALL {
+        let mut out = Vec::new();
+        let written = write_one(kind, input, &Format::default(), &mut out).is_ok();
+        if written && kind != Kind::Data {
+            serde_json::from_slice::<serde::de::IgnoredAny>(&out).unwrap();
+        }
+    }
+}
+
+/// Every job file under `tests/` and `examples/` that is not large.
+static CASES: LazyLock<Vec<String>> = LazyLock::new(|| {
     fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -47,9 +92,103 @@ fn cases() -> Vec<String> {
         }
     }
     let mut paths = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"), &mut paths);
+    for folder in ["tests", "examples"] {
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut paths);
+    }
     paths.sort();
-    paths.iter().filter_map(|p| String::from_utf8(std::fs::read(p).ok()?).ok()).collect()
+    let texts = paths.iter().filter_map(|p| String::from_utf8(std::fs::read(p).ok()?).ok());
+    texts.filter(|text| text.len() < 8000).collect()
+});
+
+/// One of the cases.
+fn case() -> impl Strategy<Value = &'static str> {
+    any::<prop::sample::Index>().prop_map(|index| index.get(&CASES).as_str())
+}
+
+/// Words, signs, blanks and line breaks, whole.
+fn tokens(text: &str) -> Vec<&str> {
+    let kind = |c: char| match c {
+        '\n' => 0,
+        ' ' | '\t' => 1,
+        c if c.is_alphanumeric() || c == '_' => 2,
+        _ => 3,
+    };
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        let kind = kind(c);
+        if at > start && (last != Some(kind) || kind == 3) {
+            out.push(&text[start..at]);
+            start = at;
+        }
+        last = Some(kind);
+    }
+    out.push(&text[start..]);
+    out
+}
+
+/// One change to a list of tokens.
+#[derive(Debug, Clone)]
+enum Change {
+    Delete,
+    Duplicate,
+    Swap(prop::sample::Index),
+    Splice(&'static str, prop::sample::Index),
+    Put(String),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        Just(Change::Delete),
+        Just(Change::Duplicate),
+        any::<prop::sample::Index>().prop_map(Change::Swap),
+        (case(), any::<prop::sample::Index>()).prop_map(|(other, at)| Change::Splice(other, at)),
+        prop_oneof![
+            "[\\[\\](){}'\"=,:.#%&\\n a-z0-9]{1,6}",
+            "\\{\\{[a-z.\\[\\]&]{0,9}\\}\\}",
+            Just("None".to_string()),
+            Just("10**9".to_string()),
+            Just("'x' * 100".to_string()),
+            Just("[]".to_string()),
+            Just("-1".to_string()),
+            Just("'{{name}}'".to_string()),
+            Just("\u{202e}\u{1b}[31m".to_string()),
+        ]
+        .prop_map(Change::Put),
+    ]
+}
+
+/// A text with one stretch of so many tokens changed.
+fn changed(text: &str, at: prop::sample::Index, length: usize, change: &Change) -> String {
+    let tokens = tokens(text);
+    let first = at.index(tokens.len());
+    let last = (first + length).min(tokens.len());
+    let (before, here, after) =
+        (tokens[..first].concat(), tokens[first..last].concat(), tokens[last..].concat());
+    match change {
+        Change::Delete => before + &after,
+        Change::Duplicate => format!("{before}{here}{here}{after}"),
+        Change::Swap(other) => {
+            let mut tokens = tokens.clone();
+            tokens.swap(first, other.index(tokens.len()));
+            tokens.concat()
+        }
+        Change::Splice(other, from) => {
+            let others = self::tokens(other);
+            let from = from.index(others.len());
+            before + &others[from..(from + 3 * length).min(others.len())].concat() + &after
+        }
+        Change::Put(words) => before + words + &after,
+    }
+}
+
+/// A case with one to three changes.
+fn mutated() -> impl Strategy<Value = String> {
+    let changes = prop::collection::vec((any::<prop::sample::Index>(), 1usize..8, change()), 1..4);
+    (case(), changes).prop_map(|(text, changes)| {
+        changes.iter().fold(text.to_string(), |text, (at, length, how)| changed(&text, *at, *length, how))
+    })
 }
 
 proptest! {
@@ -77,22 +216,39 @@ proptest! {
     }
 
     #[test]
-    fn mutated_cases(choice in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(),
-                     length in 0usize..40, put in "[\\[\\](){}'\"=,:.#%&\\n a-z0-9]{0,6}") {
-        let cases = cases();
-        prop_assume!(!cases.is_empty());
-        let text = choice.get(&cases);
+    fn truncated_cases(text in case(), at in any::<prop::sample::Index>()) {
         let boundaries: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
-        let first = at.index(boundaries.len());
-        let last = (first + length).min(boundaries.len() - 1);
-        let mutated = format!("{}{put}{}", &text[..boundaries[first]], &text[boundaries[last]..]);
-        let _ = compile(&mutated);
+        let _ = compile(&text[..*at.get(&boundaries)]);
     }
+}
+
+/// Mutated cases, of which some reach every stage: the same ones each time, so that this can be asserted.
+#[test]
+fn mutated_cases_reach_every_stage() {
+    let config = ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() };
+    let mut runner = TestRunner::new_with_rng(
+        config,
+        prop::test_runner::TestRng::deterministic_rng(prop::test_runner::RngAlgorithm::ChaCha),
+    );
+    let reached = std::cell::RefCell::new(BTreeSet::new());
+    let outcome = runner.run(&mutated(), |text| {
+        match compile(&text) {
+            Ok(_) => {
+                reached.borrow_mut().insert("a bundle");
+            }
+            Err(codes) => reached.borrow_mut().extend(codes.into_iter().filter_map(|code| code.get(..3))),
+        }
+        Ok(())
+    });
+    outcome.unwrap_or_else(|why| panic!("{why}"));
+    let stages = ["a bundle", "E00", "E01", "E02", "E03", "E04", "E05"];
+    let missing: Vec<&str> = stages.into_iter().filter(|s| !reached.borrow().contains(s)).collect();
+    assert!(missing.is_empty(), "no mutation came to {missing:?}");
 }
 
 #[test]
 fn every_prefix_of_a_case() {
-    let text = cases().into_iter().find(|t| t.len() > 1500 && t.len() < 3000).unwrap_or_default();
+    let text = CASES.iter().find(|t| t.len() > 1500 && t.len() < 3000).unwrap();
     let boundaries = text.char_indices().map(|(i, _)| i).step_by(37);
     boundaries.for_each(|end| {
         let _ = compile(&text[..end]);

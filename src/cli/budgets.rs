@@ -51,6 +51,9 @@ fn amount(n: usize) -> Amount {
     Amount(n as u64)
 }
 
+/// Steps of templates for each step of evaluation that a file may use.
+const TEMPLATE_STEPS: u64 = 4;
+
 /// What one file may use. The defaults are far above what configurations need.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Budgets of one file (K, M and G are powers of 1024)")]
@@ -109,6 +112,7 @@ impl BudgetFlags {
         options.limits = Limits {
             text_size: self.max_template_bytes.size(),
             references: self.max_references.0,
+            steps: self.max_steps.0.saturating_mul(TEMPLATE_STEPS),
             ..Limits::default()
         };
         options.budgets = Budgets {

@@ -1,7 +1,5 @@
 //! `jobc import`: an existing executors file in the language.
 
-use std::io::{self, Write};
-
 use clap::Args;
 use jobc::emit::language::write_executors;
 use jobc::model::executors::import;
@@ -10,6 +8,7 @@ use jobc::source::SourceMap;
 use super::executors;
 use super::exit::{Exit, Failure};
 use super::report::{ReportFlags, Stream, settle};
+use super::terminal::{self, Shown};
 
 /// Prints the scheduler's file of custom executors as CustomExecutor objects of the language.
 ///
@@ -42,9 +41,9 @@ impl Import {
         let all = settle(imported.diagnostics, &sources, &levels, []);
         let exit = Exit::of(&all, false);
         if exit == Exit::Clean {
-            let mut out = io::stdout().lock();
-            write_executors(&imported.entries, &mut out)?;
-            out.flush()?;
+            let mut text = Vec::new();
+            write_executors(&imported.entries, &mut text)?;
+            terminal::print(&text, Shown::Pictured)?;
         }
         self.report.write(&all, &sources, Stream::Stderr)?;
         Ok(exit)

@@ -14,6 +14,7 @@ use super::exit::{Exit, Failure};
 use super::fleet::compile_all;
 use super::input::InputFlags;
 use super::report::{ReportFlags, Stream, settle};
+use super::terminal::{self, Shown};
 use super::walk::entries;
 
 /// Lists the jobs of files and directories: key, place, instances, executor.
@@ -96,7 +97,7 @@ fn rows(compilation: &Compilation, sources: &SourceMap) -> Vec<Row> {
 fn print_json(rows: &[Row]) -> io::Result<()> {
     let mut text = serde_json::to_vec_pretty(rows)?;
     text.push(b'\n');
-    io::stdout().write_all(&text)
+    terminal::print(&text, Shown::Escaped)
 }
 
 fn print_columns(rows: &[Row]) -> io::Result<()> {

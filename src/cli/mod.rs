@@ -10,6 +10,7 @@
 //! | flags that come to nothing | `flags_used.rs` |
 //! | files below a directory | `walk.rs` |
 //! | executors files of the scheduler | `executors.rs` |
+//! | outputs on a terminal | `terminal.rs` |
 //! | text on standard input | `stdin.rs` |
 //! | exit codes, our own failures | `exit.rs` |
 
@@ -33,6 +34,7 @@ mod report;
 mod schedulers;
 mod schema;
 mod stdin;
+mod terminal;
 mod together;
 mod walk;
 mod watchdog;

@@ -1,7 +1,7 @@
 //! Flags about what comes out, and writing it.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
@@ -14,6 +14,7 @@ use jobc::model::Bundle;
 use jobc::render::one_line;
 
 use super::exit::Failure;
+use super::terminal::{self, Shown};
 
 /// What is written, how, and where to.
 #[derive(Debug, Args)]
@@ -142,7 +143,14 @@ impl OutputFlags {
 
     fn print(&self, input: Input<'_>) -> Result<(), Refusal> {
         let kind = self.emit.first().map_or(Kind::Bundle, |emit| emit.0);
-        write_one(kind, input, &self.format(), &mut io::stdout().lock())
+        if !io::stdout().is_terminal() {
+            return write_one(kind, input, &self.format(), &mut io::stdout().lock());
+        }
+        let mut text = Vec::new();
+        write_one(kind, input, &self.format(), &mut text)?;
+        let shown = if kind == Kind::Data { Shown::Pictured } else { Shown::Escaped };
+        terminal::print(&text, shown)
+            .map_err(|error| Refusal::Io { what: "standard output".to_owned(), error })
     }
 
     /// Writes the files and tells about those that are left over. Gives the first file.

@@ -46,10 +46,13 @@ impl Part {
 pub(crate) fn together(outcomes: Vec<Outcome<Part>>) -> (Bundle, Vec<Diagnostic>) {
     let mut bundle = Bundle::default();
     let mut all = Vec::new();
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     for outcome in outcomes {
         for (entry, span) in outcome.harvest.executors {
             // A registry that several files include is one registry.
-            if !bundle.executors.iter().any(|e| e.entry == entry) {
+            let alike = by_name.entry(entry.executor.name.clone()).or_default();
+            if !alike.iter().any(|index| bundle.executors[*index].entry == entry) {
+                alike.push(bundle.executors.len());
                 bundle.executors.push(CompiledExecutor { entry, places: Places::whole(span) });
             }
         }

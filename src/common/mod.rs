@@ -3,4 +3,4 @@
 pub(crate) mod bytes;
 mod collections;
 
-pub(crate) use collections::FxIndexMap;
+pub(crate) use collections::{FxIndexMap, FxIndexSet};

@@ -63,13 +63,65 @@ pub struct Diagnostic {
     pub suggestions: Vec<Suggestion>,
 }
 
+/// So many errors, and so many warnings, of one file are kept from each stage that finds them; more help nobody.
+pub const MOST_KEPT: usize = 500;
+
+/// Counts what is kept, up to [`MOST_KEPT`].
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kept {
+    errors: usize,
+    warnings: usize,
+}
+
+impl Kept {
+    /// Whether there is room for one more of this severity.
+    pub fn has_room(&self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => self.errors < MOST_KEPT,
+            Severity::Warning => self.warnings < MOST_KEPT,
+        }
+    }
+
+    /// Whether no more errors are kept, so that there is no point in looking for them.
+    pub fn is_full(&self) -> bool {
+        !self.has_room(Severity::Error)
+    }
+
+    /// Counts one that is kept. The last of them says so.
+    pub fn add(&mut self, diagnostic: &mut Diagnostic) {
+        let count = match diagnostic.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        *count += 1;
+        if *count == MOST_KEPT {
+            diagnostic
+                .notes
+                .push(format!("there may be more: this is the last of {MOST_KEPT} that are kept"));
+        }
+    }
+}
+
+/// Bytes of the longest words of a diagnostic.
+const LONGEST: usize = 4000;
+
+/// Words of a bounded length: names and values of any size are quoted in them.
+fn clipped(mut words: String) -> String {
+    if words.len() > LONGEST {
+        words.truncate(words.floor_char_boundary(LONGEST));
+        words.push('…');
+        words.shrink_to_fit();
+    }
+    words
+}
+
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: clipped(message.into()),
             primary: span,
             primary_label: String::new(),
             labels: Vec::new(),
@@ -87,7 +139,7 @@ impl Diagnostic {
     /// Puts words at the primary place.
     #[must_use]
     pub fn here(mut self, words: impl Into<String>) -> Diagnostic {
-        self.primary_label = words.into();
+        self.primary_label = clipped(words.into());
         self
     }
 
@@ -95,7 +147,7 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
         if !span.is_none() {
-            self.labels.push(Label { span, message: message.into() });
+            self.labels.push(Label { span, message: clipped(message.into()) });
         }
         self
     }
@@ -103,14 +155,14 @@ impl Diagnostic {
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, words: impl Into<String>) -> Diagnostic {
-        self.notes.push(words.into());
+        self.notes.push(clipped(words.into()));
         self
     }
 
     /// Adds advice.
     #[must_use]
     pub fn help(mut self, words: impl Into<String>) -> Diagnostic {
-        self.help.push(words.into());
+        self.help.push(clipped(words.into()));
         self
     }
 

@@ -1,16 +1,28 @@
 //! "Did you mean": the nearest of some names, and lists of names for messages.
 
-/// The candidate nearest to `name`, if one is near enough to be meant.
+/// Characters of the longest name that is compared with others.
+const LONGEST: usize = 80;
+
+/// Candidates that a name is compared with.
+const MOST_COMPARED: usize = 2000;
+
+/// The candidate nearest to `name`, if one is near enough to be meant. The work is bounded, as a file may have many
+/// names and many mistakes: very long names, and the last of very many candidates, are left out.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let wanted = name.to_lowercase();
-    let limit = match name.chars().count() {
+    let length = name.chars().count();
+    let limit = match length {
         0..=5 => 1,
         n => (n / 3).max(2),
     };
     candidates
         .into_iter()
-        .filter(|c| *c != name)
-        .map(|c| (strsim::damerau_levenshtein(&wanted, &c.to_lowercase()), c))
+        .filter(|c| *c != name && c.len() <= 4 * LONGEST && c.chars().count().abs_diff(length) <= limit)
+        .take(MOST_COMPARED)
+        .map(|c| (strsim::osa_distance(&wanted, &c.to_lowercase()), c))
         .filter(|(distance, c)| *distance <= limit && *distance < c.chars().count().max(1))
         .min_by(|a, b| a.cmp(b))
         .map(|(_, c)| c)
@@ -51,6 +63,13 @@ mod tests {
         assert_eq!(nearest("instnaces", ["instances", "interval"]), Some("instances"));
         assert_eq!(nearest("true", ["True", "tree"]), Some("True"));
         assert_eq!(nearest("zebra", ["name", "role"]), None);
+    }
+
+    #[test]
+    fn names_without_end_are_not_compared() {
+        let (long, longer) = ("a".repeat(1_000_000), "a".repeat(1_000_001));
+        assert_eq!(nearest(&long, [longer.as_str()]), None);
+        assert_eq!(nearest("name", [long.as_str(), "names"]), Some("names"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Compilation, merge};
+use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
+use crate::diagnostics::codes::files::CANCELLED;
 use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
 use crate::diagnostics::{Diagnostic, with_article};
 use crate::eval::{Globals, is_poison};
@@ -11,7 +13,7 @@ use crate::model::convert::{Outside, convert_job};
 use crate::schema::struct_type;
 use crate::source::{FileId, Span};
 use crate::template::value::Value;
-use crate::template::{Object, Walk};
+use crate::template::{Object, Walk, check_cancelled};
 
 /// A pattern for job keys: four parts, each of which may hold `*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,6 +179,13 @@ pub(super) fn convert(
 ) {
     let mut said = merge::ByPlace::default();
     for job in jobs {
+        if said.is_full() {
+            break;
+        }
+        if let Err(fault) = check_cancelled() {
+            said.stop(*fault.at(job.origin()).diagnostic);
+            break;
+        }
         if !select.is_empty() {
             let key = key_of(job, outside);
             let wanted = select.iter().any(|p| p.matches(&key));
@@ -186,6 +195,10 @@ pub(super) fn convert(
             }
         }
         let (compiled, diagnostics) = convert_job(job, outside);
+        if let Some(last) = diagnostics.iter().find(|d| is_final(d)) {
+            said.stop(last.clone());
+            break;
+        }
         if !diagnostics.is_empty() {
             let key = compiled.as_ref().map_or_else(|| key_of(job, outside), |c| c.key());
             said.add(&diagnostics, &key);
@@ -198,6 +211,11 @@ pub(super) fn convert(
         }
     }
     out.diagnostics.extend(said.finish());
+}
+
+/// Whether a diagnostic says that nothing more can be done: the time, the memory or all steps are used up.
+fn is_final(diagnostic: &Diagnostic) -> bool {
+    diagnostic.code == &CANCELLED || diagnostic.code == &TOO_MANY_STEPS
 }
 
 /// The key of a job as far as it can be read.

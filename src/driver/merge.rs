@@ -1,10 +1,11 @@
 //! Diagnostics of several jobs as one list: each mistake once, in source order.
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use rustc_hash::FxHashSet;
 
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::eval::UNUSABLE_VALUE;
+use crate::diagnostics::{Diagnostic, Kept};
 use crate::source::{SourceMap, Span};
 
 /// Job keys that are named before the rest is counted.
@@ -17,6 +18,7 @@ type Key = (&'static str, Span, String, usize);
 #[derive(Debug, Default)]
 pub(super) struct ByPlace {
     entries: IndexMap<Key, (Diagnostic, Vec<String>)>,
+    kept: Kept,
 }
 
 impl ByPlace {
@@ -29,11 +31,30 @@ impl ByPlace {
             // Without a place, only the words can tell two mistakes apart.
             let words = if diagnostic.primary.is_none() { diagnostic.message.clone() } else { String::new() };
             let key = (diagnostic.code.id, diagnostic.primary, words, nth);
-            let entry = self.entries.entry(key).or_insert_with(|| (diagnostic.clone(), Vec::new()));
+            let entry = match self.entries.entry(key) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(_) if !self.kept.has_room(diagnostic.severity) => continue,
+                Entry::Vacant(entry) => {
+                    let mut diagnostic = diagnostic.clone();
+                    self.kept.add(&mut diagnostic);
+                    entry.insert((diagnostic, Vec::new()))
+                }
+            };
             if entry.1.last().is_none_or(|last| last != job) {
                 entry.1.push(job.to_string());
             }
         }
+    }
+
+    /// Adds what ends the work on all jobs.
+    pub(super) fn stop(&mut self, last: Diagnostic) {
+        let key = (last.code.id, last.primary, String::new(), 0);
+        self.entries.entry(key).or_insert_with(|| (last, Vec::new()));
+    }
+
+    /// Whether as many errors are kept as there may be.
+    pub(super) fn is_full(&self) -> bool {
+        self.kept.is_full()
     }
 
     /// The diagnostics, each with the number of jobs it affects if there are several.
@@ -47,6 +68,18 @@ impl ByPlace {
             }
         })
     }
+}
+
+/// Drops what is more than anybody reads, the last of it first.
+pub(super) fn bounded(diagnostics: &mut Vec<Diagnostic>) {
+    let mut kept = Kept::default();
+    diagnostics.retain_mut(|diagnostic| {
+        let room = kept.has_room(diagnostic.severity);
+        if room {
+            kept.add(diagnostic);
+        }
+        room
+    });
 }
 
 /// Sorts by file and place, and drops repetitions.

@@ -141,7 +141,7 @@ impl Session {
 
     /// Compiles a text that is at hand already, such as standard input; includes are relative to its path.
     pub fn compile_text(&self, read: Read) -> Compilation {
-        install_limits(self.options.limits);
+        install_limits(self.options.limits, self.options.cancel.clone());
         let recorder: Arc<dyn Loader> = Arc::new(entry::Recorder::new(self.loader.clone()));
         let mut evaluation =
             eval::evaluate(read, &self.evaluation(), &recorder, &self.sources, &self.modules);
@@ -157,6 +157,7 @@ impl Session {
             Err(fault) => compilation.diagnostics.push(*fault.diagnostic),
         }
         merge::in_source_order(&mut compilation.diagnostics, &self.sources);
+        merge::bounded(&mut compilation.diagnostics);
         compilation.reads = recorder.reads();
         if self.options.exits_next {
             std::mem::forget(evaluation.globals);

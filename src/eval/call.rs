@@ -1,5 +1,7 @@
 //! Calls: evaluating arguments, and calling whatever can be called.
 
+use rustc_hash::FxHashMap;
+
 use super::expr::Eval;
 use super::function::Function;
 use super::machine::Machine;
@@ -55,6 +57,10 @@ impl Machine {
             let added = self.add_argument(&mut args, arg, value);
             self.keep_first(added, &mut wrong)?;
         }
+        if args.keyword.len() > FEW {
+            let checked = refuse_repeated(&args);
+            self.keep_first(checked, &mut wrong)?;
+        }
         wrong.map_or(Ok(args), Err)
     }
 
@@ -96,6 +102,7 @@ impl Machine {
             }
             plain => match methods::lookup(plain, &name.name) {
                 Some((_, function)) => {
+                    self.charge_builtin()?;
                     args.positional.insert(0, (plain.clone(), span));
                     function(self, args).map_err(|f| f.at(span))
                 }
@@ -123,12 +130,14 @@ impl Machine {
                     return self.call_function(function, args);
                 }
                 if let Some(builtin) = any.downcast_ref::<Builtin>() {
-                    self.charge(1)?;
+                    self.charge_builtin()?;
                     (builtin.function)(self, args)
                 } else if let Some(method) = any.downcast_ref::<BoundMethod>() {
+                    self.charge_builtin()?;
                     args.positional.insert(0, (method.receiver.clone(), span));
                     (method.function)(self, args)
                 } else if let Some(behaviour) = Special::of(function) {
+                    self.charge_builtin()?;
                     behaviour.call(self, args)
                 } else {
                     Err(not_callable(function))
@@ -154,14 +163,34 @@ impl Machine {
     }
 }
 
+/// Keywords that are looked through one by one for a repeated one.
+const FEW: usize = 64;
+
 fn add_keyword(args: &mut Args, keyword: Keyword) -> Result<(), Fault> {
-    if let Some(first) = args.keyword.iter().find(|k| k.name == keyword.name) {
-        let message = format!("the argument `{}` is given twice", keyword.name);
-        let fault = Fault::bad_call(message).at(keyword.name_span);
-        return Err(fault.map(|d| d.here("given again here").label(first.name_span, "given here first")));
+    if args.keyword.len() <= FEW
+        && let Some(first) = args.keyword.iter().find(|k| k.name == keyword.name)
+    {
+        return Err(repeated(first, &keyword));
     }
     args.keyword.push(keyword);
     Ok(())
+}
+
+/// Refuses a keyword that is given twice among many.
+fn refuse_repeated(args: &Args) -> Result<(), Fault> {
+    let mut seen: FxHashMap<&str, &Keyword> = FxHashMap::default();
+    for keyword in &args.keyword {
+        if let Some(first) = seen.insert(&keyword.name, keyword) {
+            return Err(repeated(first, keyword));
+        }
+    }
+    Ok(())
+}
+
+fn repeated(first: &Keyword, again: &Keyword) -> Fault {
+    let message = format!("the argument `{}` is given twice", again.name);
+    let fault = Fault::bad_call(message).at(again.name_span);
+    fault.map(|d| d.here("given again here").label(first.name_span, "given here first"))
 }
 
 fn spread_keywords(args: &mut Args, value: &Value, span: Span) -> Result<(), Fault> {

@@ -13,8 +13,9 @@ use super::globals::Globals;
 use super::host::{Executing, Host};
 use super::recover::Report;
 use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
-use crate::diagnostics::codes::files::{CANCELLED, TOO_DEEP_CALLS};
+use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::source::{FileId, Span};
+use crate::template;
 use crate::template::value::{Fault, Text};
 
 /// How much a program may do.
@@ -138,15 +139,22 @@ impl Machine {
         if self.steps < self.check_at { Ok(()) } else { self.check_budget() }
     }
 
+    /// Counts the call of a function that is not written in the language. Such a function may do much work for one step,
+    /// so the caller's flag is looked at each time.
+    ///
+    /// # Errors
+    /// As for [`Machine::charge`].
+    pub(super) fn charge_builtin(&mut self) -> Result<(), Fault> {
+        if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
+            return Err(template::cancelled());
+        }
+        self.charge(1)
+    }
+
     #[cold]
     fn check_budget(&mut self) -> Result<(), Fault> {
         if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
-            return Err(Fault::new(
-                "Budget",
-                &CANCELLED,
-                "stopped: the time or memory for this file is used up",
-            )
-            .help("raise the budget with --max-seconds or --max-memory if this is meant"));
+            return Err(template::cancelled());
         }
         if self.steps > self.budgets.steps {
             let message = format!("stopped after {} steps", self.budgets.steps);

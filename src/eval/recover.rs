@@ -13,7 +13,8 @@ use super::machine::Machine;
 use super::visit;
 use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE};
 use crate::diagnostics::codes::eval::UNKNOWN_NAME;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::codes::files::CANCELLED;
+use crate::diagnostics::{Code, Diagnostic, Kept};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
 use crate::template::value::{Fault, Native, Value};
@@ -22,6 +23,7 @@ use crate::template::value::{Fault, Native, Value};
 #[derive(Debug, Default)]
 pub(super) struct Report {
     diagnostics: Vec<Diagnostic>,
+    kept: Kept,
     seen: FxHashSet<(&'static str, Span, Option<String>)>,
     /// Whether something was refused.
     pub failed: bool,
@@ -31,12 +33,21 @@ pub(super) struct Report {
 
 impl Report {
     /// Keeps a diagnostic, unless one with the same code is at the same place already.
-    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn add(&mut self, mut diagnostic: Diagnostic) {
         self.failed |= diagnostic.is_error();
+        if !self.kept.has_room(diagnostic.severity) {
+            return;
+        }
         let unplaced = diagnostic.primary.is_none().then(|| diagnostic.message.clone());
         if self.seen.insert((diagnostic.code.id, diagnostic.primary, unplaced)) {
+            self.kept.add(&mut diagnostic);
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether as many errors are kept as there may be.
+    pub(super) fn is_full(&self) -> bool {
+        self.kept.is_full()
     }
 
     /// The diagnostics, in the order they were found.
@@ -75,6 +86,11 @@ pub(super) fn poisoned() -> Fault {
     Fault::new(SILENT, &UNKNOWN_NAME, "this depends on a statement that failed")
 }
 
+/// The fault that ends the run after the last mistake that is reported.
+pub(super) fn enough() -> Fault {
+    Fault::new(SILENT, &CANCELLED, "no more mistakes are reported")
+}
+
 /// Whether a fault is only the consequence of one that was reported.
 pub(super) fn is_silent(fault: &Fault) -> bool {
     fault.exception == SILENT
@@ -83,7 +99,7 @@ pub(super) fn is_silent(fault: &Fault) -> bool {
 /// Whether a fault ends the run: a budget is used up. The program cannot catch it.
 pub(super) fn is_final(fault: &Fault) -> bool {
     let code: &'static Code = fault.diagnostic.code;
-    fault.exception == "Budget" || [&OBJECT_DEPTH, &TEMPLATE_SIZE].iter().any(|c| c.id == code.id)
+    fault.exception == "Budget" || [&OBJECT_DEPTH, &TEMPLATE_SIZE, &CANCELLED].iter().any(|c| c.id == code.id)
 }
 
 /// Mistakes found together that are kept; more of them help nobody.

@@ -29,6 +29,9 @@ impl Machine {
                 Ok(flow) => return Ok(flow),
                 Err(fault) if self.recovers() && !recover::is_final(&fault) => {
                     self.record(fault);
+                    if self.report.is_full() {
+                        return Err(recover::enough());
+                    }
                     self.poison(stmt);
                 }
                 Err(fault) => return Err(fault),

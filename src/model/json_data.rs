@@ -9,27 +9,40 @@ use rustc_hash::FxHashMap;
 
 use crate::common::FxIndexMap;
 use crate::common::bytes::plain_prefix;
-use crate::template::value::{Value, float_repr};
-use crate::template::{Body, Object};
+use crate::diagnostics::codes::budget::TOO_LARGE;
+use crate::template::value::{Fault, Value, float_repr};
+use crate::template::{Body, Object, text_limit};
 
 /// A struct as JSON, without some of its fields; unset fields are left out, the others are in declared order.
-pub(super) fn object_without(object: &Object, left_out: &[&str]) -> String {
+///
+/// # Errors
+/// When the text is larger than a template may expand to: an object whose parts are shared can have a text that explodes.
+pub(super) fn object_without(object: &Object, left_out: &[&str]) -> Result<String, Fault> {
     written(|out| write_struct(object, left_out, out))
 }
 
 /// Any interpolated object as JSON.
-pub(super) fn object(object: &Object) -> String {
+///
+/// # Errors
+/// As for [`object_without`].
+pub(super) fn object(object: &Object) -> Result<String, Fault> {
     written(|out| write_object(object, out))
 }
 
 /// Text of exactly the size it needs, as a bundle keeps it: it grows in a buffer that is used again.
-fn written(write: impl FnOnce(&mut String)) -> String {
+fn written(write: impl FnOnce(&mut String)) -> Result<String, Fault> {
+    let most = text_limit();
     let mut buffer = BUFFER.take();
     buffer.clear();
     write(&mut buffer);
+    if buffer.len() > most {
+        let message = format!("the data for the executor has more than the {most} bytes that are allowed");
+        return Err(Fault::new("MemoryError", &TOO_LARGE, message)
+            .help("raise the budget with --max-template-bytes if this is meant"));
+    }
     let text = buffer.as_str().to_string();
     BUFFER.set(buffer);
-    text
+    Ok(text)
 }
 
 fn write_object(object: &Object, out: &mut String) {
@@ -49,8 +62,9 @@ fn write_container(object: &Object, out: &mut String) {
     }
 }
 
-/// Objects whose JSON is kept.
+/// Objects whose JSON is kept, and the bytes of the longest that is.
 const MOST_KEPT: usize = 4096;
+const LONGEST_KEPT: usize = 16 << 10;
 
 thread_local! {
     /// The JSON of shared objects, which jobs repeat word for word. The objects are held, so that an address stays theirs.
@@ -66,7 +80,7 @@ fn write_shared(object: &Object, out: &mut String) {
     let from = out.len();
     write_container(object, out);
     KEPT.with_borrow_mut(|kept| {
-        if kept.len() < MOST_KEPT {
+        if kept.len() < MOST_KEPT && out.len() - from <= LONGEST_KEPT {
             kept.insert(object.address(), (object.clone(), out[from..].into()));
         }
     });
@@ -103,6 +117,9 @@ fn write_list<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl F
     out.push('[');
     let mut first = true;
     for item in items {
+        if out.len() > text_limit() {
+            break;
+        }
         separate(&mut first, out);
         write(item, out);
     }
@@ -118,6 +135,9 @@ fn write_map(entries: &[(Object, Object)], out: &mut String) {
     out.push('{');
     let mut first = true;
     for (key, value) in merged {
+        if out.len() > text_limit() {
+            break;
+        }
         separate(&mut first, out);
         write_text(&key, out);
         out.push(':');
@@ -159,6 +179,9 @@ fn write_value(value: &Value, out: &mut String) {
             out.push('{');
             let mut first = true;
             for (key, entry) in dict.borrow().iter() {
+                if out.len() > text_limit() {
+                    break;
+                }
                 separate(&mut first, out);
                 write_text(&value_key(key), out);
                 out.push(':');

@@ -147,7 +147,7 @@ pub enum TaskConstraint {
 }
 
 /// `MesosFetcherURI`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MesosFetcherUri {
     /// Field 1.
     pub value: String,

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 /// Whether a character must not reach a terminal as it is: control characters (C0, DEL, C1), line and paragraph
-/// separators, and the marks that reorder text, with which a file can be made to look like another one.
+/// separators, the marks that reorder text, with which a file can be made to look like another one, and characters
+/// that nobody sees, with which one name can be made to look like another. (Joiners and variation selectors, which
+/// scripts and emoji need, stay.)
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
@@ -60,5 +63,6 @@ mod tests {
     #[test]
     fn reordering_marks_show() {
         assert_eq!(one_line("x\u{202e}y\u{feff}"), "x<U+202E>y<U+FEFF>");
+        assert_eq!(one_line("x\u{e0041}y\u{ad}"), "x<U+E0041>y<U+00AD>");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -147,12 +148,27 @@ impl DiskLoader {
     }
 }
 
+/// The bytes of a file. Some files of the system say that they are empty and are not.
+fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
+    let io = |e: std::io::Error| LoadError::Io(e.to_string());
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(io)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
+    match bytes.len() as u64 {
+        size if size > limit => Err(LoadError::TooLarge { size, limit }),
+        _ => Ok(bytes),
+    }
+}
+
 impl Loader for DiskLoader {
     fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
         if name.is_empty() || name.contains('\0') {
             return Err(LoadError::NotFound);
         }
         let path = normalise(&directory(from), name);
+        if path.as_os_str().is_empty() {
+            return Err(LoadError::NotAFile);
+        }
         self.confined(&path)?;
         let meta = std::fs::metadata(&path).map_err(|e| LoadError::Io(e.to_string()))?;
         if !meta.is_file() {
@@ -161,7 +177,7 @@ impl Loader for DiskLoader {
         if meta.len() > self.limit {
             return Err(LoadError::TooLarge { size: meta.len(), limit: self.limit });
         }
-        let bytes = std::fs::read(&path).map_err(|e| LoadError::Io(e.to_string()))?;
+        let bytes = read_at_most(&path, self.limit)?;
         self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
         let text = String::from_utf8(bytes).map_err(|e| LoadError::not_utf8(&e))?;
         Ok(Read { name: path.display().to_string(), path, text })

@@ -16,6 +16,7 @@ pub(super) fn kept(value: &Value) -> Result<Value, Fault> {
 
 fn copy(value: &Value, depth: usize) -> Result<Value, Fault> {
     limits::check_depth(depth)?;
+    limits::charge_steps(1)?;
     let copies = |items: &[Value]| items.iter().map(|v| copy(v, depth + 1)).collect::<Result<Vec<_>, _>>();
     Ok(match value {
         Value::List(items) => Value::list(copies(&items.borrow())?),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::choice::no_alternative;
 use super::construct::convert;
 use super::interpolate::{Walk, interpolate};
+use super::limits;
 use super::object::{Body, Object, Slot};
 use super::scope::Chain;
 use super::types::{Field, Kind, Type, field_words};
@@ -23,6 +24,13 @@ impl Object {
 
 fn check_in(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
     if object.has_passed() {
+        return;
+    }
+    if let Err(fault) = limits::charge_steps(1) {
+        // One is enough: everything that follows would say the same.
+        if !faults.iter().any(limits::is_final) {
+            faults.push(fault);
+        }
         return;
     }
     let before = faults.len();

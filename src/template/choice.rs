@@ -2,6 +2,7 @@
 
 use super::construct::convert;
 use super::interpolate::{Walk, interpolate};
+use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
 use super::types::{Kind, Type};
@@ -36,6 +37,7 @@ pub(super) fn interpolate_choice(
                 walk.unbound.extend(unbound);
                 return Ok(result);
             }
+            Err(fault) if limits::is_final(&fault) => return Err(fault),
             Err(fault) => reasons.push((alternative.clone(), fault)),
         }
     }

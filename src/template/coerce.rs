@@ -175,7 +175,7 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Native(n) => format!("a {}", n.type_name()),
         Value::List(items) if items.borrow().iter().any(is_object) => "a list of objects".to_string(),
         Value::Tuple(items) if items.iter().any(is_object) => "a tuple of objects".to_string(),
-        other => other.repr(),
+        other => other.repr_within(4 * MOST),
     };
     if text.chars().count() <= MOST {
         text

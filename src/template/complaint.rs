@@ -2,6 +2,7 @@
 
 use super::construct::convert;
 use super::interpolate::{Walk, interpolate};
+use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
 use super::types::{Kind, Type};
@@ -18,6 +19,7 @@ impl Object {
 }
 
 fn complaint(object: &Object, chain: &Chain<'_>) -> Result<Option<String>, Fault> {
+    limits::charge_steps(1)?;
     let name = object.ty().name();
     match object.body() {
         Body::Simple(_) => of_simple(object, chain),

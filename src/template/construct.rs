@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::any;
 use super::coerce::{not_in_enum, shown};
 use super::fields::Fields;
+use super::limits;
 use super::mustache::Segment;
 use super::object::{Body, Object, Slot};
 use super::types::{Field, Kind, Signature, Type, field_words};
@@ -180,6 +181,7 @@ pub fn convert(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
 
 /// [`convert`] without its exception, as a call of the type does it: `Integer(Integer(5))` holds an object, not 5.
 fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
+    limits::charge_steps(1)?;
     let object = match ty.kind() {
         Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Enum(_) => {
             return simple(ty, value.clone(), span);

@@ -2,6 +2,7 @@
 
 use super::any;
 use super::interpolate::{Walk, interpolate, text_of};
+use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
 use super::value::{Dict, Fault, Key, Text, Value};
@@ -12,6 +13,7 @@ impl Object {
     /// # Errors
     /// When a choice fits none of its alternatives, or a map has a key that no dict can have.
     pub fn get(&self) -> Result<Value, Fault> {
+        limits::charge_steps(1)?;
         match self.body() {
             Body::Simple(value) => any::kept(value),
             Body::List(items) => Ok(Value::tuple(items.iter().map(Object::get).collect::<Result<_, _>>()?)),
@@ -62,6 +64,7 @@ impl Object {
         if self.is(other) {
             return Ok(true);
         }
+        limits::charge_steps(1)?;
         equal_in(self, other, &Chain::Empty)
     }
 
@@ -135,23 +138,30 @@ pub(super) fn display(object: &Object) -> Result<Text, Fault> {
         Body::Simple(value) => value.to_text().into(),
         Body::List(items) => {
             let items: Vec<String> = items.iter().map(element_text).collect::<Result<_, _>>()?;
-            format!("{}({})", object.ty().name(), items.join(", ")).into()
+            joined(object, &items, ", ")?
         }
         Body::Map(entries) => {
             let entry =
                 |(k, v): &(Object, Object)| Ok(format!("{} => {}", element_text(k)?, element_text(v)?));
             let entries: Vec<String> = entries.iter().map(entry).collect::<Result<_, Fault>>()?;
-            format!("{}({})", object.ty().name(), entries.join(", ")).into()
+            joined(object, &entries, ", ")?
         }
         Body::Struct(_) => {
             let field = |(name, value)| Ok(format!("{name}={}", element_text(value)?));
             let fields: Vec<String> = object.set_fields().map(field).collect::<Result<_, Fault>>()?;
             let indent = format!(",\n{}", " ".repeat(object.ty().name().chars().count() + 1));
-            format!("{}({})", object.ty().name(), fields.join(&indent)).into()
+            joined(object, &fields, &indent)?
         }
         Body::Choice(Value::Object(inner)) => inner.text()?,
         Body::Choice(value) => value.to_text().into(),
     })
+}
+
+/// The type's name with parts in brackets. Objects that share parts can have texts that explode.
+fn joined(object: &Object, parts: &[String], between: &str) -> Result<Text, Fault> {
+    let name = object.ty().name();
+    limits::charge(parts.iter().map(|part| part.len() + between.len()).sum())?;
+    Ok(format!("{name}({})", parts.join(between)).into())
 }
 
 fn element_text(object: &Object) -> Result<String, Fault> {

@@ -44,7 +44,7 @@ impl Walk {
     /// Keeps the fault and gives the fallback, or fails with it where the walk wants the first fault.
     fn settle<T>(&mut self, result: Result<T, Fault>, fallback: impl FnOnce() -> T) -> Result<T, Fault> {
         match (result, &mut self.faults) {
-            (Err(fault), Some(faults)) => {
+            (Err(fault), Some(faults)) if !limits::is_final(&fault) => {
                 faults.push(fault);
                 Ok(fallback())
             }
@@ -86,6 +86,7 @@ pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -
     if object.is_closed() {
         return Ok(unwrapped(object));
     }
+    limits::charge_steps(1)?;
     match object.body() {
         Body::Simple(_) => {
             let result = simple(object, chain, walk);
@@ -252,6 +253,7 @@ fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object,
 
 /// The insides of a structure that a field of any kind holds.
 fn structure(value: &Value, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Result<Value, Fault> {
+    limits::charge_steps(1)?;
     match value {
         Value::Object(object) => interpolate(object, chain, walk).map(Value::Object),
         Value::Str(text) if text.template().is_some() => {

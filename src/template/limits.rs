@@ -1,9 +1,12 @@
 //! Budgets of the template library, kept per thread: one compile runs on one thread.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::value::Fault;
-use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE};
+use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE, TOO_MANY_STEPS};
+use crate::diagnostics::codes::files::CANCELLED;
 
 /// How much work templates may cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +17,21 @@ pub struct Limits {
     pub expanded: u64,
     /// References that all expansions together may look up; one text may hold a 500th of them at a time.
     pub references: u64,
+    /// Steps: objects and parts of structures that are made, expanded, compared, checked or printed.
+    pub steps: u64,
     /// Objects inside objects.
     pub depth: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { text_size: 16 << 20, expanded: 4 << 30, references: 50_000_000, depth: 200 }
+        Limits {
+            text_size: 16 << 20,
+            expanded: 4 << 30,
+            references: 50_000_000,
+            steps: 200_000_000,
+            depth: 200,
+        }
     }
 }
 
@@ -28,17 +39,84 @@ thread_local! {
     static LIMITS: Cell<Limits> = Cell::new(Limits::default());
     static EXPANDED: Cell<u64> = const { Cell::new(0) };
     static LOOKED_UP: Cell<u64> = const { Cell::new(0) };
+    static STEPS: Cell<u64> = const { Cell::new(0) };
+    /// The number of steps at which budget and flag are looked at again.
+    static CHECK_AT: Cell<u64> = const { Cell::new(STEPS_BETWEEN_CHECKS) };
+    static CANCEL: RefCell<Option<Arc<AtomicBool>>> = const { RefCell::new(None) };
 }
 
-/// Sets the budgets of this thread and starts counting anew.
-pub fn install(limits: Limits) {
+/// Steps between two looks at the caller's flag.
+const STEPS_BETWEEN_CHECKS: u64 = 4096;
+
+/// Bytes of text whose making counts as a step.
+const BYTES_OF_A_STEP: usize = 64;
+
+/// The exception class of budgets, which no program can catch.
+const UNCATCHABLE: &str = "Budget";
+
+/// Sets the budgets of this thread and starts counting anew. The caller raises the flag to stop what goes on, when the
+/// time is up for example.
+pub fn install(limits: Limits, cancel: Option<Arc<AtomicBool>>) {
     LIMITS.set(limits);
     EXPANDED.set(0);
     LOOKED_UP.set(0);
+    STEPS.set(0);
+    CHECK_AT.set(STEPS_BETWEEN_CHECKS.min(limits.steps));
+    CANCEL.set(cancel);
+}
+
+/// Counts steps.
+///
+/// # Errors
+/// When the budget of steps is used up, or the caller wants the work to stop.
+pub(super) fn charge_steps(steps: usize) -> Result<(), Fault> {
+    let total = STEPS.get().saturating_add(steps as u64);
+    STEPS.set(total);
+    if total < CHECK_AT.get() { Ok(()) } else { check_steps(total) }
+}
+
+#[cold]
+fn check_steps(total: u64) -> Result<(), Fault> {
+    check_cancelled()?;
+    let limit = LIMITS.get().steps;
+    if total > limit {
+        let message = format!("stopped after {limit} steps of making and expanding template objects");
+        return Err(Fault::new(UNCATCHABLE, &TOO_MANY_STEPS, message).help(
+            "look for objects that repeat each other; raise the budget with --max-steps if this is meant",
+        ));
+    }
+    CHECK_AT.set((total + STEPS_BETWEEN_CHECKS).min(limit + 1));
+    Ok(())
+}
+
+/// Fails once the caller wants the work to stop.
+///
+/// # Errors
+/// When the flag is raised.
+pub fn check_cancelled() -> Result<(), Fault> {
+    let raised = CANCEL.with_borrow(|flag| flag.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed)));
+    if raised { Err(cancelled()) } else { Ok(()) }
+}
+
+/// The fault of work that the caller stops.
+pub fn cancelled() -> Fault {
+    Fault::new(UNCATCHABLE, &CANCELLED, "stopped: the time or memory for this file is used up")
+        .help("raise the budget with --max-seconds or --max-memory if this is meant")
+}
+
+/// Whether nothing more is to be done after a fault: the time, the memory or all steps are used up.
+pub(super) fn is_final(fault: &Fault) -> bool {
+    fault.diagnostic.code == &CANCELLED || fault.diagnostic.code == &TOO_MANY_STEPS
+}
+
+/// Bytes that one template may expand to.
+pub fn text_limit() -> usize {
+    LIMITS.get().text_size
 }
 
 /// Counts references of one text that are to be looked up.
 pub(super) fn charge_references(count: usize) -> Result<(), Fault> {
+    charge_steps(count)?;
     let limits = LIMITS.get();
     let total = LOOKED_UP.get() + count as u64;
     LOOKED_UP.set(total);
@@ -62,6 +140,7 @@ pub(super) fn charge_references(count: usize) -> Result<(), Fault> {
 
 /// Counts text made by expanding a template.
 pub(super) fn charge(size: usize) -> Result<(), Fault> {
+    charge_steps(size / BYTES_OF_A_STEP)?;
     let limits = LIMITS.get();
     let total = EXPANDED.get() + size as u64;
     EXPANDED.set(total);

@@ -36,7 +36,7 @@ pub use coerce::{coerce, parse_float, parse_integer};
 pub use construct::{construct, convert, define_struct, extend, signature, unknown_field};
 pub use fields::Fields;
 pub use interpolate::{Unbound, Walk};
-pub use limits::{Limits, install as install_limits};
+pub use limits::{Limits, cancelled, check_cancelled, install as install_limits, text_limit};
 pub use mustache::{Segment, Template};
 pub use object::{Body, Object, Slot};
 pub use reference::{Component, Ref};

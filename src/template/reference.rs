@@ -1,5 +1,6 @@
 //! References: `a.b[c]`, the addresses between the braces of a mustache.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -154,6 +155,13 @@ impl Ref {
     /// The address, as written in a mustache.
     pub fn address(&self) -> String {
         self.to_string()
+    }
+}
+
+/// A reference is looked up by its steps, whose hash and order are its own.
+impl Borrow<[Component]> for Ref {
+    fn borrow(&self) -> &[Component] {
+        &self.0
     }
 }
 

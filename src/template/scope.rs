@@ -3,23 +3,22 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-
 use super::coerce::coerce;
 use super::inspect::equal_in;
 use super::interpolate::text_of;
+use super::limits;
 use super::object::{Body, Object};
 use super::reference::{Component, Ref};
 use super::types::Kind;
 use super::value::{Fault, Text, Value};
+use crate::common::FxIndexMap;
 use crate::diagnostics::codes::template::BAD_BINDING;
 
 /// A set of bindings made by one argument of `bind()`.
 #[derive(Debug, Default)]
 pub struct Environment {
     /// By first component; then the rest of each address, which is empty for the name itself.
-    table: IndexMap<Component, Vec<(Ref, Bound)>, FxBuildHasher>,
+    table: FxIndexMap<Component, FxIndexMap<Ref, Bound>>,
     /// Whether a lookup found something here.
     used: Cell<bool>,
 }
@@ -52,12 +51,19 @@ impl Environment {
     /// # Errors
     /// When a key is no address, or a value is neither text, number, dict nor template object.
     pub fn from_dict(dict: &super::value::Dict) -> Result<Environment, Fault> {
+        Environment::from_nested(dict, 0)
+    }
+
+    /// [`Environment::from_dict`] of a dict inside so many others, which may hold itself.
+    fn from_nested(dict: &super::value::Dict, depth: usize) -> Result<Environment, Fault> {
+        limits::check_depth(depth)?;
         let mut environment = Environment::default();
         for (key, entry) in dict.iter() {
             let Some(address) = key.as_str() else {
                 return Err(bad_binding(format!("a binding's name must be text, not {}", key.repr())));
             };
-            environment.bind(&address_of(address)?, &entry.value).map_err(|f| f.at(entry.span))?;
+            let address = address_of(address)?;
+            environment.bind_nested(&address, &entry.value, depth).map_err(|f| f.at(entry.span))?;
         }
         Ok(environment)
     }
@@ -67,9 +73,14 @@ impl Environment {
     /// # Errors
     /// When the value is neither text, number, dict nor template object.
     pub fn bind(&mut self, address: &Ref, value: &Value) -> Result<(), Fault> {
+        self.bind_nested(address, value, 0)
+    }
+
+    fn bind_nested(&mut self, address: &Ref, value: &Value, depth: usize) -> Result<(), Fault> {
+        limits::charge_steps(1)?;
         match value {
             Value::Dict(dict) => {
-                let inner = Environment::from_dict(&dict.borrow())?;
+                let inner = Environment::from_nested(&dict.borrow(), depth + 1)?;
                 for (head, entries) in inner.table {
                     for (rest, bound) in entries {
                         let tail = Ref::from_components(vec![head.clone()]).join(&rest);
@@ -89,11 +100,7 @@ impl Environment {
 
     fn insert(&mut self, address: Ref, bound: Bound) {
         let (head, rest) = address.split_first();
-        let entries = self.table.entry(head).or_default();
-        match entries.iter_mut().find(|(r, _)| *r == rest) {
-            Some(entry) => entry.1 = bound,
-            None => entries.push((rest, bound)),
-        }
+        self.table.entry(head).or_default().insert(rest, bound);
     }
 
     /// The addresses that are bound, with their values, for suggestions.
@@ -105,15 +112,13 @@ impl Environment {
     fn find(&self, path: &[Component]) -> Lookup {
         let Some((head, rest)) = path.split_first() else { return Ok(None) };
         let Some(entries) = self.table.get(head) else { return Ok(None) };
-        if let Some((_, bound)) = entries.iter().find(|(r, _)| r.components() == rest) {
+        if let Some(bound) = entries.get(rest) {
             self.used.set(true);
             return bound.text().map(Some);
         }
-        let mut prefixes: Vec<_> = entries.iter().filter(|(r, _)| rest.starts_with(r.components())).collect();
-        prefixes.sort_by_key(|(r, _)| std::cmp::Reverse(r.components().len()));
-        for (prefix, bound) in prefixes {
-            if let Bound::Object(object) = bound
-                && let Some(found) = find_inside(object, &rest[prefix.components().len()..], &Chain::Empty)?
+        for length in (0..rest.len()).rev() {
+            if let Some(Bound::Object(object)) = entries.get(&rest[..length])
+                && let Some(found) = find_inside(object, &rest[length..], &Chain::Empty)?
             {
                 self.used.set(true);
                 return Ok(Some(found));
@@ -132,7 +137,7 @@ impl Environment {
             Bound::Object(o) => o.depth(),
             Bound::Text(_) => 0,
         };
-        self.table.values().flatten().map(|(_, b)| depth(b)).max().unwrap_or(0)
+        self.table.values().flat_map(FxIndexMap::values).map(depth).max().unwrap_or(0)
     }
 }
 
@@ -391,6 +396,7 @@ fn map_value<'o>(
     let wanted = super::construct::simple(key_type, Value::str(index), map.origin())?;
     coerce(key_type, &Value::str(index))?;
     for (key, value) in entries {
+        limits::charge_steps(1)?;
         if equal_in(&wanted, key, &Chain::Empty)? {
             return Ok(Some(value));
         }

@@ -1,5 +1,7 @@
 //! The processes of a Thermos task, in the order in which they can run.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use serde::Deserialize;
 
 /// The part of the Thermos data that the plan is made of.
@@ -42,26 +44,49 @@ struct Order {
 /// ones last. Nothing where the data is not Thermos's.
 pub(super) fn processes(data: &str) -> Vec<Process> {
     let Ok(Data { task }) = serde_json::from_str::<Data>(data) else { return Vec::new() };
-    let mut waiting = task.processes;
+    let mut processes = task.processes;
+    processes.sort_by_key(|process| process.is_final);
+    let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, process) in processes.iter().enumerate() {
+        named.entry(process.name.clone()).or_default().push(index);
+    }
+    let mut pairs: HashSet<(&str, &str)> = HashSet::new();
     for pair in task.constraints.iter().flat_map(|c| c.order.windows(2)) {
         let [before, after] = pair else { continue };
-        if !waiting.iter().any(|p| p.name == *before) {
-            continue;
-        }
-        for process in waiting.iter_mut().filter(|p| p.name == *after && !p.after.contains(before)) {
-            process.after.push(before.clone());
+        if named.contains_key(before) && pairs.insert((before, after)) {
+            for index in named.get(after).into_iter().flatten() {
+                processes[*index].after.push(before.clone());
+            }
         }
     }
-    waiting.sort_by_key(|process| process.is_final);
-    let mut planned: Vec<Process> = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let done = |name: &String| !waiting.iter().any(|p| p.name == *name);
-        // A plan without a next process is refused by the compiler; nothing must be lost all the same.
-        let next = waiting.iter().position(|p| p.after.iter().all(done)).unwrap_or(0);
-        let process = waiting.remove(next);
-        planned.push(process);
+    let order = planned(&processes, &named);
+    let mut waiting: Vec<Option<Process>> = processes.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|index| waiting[index].take()).collect()
+}
+
+/// Indices in the order of the plan: always the first process of which all that it waits for are done. A plan without a
+/// next process is refused by the compiler; nothing is lost all the same.
+fn planned(processes: &[Process], named: &HashMap<String, Vec<usize>>) -> Vec<usize> {
+    let all_named = |names: &[String]| names.iter().filter_map(|n| named.get(n)).map(Vec::len).sum::<usize>();
+    let mut unmet: Vec<usize> = processes.iter().map(|p| all_named(&p.after)).collect();
+    let mut followers: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, process) in processes.iter().enumerate() {
+        process.after.iter().for_each(|name| followers.entry(name).or_default().push(index));
     }
-    planned
+    let mut ready: BTreeSet<usize> = (0..processes.len()).filter(|index| unmet[*index] == 0).collect();
+    let mut rest: BTreeSet<usize> = (0..processes.len()).collect();
+    let mut order = Vec::with_capacity(processes.len());
+    while let Some(index) = ready.pop_first().or_else(|| rest.first().copied()) {
+        rest.remove(&index);
+        order.push(index);
+        for follower in followers.get(processes[index].name.as_str()).into_iter().flatten() {
+            unmet[*follower] = unmet[*follower].saturating_sub(1);
+            if unmet[*follower] == 0 && rest.contains(follower) {
+                ready.insert(*follower);
+            }
+        }
+    }
+    order
 }
 
 #[cfg(test)]

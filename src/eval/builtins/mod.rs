@@ -30,7 +30,6 @@ use crate::template::value::Value;
 pub(in crate::eval) use containers::{dict_fromkeys, update as update_dict};
 pub use containers::{list_of, new_dict};
 pub use numbers::round_half_away;
-pub use objects::is_instance;
 pub(in crate::eval) use refused::refused;
 pub(in crate::eval) use sequences::{reduce, sorting};
 pub(in crate::eval) use text::maketrans;

@@ -28,20 +28,21 @@ pub(super) fn type_function(_: &mut Machine, args: Args) -> Result<Value, Fault>
     Ok(type_of(&value))
 }
 
-fn isinstance(_: &mut Machine, args: Args) -> Result<Value, Fault> {
+fn isinstance(machine: &mut Machine, args: Args) -> Result<Value, Fault> {
     let ([value, class], []) = take("isinstance", args, ["x", "type"], [])?;
-    is_instance(&value, &class).map(Value::Bool)
+    is_instance(machine, &value, &class).map(Value::Bool)
 }
 
 /// `isinstance(value, class)`; a tuple of types stands for any of them.
 ///
 /// # Errors
-/// When `class` is no type.
-pub fn is_instance(value: &Value, class: &Value) -> Result<bool, Fault> {
+/// When `class` is no type, or its tuples hold each other without end.
+fn is_instance(machine: &mut Machine, value: &Value, class: &Value) -> Result<bool, Fault> {
+    machine.charge(1)?;
     match class {
         Value::Tuple(classes) => {
             for class in classes.iter() {
-                if is_instance(value, class)? {
+                if is_instance(machine, value, class)? {
                     return Ok(true);
                 }
             }

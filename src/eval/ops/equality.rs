@@ -29,6 +29,14 @@ fn equal_at(machine: &mut Machine, left: &Value, right: &Value, depth: usize) ->
         (Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Native(_), _) | (_, Value::Native(_)) => {
         }
         (Value::Object(a), Value::Object(b)) => return a.equals(b),
+        (Value::Str(a), Value::Str(b)) if a.as_str().len() == b.as_str().len() && !a.same(b) => {
+            machine.charge(a.as_str().len() as u64 / 64)?;
+            return Ok(a == b);
+        }
+        (Value::Set(a), Value::Set(b)) if !Rc::ptr_eq(a, b) => {
+            machine.charge(a.borrow().len() as u64)?;
+            return Ok(left.equals(right));
+        }
         _ => return Ok(left.equals(right)),
     }
     if depth > MOST_NESTED {
@@ -57,6 +65,7 @@ fn equal_at(machine: &mut Machine, left: &Value, right: &Value, depth: usize) ->
             if a.len() != b.len() {
                 return Ok(false);
             }
+            machine.charge(a.len() as u64 / 8)?;
             for (k, (_, entry)) in a.keys().zip(a.iter()) {
                 match b.get(k) {
                     Some(other) if equal_at(machine, &entry.value, &other.value, depth + 1)? => {}

@@ -48,6 +48,7 @@ pub(super) fn compare(
     right: &Value,
 ) -> Result<bool, Fault> {
     if let (Value::Set(a), Value::Set(b)) = (left, right) {
+        machine.charge(a.borrow().len().min(b.borrow().len()) as u64)?;
         return Ok(relation.holds(inclusion(&a.borrow(), &b.borrow())));
     }
     order(machine, left, right, 0).map(|o| relation.holds(o))
@@ -78,9 +79,13 @@ fn order(
         return Err(too_deep());
     }
     match (left, right) {
-        (Value::Str(a), Value::Str(b)) => Ok(Some(a.as_str().cmp(b.as_str()))),
+        (Value::Str(a), Value::Str(b)) => {
+            machine.charge(a.as_str().len().min(b.as_str().len()) as u64 / 64)?;
+            Ok(Some(a.as_str().cmp(b.as_str())))
+        }
         (Value::None, Value::None) => Ok(Some(Ordering::Equal)),
         (Value::List(a), Value::List(b)) => {
+            machine.charge((a.borrow().len() + b.borrow().len()) as u64 / 8)?;
             let (a, b) = (a.borrow().clone(), b.borrow().clone());
             sequences(machine, &a, &b, depth)
         }

@@ -1,5 +1,7 @@
 //! Host constraints.
 
+use indexmap::IndexSet;
+
 use super::reader::{Reader, text_of};
 use crate::common::FxIndexMap;
 use crate::diagnostics::Diagnostic;
@@ -45,11 +47,7 @@ fn read(name: &str, text: &str, span: Span, reader: &mut Reader) -> Option<TaskC
         };
     }
     let (negated, list) = text.strip_prefix('!').map_or((false, text), |rest| (true, rest));
-    let mut values: Vec<String> = Vec::new();
-    for value in list.split(',') {
-        if !values.iter().any(|v| v == value) {
-            values.push(value.to_string());
-        }
-    }
+    let values: IndexSet<&str> = list.split(',').collect();
+    let values = values.into_iter().map(str::to_string).collect();
     Some(TaskConstraint::Value { negated, values })
 }

@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::NO_EXECUTOR;
 use crate::model::json_data;
 use crate::model::thrift::{Container, ExecutorConfig};
-use crate::template::value::{Args, Keyword, Value};
+use crate::template::value::{Args, Fault, Keyword, Value};
 use crate::template::{Object, Walk, extend};
 
 /// Fields of a job that the data for Thermos leaves out: two so that changing them restarts nothing, and the extensions
@@ -65,7 +65,7 @@ fn no_executor(job: &Object) -> Diagnostic {
 /// The job as Thermos reads it.
 fn thermos_data(job: &Object, reader: &mut Reader) -> Option<String> {
     if job.is_stable() {
-        return Some(json_data::object_without(job, &LEFT_OUT));
+        return written(json_data::object_without(job, &LEFT_OUT), job, reader);
     }
     let keyword = |name: &str| Keyword {
         name: name.into(),
@@ -76,11 +76,9 @@ fn thermos_data(job: &Object, reader: &mut Reader) -> Option<String> {
     let set = LEFT_OUT.into_iter().filter(|name| job.field(name).is_some());
     let args = Args { span: job.origin(), positional: Vec::new(), keyword: set.map(keyword).collect() };
     let shortened = extend(job, &args).and_then(|j| j.interpolate(&mut Walk::default()));
-    match shortened {
-        Ok(job) => Some(json_data::object_without(&job, &LEFT_OUT)),
-        Err(fault) => {
-            reader.fault(fault);
-            None
-        }
-    }
+    written(shortened.and_then(|job| json_data::object_without(&job, &LEFT_OUT)), job, reader)
+}
+
+fn written(data: Result<String, Fault>, job: &Object, reader: &mut Reader) -> Option<String> {
+    data.map_err(|fault| reader.fault(fault.at(job.origin()))).ok()
 }

@@ -183,12 +183,13 @@ pub(super) fn text(config: &Object, reader: &mut Reader) -> Option<String> {
     if !is_structure(&data) {
         return text_of(&data);
     }
+    let json = json_data::object(&data).map_err(|fault| reader.fault(fault.at(place))).ok()?;
     if let Some(number) = unwritable(&data) {
         let message = format!("the data holds {number}, which JSON cannot express");
         reader.push(Diagnostic::error(&EXECUTOR_DATA, place, message));
         return None;
     }
-    Some(json_data::object(&data))
+    Some(json)
 }
 
 /// Refuses structured data for Thermos, which reads the job itself and knows text only.

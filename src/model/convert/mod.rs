@@ -40,7 +40,6 @@ use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, missing_fi
 use reader::Reader;
 
 pub use executor_data::DataTypes;
-pub use plan::plan_order;
 
 /// The name of the executor that is always there: Thermos (api.thrift's AURORA_EXECUTOR_NAME).
 pub const AURORA_EXECUTOR: &str = "AuroraExecutor";

@@ -1,5 +1,7 @@
 //! Metadata, SLA policy, partition policy, cron collision policy.
 
+use indexmap::IndexSet;
+
 use super::container::unwrapped;
 use super::reader::Reader;
 use crate::diagnostics::codes::job::BAD_CHOICE_OF_WORD;
@@ -9,16 +11,13 @@ use crate::template::Object;
 
 /// The metadata of a job: a set, in written order.
 pub(super) fn metadata(job: &Object, reader: &mut Reader) -> Vec<Metadata> {
-    let mut out: Vec<Metadata> = Vec::new();
+    let mut out: IndexSet<Metadata> = IndexSet::new();
     for entry in reader.optional_list(job, "metadata").unwrap_or_default().iter() {
         if let (Some(key), Some(value)) = (reader.text(entry, "key"), reader.text(entry, "value")) {
-            let entry = Metadata { key, value };
-            if !out.contains(&entry) {
-                out.push(entry);
-            }
+            out.insert(Metadata { key, value });
         }
     }
-    out
+    out.into_iter().collect()
 }
 
 /// The partition policy, if the job has one.

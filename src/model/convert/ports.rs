@@ -2,7 +2,7 @@
 //! PortExtractor).
 
 use super::reader::Reader;
-use crate::common::FxIndexMap;
+use crate::common::{FxIndexMap, FxIndexSet};
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
@@ -56,10 +56,10 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
     if task.field("processes").is_none_or(Object::is_closed) {
         return Vec::new();
     }
-    let mut names = Vec::new();
     if let Some(processes) = task.field("processes").filter(|p| p.is_stable()) {
+        let mut names = FxIndexSet::default();
         ports_in(processes, &mut names);
-        return names;
+        return names.into_iter().collect();
     }
     let result = task.interpolate(&mut Walk::default()).and_then(|t| t.access_named("processes"));
     let processes = match result {
@@ -80,7 +80,7 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
 }
 
 /// The names of ports that the texts of a stable object refer to.
-fn ports_in(object: &Object, names: &mut Vec<String>) {
+fn ports_in(object: &Object, names: &mut FxIndexSet<String>) {
     match object.body() {
         _ if object.is_closed() => {}
         Body::Simple(Value::Str(text)) => {
@@ -89,9 +89,9 @@ fn ports_in(object: &Object, names: &mut Vec<String>) {
                     && let [Component::Name(a), Component::Name(b), Component::Index(name), ..] =
                         reference.components()
                     && (&**a, &**b) == ("thermos", "ports")
-                    && !names.iter().any(|n| *n == **name)
+                    && !names.contains(&**name)
                 {
-                    names.push(name.to_string());
+                    names.insert(name.to_string());
                 }
             }
         }
@@ -103,20 +103,22 @@ fn ports_in(object: &Object, names: &mut Vec<String>) {
 
 /// The names `x` of open references `{{thermos.ports[x]}}`; `{{thermos.ports.x}}` is an error.
 pub(super) fn referenced(unbound: &[Unbound], reader: &mut Reader) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: FxIndexSet<String> = FxIndexSet::default();
     for open in unbound {
         match open.reference.components() {
             [Component::Name(a), Component::Name(b), rest, ..] if &**a == "thermos" && &**b == "ports" => {
                 match rest {
-                    Component::Index(name) if names.iter().any(|n| *n == **name) => {}
-                    Component::Index(name) => names.push(name.to_string()),
+                    Component::Index(name) if names.contains(&**name) => {}
+                    Component::Index(name) => {
+                        names.insert(name.to_string());
+                    }
                     Component::Name(name) => reader.push(dotted_port(name, open.span)),
                 }
             }
             _ => {}
         }
     }
-    names
+    names.into_iter().collect()
 }
 
 fn dotted_port(name: &str, span: Span) -> Diagnostic {
@@ -141,29 +143,39 @@ fn resolve(
     span: Span,
     reader: &mut Reader,
 ) -> Option<FxIndexMap<String, Port>> {
-    let mut resolved = FxIndexMap::default();
+    let mut ends: FxIndexMap<String, Port> = FxIndexMap::default();
     for name in portmap.keys() {
-        let mut seen = vec![name.as_str()];
+        let mut way: FxIndexSet<&str> = FxIndexSet::default();
         let mut at = name.as_str();
         let end = loop {
+            if let Some(known) = ends.get(at) {
+                break known.clone();
+            }
+            if !way.insert(at) {
+                reader.push(Diagnostic::error(&PORT_CYCLE, span, circle(&way, at)));
+                return None;
+            }
             match portmap.get(at) {
                 None => break Port::Name(at.to_string()),
                 Some(next) if parse_integer(next).is_some() => break Port::Number,
-                Some(next) if seen.contains(&next.as_str()) => {
-                    let circle = format!("{} → {next}", seen.join(" → "));
-                    let message = format!("the portmap runs in a circle: {circle}");
-                    reader.push(Diagnostic::error(&PORT_CYCLE, span, message));
-                    return None;
-                }
-                Some(next) => {
-                    seen.push(next);
-                    at = next;
-                }
+                Some(next) => at = next,
             }
         };
-        resolved.insert(name.clone(), end);
+        // A name that is not in the map is its own end, and asked for nowhere else.
+        ends.extend(
+            way.into_iter().filter(|n| portmap.contains_key(*n)).map(|n| (n.to_string(), end.clone())),
+        );
     }
-    Some(resolved)
+    Some(ends)
+}
+
+/// Names of a circle that are shown.
+const MOST_IN_CIRCLE: usize = 12;
+
+fn circle(way: &FxIndexSet<&str>, at: &str) -> String {
+    let names: Vec<&str> = way.iter().copied().take(MOST_IN_CIRCLE).collect();
+    let rest = if way.len() > MOST_IN_CIRCLE { "… → " } else { "" };
+    format!("the portmap runs in a circle: {} → {rest}{at}", names.join(" → "))
 }
 
 fn check_announce(

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::diagnostics::codes::job::{BAD_PORT, NUMBER_RANGE, UNBOUND};
 use crate::diagnostics::codes::template::UNRESOLVED;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Kept};
 use crate::source::Span;
 use crate::template::value::{Fault, Value};
 use crate::template::{Object, Walk, missing_field};
@@ -16,18 +16,27 @@ use crate::template::{Object, Walk, missing_field};
 pub(in crate::model) struct Reader {
     /// Errors and warnings so far.
     pub(in crate::model) diagnostics: Vec<Diagnostic>,
+    kept: Kept,
 }
 
 impl Reader {
     /// Adds a diagnostic.
-    pub(in crate::model) fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    pub(in crate::model) fn push(&mut self, mut diagnostic: Diagnostic) {
+        if self.kept.has_room(diagnostic.severity) {
+            self.kept.add(&mut diagnostic);
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether as many errors are kept as there may be.
+    pub(in crate::model) fn is_full(&self) -> bool {
+        self.kept.is_full()
     }
 
     /// Adds what a template operation found.
     pub(in crate::model) fn fault(&mut self, fault: Fault) {
-        self.diagnostics.push(*fault.diagnostic);
-        self.diagnostics.extend(fault.others);
+        self.push(*fault.diagnostic);
+        fault.others.into_iter().for_each(|d| self.push(d));
     }
 
     /// Whether nothing is wrong so far.

@@ -163,6 +163,9 @@ fn runtime_context(ports: &[String]) -> Result<Scope, Fault> {
 fn report<'u>(job: &Object, unbound: impl Iterator<Item = &'u Unbound>, reader: &mut Reader) {
     let mut seen = FxHashSet::default();
     for open in unbound {
+        if reader.is_full() {
+            return;
+        }
         if seen.insert((open.reference.clone(), open.span)) {
             let scope = if seen.len() <= MOST_SEARCHED { open.span } else { Span::NONE };
             reader.push(unbound_reference(job, open, InScope::at(job, scope)));

@@ -1,5 +1,7 @@
 //! The JobConfiguration and its TaskConfig.
 
+use indexmap::IndexSet;
+
 use super::reader::Reader;
 use super::references::Checked;
 use super::{Outside, constraints, container, executor_config, policy, ports, resources};
@@ -87,7 +89,7 @@ fn identifier(job: &Object, field: &str, reader: &mut Reader) -> Option<String> 
 /// The files that the Mesos fetcher brings into the sandbox (our extension).
 fn fetcher_uris(job: &Object, reader: &mut Reader) -> Option<Vec<MesosFetcherUri>> {
     let uris = reader.optional_list(job, "mesos_fetcher_uris")?;
-    let mut out: Vec<MesosFetcherUri> = Vec::with_capacity(uris.len());
+    let mut out: IndexSet<MesosFetcherUri> = IndexSet::with_capacity(uris.len());
     for uri in uris.iter() {
         let Some(value) = reader.text(uri, "value") else { continue };
         let read = MesosFetcherUri {
@@ -96,9 +98,7 @@ fn fetcher_uris(job: &Object, reader: &mut Reader) -> Option<Vec<MesosFetcherUri
             cache: reader.optional_boolean(uri, "cache"),
             output_file: reader.optional_text(uri, "output_file"),
         };
-        if !out.contains(&read) {
-            out.push(read);
-        }
+        out.insert(read);
     }
-    (!out.is_empty()).then_some(out)
+    (!out.is_empty()).then(|| out.into_iter().collect())
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 use super::{Declared, checks};
 use crate::diagnostics::Diagnostic;
@@ -49,11 +50,10 @@ fn resolved(raw: &Object, bindings: &[Scope], reader: &mut Reader) -> Option<Obj
     let once = pass(&bound, reader)?.0;
     // A postponed reference, {{&x}}, comes alive in the second pass.
     let (object, unbound) = pass(&once, reader)?;
-    let mut seen = Vec::new();
+    let mut seen = FxHashSet::default();
     for open in unbound {
-        if !seen.contains(&(open.reference.clone(), open.span)) {
+        if !reader.is_full() && seen.insert((open.reference.clone(), open.span)) {
             reader.push(unbound_reference(&bound, &open));
-            seen.push((open.reference, open.span));
         }
     }
     reader.is_clean().then_some(object)

@@ -7,6 +7,7 @@ use super::strange;
 use super::strings::{FTextEnd, StringEnd, prefix, scan_ftext, scan_plain};
 use super::{Layout, Line, MAX_CHAIN, continues_name, starts_name};
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
 use crate::syntax::MAX_DIAGNOSTICS;
@@ -14,6 +15,9 @@ use crate::syntax::MAX_DIAGNOSTICS;
 /// After this many brackets that are never closed, the scan stops looking for their end in the rest of the file. It
 /// keeps the work linear.
 const PATIENCE: usize = 20;
+
+/// Words and signs that a file may have. Each becomes a part of the tree, which is far larger than its text.
+const MOST_TOKENS: usize = 2_000_000;
 
 /// Scans a text into lines.
 pub(super) struct Scanner<'a> {
@@ -33,6 +37,8 @@ pub(super) struct Scanner<'a> {
     backquotes: usize,
     unclosed: usize,
     too_deep: bool,
+    /// Words and signs so far.
+    tokens: usize,
     /// Where the diagnostics of the current line begin.
     first_diagnostic: usize,
     /// The text with plain spaces for blanks and comments.
@@ -58,6 +64,7 @@ impl<'a> Scanner<'a> {
             backquotes: 0,
             unclosed: 0,
             too_deep: false,
+            tokens: 0,
             first_diagnostic: 0,
             clean: text.as_bytes().to_vec(),
             out: Layout {
@@ -194,6 +201,21 @@ impl<'a> Scanner<'a> {
         self.last = self.pos;
         self.ends_in_colon = false;
         self.check_depth();
+        self.count_token();
+    }
+
+    /// Counts a word or sign. Lines behind the last one that is allowed are not parsed.
+    fn count_token(&mut self) {
+        self.tokens += 1;
+        if self.tokens == MOST_TOKENS + 1 {
+            let span = self.span(self.pos.saturating_sub(1), self.pos);
+            let message = format!("the file has more than {MOST_TOKENS} words and signs");
+            let diagnostic = Diagnostic::error(&TOO_LARGE, span, message);
+            self.out
+                .diagnostics
+                .push(diagnostic.help("split it into files, or make in loops what repeats itself"));
+        }
+        self.bad |= self.tokens > MOST_TOKENS;
     }
 
     fn check_depth(&mut self) {

@@ -103,48 +103,99 @@ impl Value {
         }
     }
 
-    /// Python's `repr(value)`.
+    /// Python's `repr(value)`. What is larger than [`MOST_SHOWN`], or contains itself, ends in `...`.
     pub fn repr(&self) -> String {
-        match self {
-            Value::None => "None".to_string(),
-            Value::Empty => "Empty".to_string(),
-            Value::Bool(b) => if *b { "True" } else { "False" }.to_string(),
-            Value::Int(n) => n.to_string(),
-            Value::Big(n) => n.to_string(),
-            Value::Float(x) => float_repr(*x),
-            Value::Str(t) => quote(t.as_str()),
-            Value::List(l) => match l.try_borrow() {
-                Ok(items) => format!("[{}]", joined(&items)),
-                Err(_) => "[...]".to_string(),
-            },
-            Value::Tuple(t) if t.len() == 1 => format!("({},)", t[0].repr()),
-            Value::Tuple(t) => format!("({})", joined(t)),
-            Value::Dict(d) => {
-                let d = d.borrow();
-                let items: Vec<String> =
-                    d.iter().map(|(k, e)| format!("{}: {}", k.repr(), e.value.repr())).collect();
-                format!("{{{}}}", items.join(", "))
-            }
-            Value::Set(s) => {
-                let s = s.borrow();
-                let items: Vec<String> = s.iter().map(Value::repr).collect();
-                let name = if s.frozen { "frozenset" } else { "set" };
-                format!("{name}([{}])", items.join(", "))
-            }
-            Value::Range(r) => {
-                let items: Vec<String> = (0..r.len().min(1000)).map(|i| r.at(i).to_string()).collect();
-                format!("[{}]", items.join(", "))
-            }
-            Value::Object(o) => o.repr().unwrap_or_else(|f| format!("<{}: {}>", o.ty().name(), f.message())),
-            Value::Type(t) => format!("<class '{}'>", t.name()),
-            Value::Signature(s) => format!("TypeSignature({})", s.ty.name()),
-            Value::Native(n) => n.display(),
-        }
+        self.repr_within(MOST_SHOWN)
+    }
+
+    /// [`Value::repr`] with room for about so many bytes.
+    pub fn repr_within(&self, most: usize) -> String {
+        let mut repr = Repr { out: String::new(), most, depth: 0 };
+        repr.value(self);
+        repr.out
     }
 }
 
-fn joined(items: &[Value]) -> String {
-    items.iter().map(Value::repr).collect::<Vec<_>>().join(", ")
+/// Bytes after which the text of a container ends in `...`.
+const MOST_SHOWN: usize = 16 << 20;
+
+/// Containers inside containers whose text is written out.
+const MOST_NESTED: usize = 1000;
+
+/// The text of a value being written.
+struct Repr {
+    out: String,
+    most: usize,
+    /// Containers around the current value.
+    depth: usize,
+}
+
+impl Repr {
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::None => self.out.push_str("None"),
+            Value::Empty => self.out.push_str("Empty"),
+            Value::Bool(b) => self.out.push_str(if *b { "True" } else { "False" }),
+            Value::Int(n) => self.out.push_str(&n.to_string()),
+            Value::Big(n) => self.out.push_str(&n.to_string()),
+            Value::Float(x) => self.out.push_str(&float_repr(*x)),
+            Value::Str(t) => self.out.push_str(&quote(t.as_str())),
+            Value::List(l) => match l.try_borrow() {
+                Ok(items) => self.items("[", items.iter(), "]"),
+                Err(_) => self.out.push_str("[...]"),
+            },
+            Value::Tuple(t) => self.items("(", t.iter(), if t.len() == 1 { ",)" } else { ")" }),
+            Value::Dict(d) => self.all("{", d.borrow().iter(), "}", |repr, (key, entry)| {
+                repr.value(key);
+                repr.out.push_str(": ");
+                repr.value(&entry.value);
+            }),
+            Value::Set(s) => {
+                let s = s.borrow();
+                let open = if s.frozen { "frozenset([" } else { "set([" };
+                self.items(open, s.iter(), "])");
+            }
+            Value::Range(r) => {
+                self.all("[", (0..r.len().min(1000)).map(|i| r.at(i)), "]", |repr, n| {
+                    repr.out.push_str(&n.to_string());
+                });
+            }
+            Value::Object(o) => {
+                let text = o.repr().unwrap_or_else(|f| format!("<{}: {}>", o.ty().name(), f.message()));
+                self.out.push_str(&text);
+            }
+            Value::Type(t) => self.out.push_str(&format!("<class '{}'>", t.name())),
+            Value::Signature(s) => self.out.push_str(&format!("TypeSignature({})", s.ty.name())),
+            Value::Native(n) => self.out.push_str(&n.display()),
+        }
+    }
+
+    fn items<'v>(&mut self, open: &str, items: impl Iterator<Item = &'v Value>, close: &str) {
+        self.all(open, items, close, Repr::value);
+    }
+
+    fn all<T>(
+        &mut self,
+        open: &str,
+        items: impl Iterator<Item = T>,
+        close: &str,
+        write: impl Fn(&mut Repr, T),
+    ) {
+        self.out.push_str(open);
+        self.depth += 1;
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.out.push_str(", ");
+            }
+            if self.depth > MOST_NESTED || self.out.len() > self.most {
+                self.out.push_str("...");
+                break;
+            }
+            write(self, item);
+        }
+        self.depth -= 1;
+        self.out.push_str(close);
+    }
 }
 
 #[cfg(test)]
