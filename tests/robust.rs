@@ -171,8 +171,8 @@ fn changed(text: &str, at: prop::sample::Index, length: usize, change: &Change) 
         Change::Duplicate => format!("{before}{here}{here}{after}"),
         Change::Swap(other) => {
             let mut tokens = tokens.clone();
-            let second = other.index(tokens.len());
-            tokens.swap(first, second);
+            let other = other.index(tokens.len());
+            tokens.swap(first, other);
             tokens.concat()
         }
         Change::Splice(other, from) => {

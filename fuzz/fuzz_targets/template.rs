@@ -61,12 +61,8 @@ fn assert_read(address: &str) {
 }
 
 fn interpolated(ty: &Type, template: &str, bindings: &[(&str, &str)]) -> Result<String, Fault> {
-    install_limits(Limits {
-        text_size: 1 << 16,
-        expanded: 1 << 22,
-        references: 100_000,
-        ..Limits::default()
-    });
+    let limits = Limits { text_size: 1 << 16, expanded: 1 << 22, references: 100_000, ..Limits::default() };
+    install_limits(limits, None);
     let of = |values: Vec<Value>| Args::of(Span::NONE, values);
     let text = Value::Str(Text::from(template));
     let value = match ty.is_simple() {
@@ -79,7 +75,9 @@ fn interpolated(ty: &Type, template: &str, bindings: &[(&str, &str)]) -> Result<
     let bound = object.bind(&of(vec![Value::dict(dict)]))?;
     let mut walk = Walk::default();
     let result = bound.interpolate(&mut walk)?;
-    if walk.unbound.is_empty() {
+    // A postponed reference has come alive and may be any.
+    let alive = matches!(result.raw(), Some(Value::Str(text)) if text.template().is_some());
+    if walk.unbound.is_empty() && !alive {
         assert!(result.check().is_empty(), "{result:?}");
     }
     result.repr()?;

@@ -24,7 +24,13 @@ pub fn options() -> Options {
         environment: [("HOME".to_string(), "/home/fuzz".to_string())].into(),
         clusters: Clusters::all(Settings::default()),
         budgets: budgets(),
-        limits: Limits { text_size: 1 << 18, expanded: 16 << 20, references: 500_000, ..Limits::default() },
+        limits: Limits {
+            text_size: 1 << 18,
+            expanded: 16 << 20,
+            references: 500_000,
+            steps: 500_000,
+            ..Limits::default()
+        },
         max_nesting: NESTING,
         ..Options::default()
     }

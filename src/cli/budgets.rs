@@ -64,7 +64,7 @@ pub(crate) struct BudgetFlags {
     /// Nesting of brackets, blocks and operators; at most 1000
     #[arg(long, value_name = "N", default_value_t = Amount(200), value_parser = nesting)]
     max_nesting: Amount,
-    /// Steps of evaluation
+    /// Steps of evaluation; templates may take four times as many
     #[arg(long, value_name = "N", default_value_t = Amount(Budgets::default().steps))]
     max_steps: Amount,
     /// Calls inside calls

@@ -94,16 +94,15 @@ impl Kept {
             Severity::Warning => &mut self.warnings,
         };
         *count += 1;
-        if *count == MOST_KEPT {
-            diagnostic
-                .notes
-                .push(format!("there may be more: this is the last of {MOST_KEPT} that are kept"));
+        let words = "there may be more: this is the last one that is reported";
+        if *count == MOST_KEPT && diagnostic.notes.iter().all(|note| note != words) {
+            diagnostic.notes.push(words.to_string());
         }
     }
 }
 
 /// Bytes of the longest words of a diagnostic.
-const LONGEST: usize = 4000;
+const LONGEST: usize = 2000;
 
 /// Words of a bounded length: names and values of any size are quoted in them.
 fn clipped(mut words: String) -> String {

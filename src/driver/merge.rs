@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::codes::eval::UNUSABLE_VALUE;
 use crate::diagnostics::{Diagnostic, Kept};
@@ -24,14 +24,14 @@ pub(super) struct ByPlace {
 impl ByPlace {
     /// Adds what one job says.
     pub(super) fn add(&mut self, diagnostics: &[Diagnostic], job: &str) {
-        let mut said: FxHashMap<(&'static str, Span), usize> = FxHashMap::default();
-        for diagnostic in diagnostics {
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
             // What one job says about one place in other words is another mistake.
-            let nth = said.entry((diagnostic.code.id, diagnostic.primary)).or_default();
-            *nth += 1;
+            let same = |d: &&Diagnostic| d.code.id == diagnostic.code.id && d.primary == diagnostic.primary;
+            let nth = diagnostics[..index].iter().filter(same).count();
             // Without a place, only the words can tell two mistakes apart.
             let words = if diagnostic.primary.is_none() { diagnostic.message.clone() } else { String::new() };
-            let entry = match self.entries.entry((diagnostic.code.id, diagnostic.primary, words, *nth)) {
+            let key = (diagnostic.code.id, diagnostic.primary, words, nth);
+            let entry = match self.entries.entry(key) {
                 Entry::Occupied(entry) => entry.into_mut(),
                 Entry::Vacant(_) if !self.kept.has_room(diagnostic.severity) => continue,
                 Entry::Vacant(entry) => {

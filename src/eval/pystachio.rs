@@ -119,13 +119,16 @@ fn list(_: &mut Machine, args: Args) -> Eval {
         let fault = Fault::type_error("List() needs the type of its elements first");
         return Err(fault.at(span).help("write List(String)([...])"));
     }
-    Ok(Value::Type(Type::list(type_of("List", &element, span)?)))
+    let element = type_of("List", &element, span)?;
+    Type::check_size([&element].into_iter())?;
+    Ok(Value::Type(Type::list(element)))
 }
 
 fn map(_: &mut Machine, args: Args) -> Eval {
     let (key_span, value_span) = (place(&args, 0), place(&args, 1));
     let ([key, value], []) = take("Map", args, ["key type", "value type"], [])?;
     let (key, value) = (type_of("Map", &key, key_span)?, type_of("Map", &value, value_span)?);
+    Type::check_size([&key, &value].into_iter())?;
     Ok(Value::Type(Type::map(key, value)))
 }
 
@@ -138,8 +141,9 @@ fn choice(machine: &mut Machine, args: Args) -> Eval {
         _ => return Err(Fault::bad_call("Choice() takes a list of types: Choice([A, B])").at(span)),
     };
     let items = iterate::collect(machine, alternatives)?;
-    let types: Result<Vec<Type>, Fault> = items.iter().map(|v| type_of("Choice", v, span)).collect();
-    Ok(Value::Type(Type::choice(name.as_ref().map(|n| n.as_str()), types?, span)))
+    let types: Vec<Type> = items.iter().map(|v| type_of("Choice", v, span)).collect::<Result<_, Fault>>()?;
+    Type::check_size(types.iter())?;
+    Ok(Value::Type(Type::choice(name.as_ref().map(|n| n.as_str()), types, span)))
 }
 
 fn enumeration(machine: &mut Machine, args: Args) -> Eval {
@@ -155,6 +159,8 @@ fn enumeration(machine: &mut Machine, args: Args) -> Eval {
         }
         words => (None, words.to_vec()),
     };
+    // The words are copied, and the type's name may be made of all of them.
+    machine.charge_text(words.iter().filter_map(Value::as_str).map(|w| w.len() + 1).sum())?;
     let words: Result<Vec<Box<str>>, Fault> = words.iter().map(|w| word(w).map_err(|f| f.at(span))).collect();
     let words = words?;
     let name = name.unwrap_or_else(|| format!("Enum_{}", words.join("_")));

@@ -345,6 +345,7 @@ pub fn signature(ty: &Type, required: bool, default: Option<&Value>, span: Span)
 /// # Errors
 /// When a default cannot be read again without its bindings.
 pub fn define_struct(name: &str, fields: Vec<(Rc<str>, Signature, Span)>, span: Span) -> Result<Type, Fault> {
+    Type::check_size(fields.iter().map(|(_, signature, _)| &signature.ty)).map_err(|f| f.at(span))?;
     let mut declared = Fields::default();
     for (field_name, signature, field_span) in fields {
         let default = signature.default.as_ref().map(rebuilt).transpose()?;
@@ -357,6 +358,7 @@ pub fn define_struct(name: &str, fields: Vec<(Rc<str>, Signature, Span)>, span: 
 /// An object as a default keeps it: made again from its plain value, which loses the bindings everywhere in it, and
 /// gives fields set to `Empty` their defaults again.
 fn rebuilt(object: &Object) -> Result<Object, Fault> {
+    limits::charge_steps(1)?;
     let make = |body| Object::make(object.ty().clone(), body, object.origin());
     Ok(match object.body() {
         Body::Simple(value) => make(Body::Simple(value.clone())),

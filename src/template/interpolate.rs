@@ -11,6 +11,7 @@ use super::reference::Ref;
 use super::scope::Chain;
 use super::types::{Kind, Type, field_words};
 use super::value::{Dict, Fault, Key, Origin, Text, Value};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::ENDLESS_TEMPLATE;
 use crate::source::Span;
 
@@ -386,7 +387,7 @@ fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) ->
                 let place = text.span_of(range.clone()).or(origin);
                 match f.diagnostic.primary.is_none() {
                     true => f.at(place),
-                    false => f.map(|d| d.label(place, format!("read by `{{{{{reference}}}}}` here"))),
+                    false => f.map(|d| read_by(d, reference, place)),
                 }
             })?;
             Ok(found.map_or(Piece::Kept, Piece::Replaced))
@@ -394,6 +395,18 @@ fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) ->
         _ => Ok(Piece::Kept),
     };
     template.segments.iter().map(piece).collect()
+}
+
+/// References on the way to a mistake that are shown.
+const MOST_READERS: usize = 4;
+
+/// Says which reference led to a mistake.
+fn read_by(diagnostic: Diagnostic, reference: &Ref, place: Span) -> Diagnostic {
+    let known = diagnostic.primary == place || diagnostic.labels.iter().any(|label| label.span == place);
+    if known || diagnostic.labels.len() >= MOST_READERS {
+        return diagnostic;
+    }
+    diagnostic.label(place, format!("read by `{{{{{reference}}}}}` here"))
 }
 
 /// The text with pieces replaced. Places are kept only where another round may need them.

@@ -276,8 +276,10 @@ impl Marks {
         match body {
             Body::Simple(value) => {
                 let closed = is_canonical(ty, value);
-                let depth =
-                    if closed && !is_structure(value) { 0 } else { any::depth(value).saturating_add(1) };
+                // Only a field of any kind has a structure of its own, a tree; elsewhere a value may even hold itself.
+                let walks = matches!(ty.kind(), Kind::Any) || matches!(value, Value::Object(_));
+                let inside = if walks { any::depth(value) } else { 0 };
+                let depth = if closed && !is_structure(value) { 0 } else { inside.saturating_add(1) };
                 Marks { closed, stable: closed || is_stable_text(ty, value), depth }
             }
             Body::Choice(Value::Object(inner)) => {

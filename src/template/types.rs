@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use super::fields::Fields;
 use super::object::Object;
+use super::value::Fault;
+use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::diagnostics::with_article;
 use crate::source::Span;
 
@@ -18,7 +20,12 @@ struct Node {
     alias: Option<(Rc<str>, Type)>,
     kind: Kind,
     span: Span,
+    /// Types that it is made of, each counted as often as it occurs.
+    size: usize,
 }
+
+/// Types that a type may be made of. Types share their parts, but names and comparisons go through all of them.
+const MOST_PARTS: usize = 10_000;
 
 /// The structure of a type.
 #[derive(Debug, Clone)]
@@ -44,6 +51,20 @@ pub enum Kind {
     Choice(Vec<Type>),
     /// `class Name(Struct)`: its fields in declared order.
     Struct(Fields),
+}
+
+impl Kind {
+    fn size(&self) -> usize {
+        let inside =
+            |types: &mut dyn Iterator<Item = &Type>| types.fold(1, |n: usize, t| n.saturating_add(t.0.size));
+        match self {
+            Kind::List(element) => inside(&mut [element].into_iter()),
+            Kind::Map(key, value) => inside(&mut [key, value].into_iter()),
+            Kind::Choice(alternatives) => inside(&mut alternatives.iter()),
+            Kind::Struct(fields) => inside(&mut fields.values().map(|field| &field.ty)),
+            Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Any | Kind::Enum(_) => 1,
+        }
+    }
 }
 
 /// One field of a struct type.
@@ -82,19 +103,36 @@ thread_local! {
 
 impl Type {
     fn named(name: impl Into<Rc<str>>, kind: Kind, span: Span) -> Type {
-        Type(Rc::new(Node { name: name.into(), alias: None, kind, span }))
+        let size = kind.size();
+        Type(Rc::new(Node { name: name.into(), alias: None, kind, span, size }))
     }
 
     /// The same type under the name by which files know it; messages say that one, everything else the first.
     #[must_use]
     pub fn known_as(&self, alias: &str) -> Type {
         let declared = self.declared().clone();
-        let (name, kind, span) = (self.0.name.clone(), self.0.kind.clone(), self.0.span);
-        Type(Rc::new(Node { name, alias: Some((Rc::from(alias), declared)), kind, span }))
+        let (name, kind, span, size) = (self.0.name.clone(), self.0.kind.clone(), self.0.span, self.0.size);
+        Type(Rc::new(Node { name, alias: Some((Rc::from(alias), declared)), kind, span, size }))
     }
 
     fn declared(&self) -> &Type {
         self.0.alias.as_ref().map_or(self, |(_, declared)| declared)
+    }
+
+    /// Refuses to make a type of more parts than allowed.
+    ///
+    /// # Errors
+    /// When these types are made of more.
+    pub fn check_size<'t>(mut parts: impl Iterator<Item = &'t Type>) -> Result<(), Fault> {
+        let sum = |sum: usize, part: &Type| {
+            let sum = sum.saturating_add(part.0.size);
+            (sum < MOST_PARTS).then_some(sum)
+        };
+        if parts.try_fold(0, sum).is_some() {
+            return Ok(());
+        }
+        let message = format!("the type is made of more than the {MOST_PARTS} types that are allowed");
+        Err(Fault::new("Budget", &TOO_LARGE, message).help("make one type of those that repeat themselves"))
     }
 
     /// `String`

@@ -57,7 +57,8 @@ fn pow(machine: &mut Machine, args: Args) -> Result<Value, Fault> {
     if y.is_negative() {
         return Err(Fault::value_error("pow() with a modulus takes no negative exponent"));
     }
-    machine.charge(y.bits() * (m.bits() / 64 + 1))?;
+    let words = m.bits() / 64 + 1;
+    machine.charge(y.bits().saturating_mul(words * words) / 64)?;
     Ok(Value::int(x.mod_floor(&m).modpow(&y, &m).mod_floor(&m)))
 }
 

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use crate::collections::FxIndexSet;
 use crate::diagnostics::nearest;
 use crate::eval::iterate::collect;
 use crate::eval::machine::Machine;
@@ -19,7 +20,7 @@ struct Class(Rc<Shape>);
 #[derive(Debug)]
 struct Shape {
     name: String,
-    fields: Vec<String>,
+    fields: FxIndexSet<String>,
 }
 
 /// A named tuple.
@@ -41,15 +42,17 @@ pub(super) fn namedtuple(machine: &mut Machine, args: Args) -> Result<Value, Fau
             .map(|f| text("namedtuple", f).map(|t| t.as_str().to_string()))
             .collect::<Result<_, Fault>>()?,
     };
-    for (index, field) in fields.iter().enumerate() {
+    let mut names = FxIndexSet::default();
+    for field in fields {
         let proper =
             field.starts_with(char::is_alphabetic) && field.chars().all(|c| c.is_alphanumeric() || c == '_');
-        if !proper || fields[..index].contains(field) {
+        if !proper || names.contains(&field) {
             let message = format!("`{field}` cannot be a field of {name}: fields are names, each once");
             return Err(Fault::value_error(message));
         }
+        names.insert(field);
     }
-    Ok(Special::value(Class(Rc::new(Shape { name, fields }))))
+    Ok(Special::value(Class(Rc::new(Shape { name, fields: names }))))
 }
 
 impl Shape {
@@ -84,7 +87,7 @@ impl Shape {
     }
 
     fn index(&self, name: &str) -> Result<usize, Fault> {
-        self.fields.iter().position(|f| f == name).ok_or_else(|| {
+        self.fields.get_index_of(name).ok_or_else(|| {
             let fault = Fault::bad_call(format!("{} has no field `{name}`", self.name));
             match nearest(name, self.fields.iter().map(String::as_str)) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),

@@ -22,6 +22,8 @@ struct Parameters {
     bare_star: Option<Span>,
     double_star: Option<Span>,
     slash: bool,
+    /// The last parameter that has a default.
+    with_default: Option<Span>,
 }
 
 impl<'t> Lower<'t> {
@@ -178,13 +180,15 @@ impl<'t> Lower<'t> {
         let keyword_only = parameters.star.is_some();
         let kind = if keyword_only { ParameterKind::KeywordOnly } else { ParameterKind::Normal };
         parameters.bare_star = None;
-        let before = parameters.list.iter().rev().find(|p| p.default.is_some()).map(|p| p.name.span);
-        if let (false, None, Some(before)) = (keyword_only, &default, before) {
+        if let (false, None, Some(before)) = (keyword_only, &default, parameters.with_default) {
             let message = format!(
                 "the parameter `{}` needs a default, because one before it has one",
                 shown(self.source(name.span))
             );
             self.bad_parameter(name.span, &message, "no default", Some((before, "has a default")));
+        }
+        if default.is_some() {
+            parameters.with_default = Some(name.span);
         }
         parameters.list.push(Parameter { name, kind, default, unpack });
     }

@@ -1,5 +1,6 @@
 //! `str()` and `repr()` of values, in Python 2's forms.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use super::Value;
@@ -110,14 +111,27 @@ impl Value {
 
     /// [`Value::repr`] with room for about so many bytes.
     pub fn repr_within(&self, most: usize) -> String {
+        let nested = NESTED.get();
+        if nested >= MOST_NATIVES {
+            return "...".to_string();
+        }
+        NESTED.set(nested + 1);
         let mut repr = Repr { out: String::new(), most, depth: 0 };
         repr.value(self);
+        NESTED.set(nested);
         repr.out
     }
 }
 
 /// Bytes after which the text of a container ends in `...`.
 const MOST_SHOWN: usize = 16 << 20;
+
+/// Values inside native values, which write their insides themselves, that are written out.
+const MOST_NATIVES: usize = 50;
+
+thread_local! {
+    static NESTED: Cell<usize> = const { Cell::new(0) };
+}
 
 /// Containers inside containers whose text is written out.
 const MOST_NESTED: usize = 1000;
