@@ -75,14 +75,11 @@ impl Compile {
             let outcomes = compile_all(&entries, &setup, 1, |compilation| {
                 let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
                 compilation.diagnostics.extend(useless);
-                let written = if accepted(&compilation.diagnostics) {
+                if accepted(&compilation.diagnostics) {
                     self.output.write(&compilation.bundle, &compilation.reads)
                 } else {
                     Ok(Vec::new())
-                };
-                // The process ends next, which frees a large bundle faster than value by value.
-                std::mem::forget(std::mem::take(&mut compilation.bundle));
-                written
+                }
             })?;
             let mut done = Done { all: Vec::new(), unreadable: false, written: Ok(()) };
             for outcome in outcomes {

@@ -103,7 +103,10 @@ fn compile<T>(
     let jobs = compilation.bundle.jobs.len();
     let flags = FlagUse::of(&compilation);
     let harvest = harvest(&mut compilation);
-    let Compilation { diagnostics, reads, .. } = compilation;
+    let Compilation { diagnostics, reads, bundle, .. } = compilation;
+    if setup.exits_next {
+        std::mem::forget(bundle);
+    }
     Ok(Outcome { diagnostics, reads, flags, jobs, unreadable, harvest })
 }
 

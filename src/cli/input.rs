@@ -70,8 +70,8 @@ fn job_key(text: &str) -> Result<KeyPattern, String> {
 pub(crate) struct Setup<'f> {
     flags: &'f InputFlags,
     options: Options,
-    /// Whether the process ends with the compile.
-    exits_next: bool,
+    /// Whether the process ends with the compile: then a large bundle is left to the system, which frees it faster.
+    pub(crate) exits_next: bool,
     watchdog: Watchdog,
     schedulers: Schedulers,
     /// Every text that is read.
