@@ -93,7 +93,7 @@ fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fau
             None => Err(unknown_field(ty, &keyword.name, keyword.name_span)),
         };
         if let Err(fault) = set {
-            wrong = Some(wrong.map_or(fault.clone(), |first| first.and(fault)));
+            wrong = Some(beside(wrong, fault)?);
         }
     }
     wrong.map_or(Ok(()), Err)
@@ -205,6 +205,19 @@ fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
     object.within_depth()
 }
 
+/// Mistakes of one value that are looked for; more of them help nobody.
+const MOST_BESIDE: usize = 100;
+
+/// A fault beside those found before; alone where it ends the whole run, and all of them where they are enough.
+fn beside(earlier: Option<Fault>, fault: Fault) -> Result<Fault, Fault> {
+    match earlier {
+        _ if limits::is_final(&fault) => Err(fault),
+        None => Ok(fault),
+        Some(earlier) if earlier.others.len() >= MOST_BESIDE => Err(earlier),
+        Some(earlier) => Ok(earlier.and(fault)),
+    }
+}
+
 /// The elements of a list, or what is wrong with each of them.
 fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Fault> {
     let mut made = Vec::with_capacity(items.len());
@@ -216,7 +229,7 @@ fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Faul
                 let words = "this is a list itself; leave out the brackets around it, or join lists with +";
                 return Err(fault.help(words));
             }
-            Err(fault) => wrong = Some(wrong.map_or(fault.clone(), |earlier| earlier.and(fault))),
+            Err(fault) => wrong = Some(beside(wrong, fault)?),
         }
     }
     wrong.map_or(Ok(made.into()), Err)
