@@ -11,10 +11,6 @@ use jobc::syntax;
 use jobc::template::value::Value;
 use jobc::template::{Object, Walk};
 
-/// The one that jobc itself uses.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Jobs of each workload.
 const JOBS: usize = 100;
 /// The default of `--max-nesting`.

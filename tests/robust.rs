@@ -59,8 +59,8 @@ fn look_at_report(compilation: &Compilation, sources: &SourceMap, text: &str) {
     use render::Format::{Github, Human, Json, Sarif, Short};
     for format in [Human, Short, Json, Sarif, Github] {
         let mut out = Vec::new();
-        render::write(&compilation.diagnostics, sources, format, true, &mut out).unwrap();
-        let report = String::from_utf8(out).unwrap();
+        render::write(&compilation.diagnostics, sources, format, true, &mut out).expect("a buffer takes all");
+        let report = String::from_utf8(out).expect("reports are text");
         let colors = format == Human;
         let hidden = |c: char| c != '\n' && c != '\t' && !(colors && c == '\u{1b}') && render::is_hidden(c);
         assert!(!report.contains(hidden), "{report:?}");
@@ -74,7 +74,7 @@ fn look_at_outputs(compilation: &Compilation) {
         let mut out = Vec::new();
         let written = write_one(kind, input, &Format::default(), &mut out).is_ok();
         if written && kind != Kind::Data {
-            serde_json::from_slice::<serde::de::IgnoredAny>(&out).unwrap();
+            serde_json::from_slice::<serde::de::IgnoredAny>(&out).expect("bundles are JSON");
         }
     }
 }
