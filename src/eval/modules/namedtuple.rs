@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use crate::collections::FxIndexSet;
+use crate::common::FxIndexSet;
 use crate::diagnostics::nearest;
 use crate::eval::iterate::collect;
 use crate::eval::machine::Machine;
