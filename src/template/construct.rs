@@ -92,8 +92,10 @@ fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fau
                 .map_err(|f| of_field(ty, &keyword.name, f)),
             None => Err(unknown_field(ty, &keyword.name, keyword.name_span)),
         };
-        if let Err(fault) = set {
-            wrong = Some(wrong.map_or(fault.clone(), |first| first.and(fault)));
+        match set {
+            Ok(()) => {}
+            Err(fault) if limits::is_final(&fault) => return Err(fault),
+            Err(fault) => wrong = Some(Fault::together(wrong, fault)),
         }
     }
     wrong.map_or(Ok(()), Err)
@@ -216,7 +218,8 @@ fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Faul
                 let words = "this is a list itself; leave out the brackets around it, or join lists with +";
                 return Err(fault.help(words));
             }
-            Err(fault) => wrong = Some(wrong.map_or(fault.clone(), |earlier| earlier.and(fault))),
+            Err(fault) if limits::is_final(&fault) => return Err(fault),
+            Err(fault) => wrong = Some(Fault::together(wrong, fault)),
         }
     }
     wrong.map_or(Ok(made.into()), Err)
