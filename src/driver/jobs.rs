@@ -214,7 +214,7 @@ pub(super) fn convert(
 }
 
 /// Whether a diagnostic says that nothing more can be done: the time, the memory or all steps are used up.
-fn is_final(diagnostic: &Diagnostic) -> bool {
+pub(super) fn is_final(diagnostic: &Diagnostic) -> bool {
     diagnostic.code == &CANCELLED || diagnostic.code == &TOO_MANY_STEPS
 }
 
@@ -232,13 +232,14 @@ fn key_of(job: &Object, outside: &Outside<'_>) -> String {
 
 /// Two jobs of one key are an error at the second, with a label at the first.
 pub(super) fn refuse_duplicates(bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: FxHashMap<String, Span> = FxHashMap::default();
+    let mut seen: FxHashMap<[&str; 4], Span> = FxHashMap::default();
     for job in &bundle.jobs {
-        let key = job.key();
+        let key = &job.configuration.key;
+        let parts = [job.cluster.as_str(), &key.role, &key.environment, &key.name];
         let span = job.places.span();
-        match seen.get(&key) {
+        match seen.get(&parts) {
             Some(first) => {
-                let message = format!("two jobs have the key {key}");
+                let message = format!("two jobs have the key {}", parts.join("/"));
                 let d = Diagnostic::error(&DUPLICATE_JOB, span, message).here("the second");
                 let d = if *first == span {
                     d.note("both are made by the same call")
@@ -248,7 +249,7 @@ pub(super) fn refuse_duplicates(bundle: &Bundle, diagnostics: &mut Vec<Diagnosti
                 diagnostics.push(d.help("give one of them another name, environment, role or cluster"));
             }
             None => {
-                seen.insert(key, span);
+                seen.insert(parts, span);
             }
         }
     }

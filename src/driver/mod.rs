@@ -150,6 +150,8 @@ impl Session {
             ..Compilation::default()
         };
         match command_line_scopes(&self.options.bindings) {
+            // Whatever is tried after the end of a budget would only say so again.
+            Ok(_) if compilation.diagnostics.iter().any(jobs::is_final) => {}
             Ok(bindings) => {
                 self.convert(&evaluation, &bindings, &mut compilation);
                 compilation.used_bindings = bindings.iter().map(was_used).collect();

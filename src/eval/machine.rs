@@ -161,7 +161,8 @@ impl Machine {
             return Err(Fault::new("Budget", &TOO_MANY_STEPS, message)
                 .help("raise the budget with --max-steps if this is meant"));
         }
-        self.check_at = (self.steps + STEPS_BETWEEN_CHECKS).min(self.budgets.steps + 1);
+        self.check_at =
+            self.steps.saturating_add(STEPS_BETWEEN_CHECKS).min(self.budgets.steps.saturating_add(1));
         Ok(())
     }
 

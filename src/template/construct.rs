@@ -92,8 +92,10 @@ fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fau
                 .map_err(|f| of_field(ty, &keyword.name, f)),
             None => Err(unknown_field(ty, &keyword.name, keyword.name_span)),
         };
-        if let Err(fault) = set {
-            wrong = Some(beside(wrong, fault)?);
+        match set {
+            Ok(()) => {}
+            Err(fault) if limits::is_final(&fault) => return Err(fault),
+            Err(fault) => wrong = Some(Fault::together(wrong, fault)),
         }
     }
     wrong.map_or(Ok(()), Err)
@@ -205,19 +207,6 @@ fn build(ty: &Type, value: &Value, span: Span) -> Result<Object, Fault> {
     object.within_depth()
 }
 
-/// Mistakes of one value that are looked for; more of them help nobody.
-const MOST_BESIDE: usize = 100;
-
-/// A fault beside those found before; alone where it ends the whole run, and all of them where they are enough.
-fn beside(earlier: Option<Fault>, fault: Fault) -> Result<Fault, Fault> {
-    match earlier {
-        _ if limits::is_final(&fault) => Err(fault),
-        None => Ok(fault),
-        Some(earlier) if earlier.others.len() >= MOST_BESIDE => Err(earlier),
-        Some(earlier) => Ok(earlier.and(fault)),
-    }
-}
-
 /// The elements of a list, or what is wrong with each of them.
 fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Fault> {
     let mut made = Vec::with_capacity(items.len());
@@ -229,7 +218,8 @@ fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Faul
                 let words = "this is a list itself; leave out the brackets around it, or join lists with +";
                 return Err(fault.help(words));
             }
-            Err(fault) => wrong = Some(beside(wrong, fault)?),
+            Err(fault) if limits::is_final(&fault) => return Err(fault),
+            Err(fault) => wrong = Some(Fault::together(wrong, fault)),
         }
     }
     wrong.map_or(Ok(made.into()), Err)

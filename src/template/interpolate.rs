@@ -373,7 +373,7 @@ fn malformed(text: &Text, template: &Template, origin: Span) -> Option<Fault> {
         ),
         _ => None,
     });
-    faults.reduce(Fault::and)
+    faults.reduce(|first, other| Fault::together(Some(first), other))
 }
 
 fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) -> Result<Vec<Piece>, Fault> {
@@ -415,6 +415,7 @@ fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Res
     if memchr::memmem::find(out.as_bytes(), b"{{").is_none() {
         return Ok(out.into());
     }
+    limits::check_references(&out)?;
     Ok(Text::with_origins(out, joined_origins(text, template, pieces, origin)))
 }
 

@@ -85,7 +85,7 @@ fn check_steps(total: u64) -> Result<(), Fault> {
             "look for objects that repeat each other; raise the budget with --max-steps if this is meant",
         ));
     }
-    CHECK_AT.set((total + STEPS_BETWEEN_CHECKS).min(limit + 1));
+    CHECK_AT.set((total + STEPS_BETWEEN_CHECKS).min(limit.saturating_add(1)));
     Ok(())
 }
 
@@ -120,22 +120,40 @@ pub(super) fn charge_references(count: usize) -> Result<(), Fault> {
     let limits = LIMITS.get();
     let total = LOOKED_UP.get() + count as u64;
     LOOKED_UP.set(total);
-    let at_a_time = limits.references / 500;
-    let message = if count as u64 > at_a_time {
-        format!(
-            "a template holds {count} references after some rounds, more than the {at_a_time} that are allowed"
-        )
-    } else if total > limits.references {
-        format!(
-            "the templates of the file hold more than the {} references that are allowed",
-            limits.references
-        )
-    } else {
+    check_at_a_time(count)?;
+    if total <= limits.references {
         return Ok(());
-    };
-    Err(Fault::new("MemoryError", &TEMPLATE_SIZE, message).help(
+    }
+    let most = limits.references;
+    Err(too_many(format!("the templates of the file hold more than the {most} references that are allowed")))
+}
+
+/// Refuses a text with more references than one may hold before it is taken apart, which costs much more than the text.
+pub(super) fn check_references(text: &str) -> Result<(), Fault> {
+    // A reference has five bytes at the least.
+    if (text.len() / 5) as u64 <= LIMITS.get().references / AT_A_TIME {
+        return Ok(());
+    }
+    check_at_a_time(memchr::memmem::find_iter(text.as_bytes(), b"{{").count())
+}
+
+/// The part of all references that one text may hold.
+const AT_A_TIME: u64 = 500;
+
+fn check_at_a_time(count: usize) -> Result<(), Fault> {
+    let most = LIMITS.get().references / AT_A_TIME;
+    if count as u64 <= most {
+        return Ok(());
+    }
+    Err(too_many(format!(
+        "a template holds {count} references after some rounds, more than the {most} that are allowed"
+    )))
+}
+
+fn too_many(message: String) -> Fault {
+    Fault::new("MemoryError", &TEMPLATE_SIZE, message).help(
         "look for bindings that repeat each other; raise the budget with --max-references if it is meant",
-    ))
+    )
 }
 
 /// Counts text made by expanding a template.

@@ -124,7 +124,7 @@ impl Value {
 }
 
 /// Bytes after which the text of a container ends in `...`.
-const MOST_SHOWN: usize = 16 << 20;
+const MOST_SHOWN: usize = 1 << 20;
 
 /// Values inside native values, which write their insides themselves, that are written out.
 const MOST_NATIVES: usize = 50;

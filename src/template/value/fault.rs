@@ -3,7 +3,7 @@
 use crate::diagnostics::codes::eval::{
     BAD_CALL, BAD_VALUE, NOT_FOUND, UNKNOWN_ATTRIBUTE, UNKNOWN_NAME, WRONG_TYPE,
 };
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, MOST_KEPT};
 use crate::source::Span;
 
 /// Why an operation failed. Value operations know no places; the evaluator adds them with [`Fault::at`].
@@ -82,12 +82,13 @@ impl Fault {
         self
     }
 
-    /// This fault, with another one found beside it.
+    /// A fault with another one found beside it. Of very many, the first are kept.
     #[must_use]
-    pub fn and(mut self, other: Fault) -> Fault {
-        self.others.push(*other.diagnostic);
-        self.others.extend(other.others);
-        self
+    pub fn together(first: Option<Fault>, other: Fault) -> Fault {
+        let Some(mut first) = first else { return other };
+        let room = MOST_KEPT.saturating_sub(first.others.len());
+        first.others.extend(std::iter::once(*other.diagnostic).chain(other.others).take(room));
+        first
     }
 
     /// The same fault with advice.
