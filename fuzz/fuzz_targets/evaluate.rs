@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jobc::eval::{self, EvalOptions, ModuleCache};
 use jobc::source::{Loader, MemoryLoader, Read, SourceMap};
-use jobc_fuzz::{NESTING, assert_placed, budgets};
+use jobc::template::install_limits;
+use jobc_fuzz::{NESTING, assert_placed, budgets, limits};
 use libfuzzer_sys::fuzz_target;
 
 /// The diagnostics of one run, and what it has bound: names, and types of values.
@@ -22,6 +23,7 @@ fn evaluate(text: &str) -> Vec<String> {
         cancel: None,
     };
     eval::with_stack(|| {
+        install_limits(limits(), None);
         let sources = SourceMap::new();
         let evaluation = eval::evaluate(read, &options, &loader, &sources, &ModuleCache::new());
         assert_placed(&evaluation.diagnostics, |span| Some(sources.get(span.file)?.text.clone()));

@@ -76,11 +76,10 @@ fn interpolated(ty: &Type, template: &str, bindings: &[(&str, &str)]) -> Result<
     let mut walk = Walk::default();
     let result = bound.interpolate(&mut walk)?;
     // A postponed reference has come alive and may be any.
-    let alive = matches!(result.raw(), Some(Value::Str(text)) if text.template().is_some());
+    let alive = Template::split(&result.repr()?).is_some();
     if walk.unbound.is_empty() && !alive {
         assert!(result.check().is_empty(), "{result:?}");
     }
-    result.repr()?;
     result.text()?;
     // What `text` gives has gone through one more pass, in which postponed references are alive.
     match result.raw() {

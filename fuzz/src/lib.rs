@@ -16,7 +16,18 @@ pub fn budgets() -> Budgets {
     Budgets { steps: 20_000, items: 20_000, text: 1 << 18, memory: 16 << 20, ..Budgets::default() }
 }
 
-/// The options of a whole compile within [`budgets`], with everything switched on that a file can meet.
+/// Budgets that end the templates of any program within a few milliseconds.
+pub fn limits() -> Limits {
+    Limits {
+        text_size: 1 << 18,
+        expanded: 16 << 20,
+        references: 500_000,
+        steps: 500_000,
+        ..Limits::default()
+    }
+}
+
+/// The options of a whole compile within [`budgets`] and [`limits`], with everything switched on that a file can meet.
 pub fn options() -> Options {
     Options {
         bindings: vec![("bound".into(), "{{role}}".into())],
@@ -24,13 +35,7 @@ pub fn options() -> Options {
         environment: [("HOME".to_string(), "/home/fuzz".to_string())].into(),
         clusters: Clusters::all(Settings::default()),
         budgets: budgets(),
-        limits: Limits {
-            text_size: 1 << 18,
-            expanded: 16 << 20,
-            references: 500_000,
-            steps: 500_000,
-            ..Limits::default()
-        },
+        limits: limits(),
         max_nesting: NESTING,
         ..Options::default()
     }

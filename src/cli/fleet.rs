@@ -56,17 +56,15 @@ pub(crate) fn compile_all<T: Send>(
             done.push((index, compile(entry, setup, &harvest)?));
         }
     };
-    if threads == 1 {
-        return with_stack(work).map(in_order);
-    }
     let outcomes = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.max(1))
+        // The first thread works too.
+        let others: Vec<_> = (1..threads)
             .map(|_| thread::Builder::new().spawn_scoped(scope, || with_stack(work)))
             .collect::<io::Result<_>>()
             .map_err(|error| Failure::Io("no thread can be started".to_string(), error))?;
-        let mut outcomes = Vec::with_capacity(entries.len());
-        for worker in workers {
-            outcomes.extend(worker.join().map_err(|_| Failure::Bug)??);
+        let mut outcomes = with_stack(work)?;
+        for other in others {
+            outcomes.extend(other.join().map_err(|_| Failure::Bug)??);
         }
         Ok::<_, Failure>(outcomes)
     })?;

@@ -178,7 +178,7 @@ impl Setup<'_> {
         };
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
         let options = Options {
-            cancel: Some(self.watchdog.flag()),
+            cancel: Some(self.watchdog.cancel()),
             exits_next: self.exits_next,
             strict_updates: clusters.check_anything(),
             clusters,

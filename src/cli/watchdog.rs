@@ -1,70 +1,48 @@
 //! Stops compiles that take too long or too much memory.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How often the watchdog looks. Memory cannot grow by much meanwhile, as the system has to clear it.
-const TICK: Duration = Duration::from_millis(20);
+use jobc::driver::Cancel;
 
-/// A compile under way: when its time is up, and the flag that stops it.
-type Watched = (Option<Instant>, Weak<AtomicBool>);
+/// How often memory is looked at, in milliseconds. It cannot grow by much meanwhile, as the system has to clear it.
+const TICK: u64 = 20;
 
-/// A thread that raises the flags of compiles.
-#[derive(Debug, Clone)]
+/// Gives every compile its time, and its share of the memory. It has no thread of its own, which a short compile would
+/// wait for: compiles ask it as they go on.
+#[derive(Debug)]
 pub(crate) struct Watchdog {
     time: Duration,
-    sender: Sender<Watched>,
+    memory: u64,
+    /// One holder for each compile under way, and the watchdog itself.
+    running: Arc<()>,
 }
 
 impl Watchdog {
     /// A watchdog that gives every compile this time, and this many bytes of memory.
     pub(crate) fn new(time: Duration, memory: u64) -> Watchdog {
-        let (sender, receiver) = channel();
-        // The thread ends with the last sender, or with the process.
-        std::thread::spawn(move || watch(&receiver, memory));
-        Watchdog { time, sender }
+        Watchdog { time, memory, running: Arc::new(()) }
     }
 
-    /// A flag that is raised when the time from now is up, or the memory used.
-    pub(crate) fn flag(&self) -> Arc<AtomicBool> {
-        let flag = Arc::new(AtomicBool::new(false));
-        let deadline = Instant::now().checked_add(self.time);
-        // Without its thread, which cannot end before this sender, there would be no limit.
-        let _ = self.sender.send((deadline, Arc::downgrade(&flag)));
-        flag
-    }
-}
-
-fn watch(receiver: &Receiver<Watched>, memory: u64) {
-    let mut watched: Vec<Watched> = Vec::new();
-    loop {
-        // With nothing to watch, there is nothing to do until something comes.
-        let news = if watched.is_empty() {
-            receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
-        } else {
-            receiver.recv_timeout(TICK)
-        };
-        match news {
-            Ok(one) => {
-                watched.push(one);
-                continue;
+    /// What stops a compile when the time from now is up, or the memory used.
+    pub(crate) fn cancel(&self) -> Cancel {
+        let (started, time, memory) = (Instant::now(), self.time, self.memory);
+        let running = self.running.clone();
+        let used_up = AtomicBool::new(false);
+        let look_at = AtomicU64::new(TICK);
+        Cancel::new(move || {
+            let passed = started.elapsed();
+            let millis = u64::try_from(passed.as_millis()).unwrap_or(u64::MAX);
+            if millis >= look_at.load(Ordering::Relaxed) {
+                look_at.store(millis.saturating_add(TICK), Ordering::Relaxed);
+                let compiles = Arc::strong_count(&running).saturating_sub(1) as u64;
+                if resident_bytes().is_some_and(|bytes| bytes > memory.saturating_mul(compiles)) {
+                    used_up.store(true, Ordering::Relaxed);
+                }
             }
-            Err(RecvTimeoutError::Disconnected) => return,
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        watched.retain(|(_, flag)| flag.strong_count() > 0);
-        let now = Instant::now();
-        let running = watched.len() as u64;
-        let too_much = resident_bytes().is_some_and(|bytes| bytes > memory.saturating_mul(running));
-        for (deadline, flag) in &watched {
-            if (too_much || deadline.is_some_and(|deadline| now >= deadline))
-                && let Some(flag) = flag.upgrade()
-            {
-                flag.store(true, Ordering::Relaxed);
-            }
-        }
+            passed >= time || used_up.load(Ordering::Relaxed)
+        })
     }
 }
 
@@ -80,20 +58,20 @@ fn resident_bytes() -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn raised(watchdog: &Watchdog) -> bool {
-        let flag = watchdog.flag();
+    fn stops(watchdog: &Watchdog) -> bool {
+        let cancel = watchdog.cancel();
         let patience = Instant::now() + Duration::from_secs(20);
-        while !flag.load(Ordering::Relaxed) && Instant::now() < patience {
+        while !cancel.is_wanted() && Instant::now() < patience {
             std::thread::yield_now();
         }
-        flag.load(Ordering::Relaxed)
+        cancel.is_wanted()
     }
 
     #[test]
-    fn a_flag_is_raised_when_time_or_memory_is_used_up() {
-        assert!(raised(&Watchdog::new(Duration::from_millis(1), u64::MAX)));
+    fn a_compile_stops_when_time_or_memory_is_used_up() {
+        assert!(stops(&Watchdog::new(Duration::from_millis(1), u64::MAX)));
         if resident_bytes().is_some() {
-            assert!(raised(&Watchdog::new(Duration::MAX, 1)));
+            assert!(stops(&Watchdog::new(Duration::MAX, 1)));
         }
     }
 }

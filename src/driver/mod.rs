@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
@@ -29,6 +28,7 @@ use crate::source::{Loader, Read, SourceMap, Span};
 use crate::template::value::{Fault, Value};
 use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 
+pub use crate::common::Cancel;
 pub use jobs::KeyPattern;
 
 /// What a compile may do and what it is told from outside.
@@ -54,8 +54,8 @@ pub struct Options {
     pub limits: Limits,
     /// Nesting of brackets, blocks and operators.
     pub max_nesting: usize,
-    /// Set by the caller to stop the evaluation, when the time is up for example.
-    pub cancel: Option<Arc<AtomicBool>>,
+    /// Asked whether to stop, when the time is up for example.
+    pub cancel: Option<Cancel>,
     /// Whether the process ends after this compile: then freeing its values is left to the system, which is faster.
     pub exits_next: bool,
 }

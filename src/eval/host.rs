@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use super::cache::ModuleCache;
 use super::frame::Code;
+use crate::common::Cancel;
 use crate::source::{Loader, MemoryLoader, SourceMap, Span};
 
 /// What a run is told from outside.
@@ -18,7 +18,7 @@ pub(super) struct Host {
     pub user: String,
     pub environment: BTreeMap<String, String>,
     pub max_nesting: usize,
-    pub cancel: Option<Arc<AtomicBool>>,
+    pub cancel: Option<Cancel>,
 }
 
 impl Default for Host {

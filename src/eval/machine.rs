@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -12,6 +11,7 @@ use super::frame::Frame;
 use super::globals::Globals;
 use super::host::{Executing, Host};
 use super::recover::Report;
+use crate::common::Cancel;
 use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::source::{FileId, Span};
@@ -66,9 +66,9 @@ pub struct Machine {
     /// How much may be done.
     pub budgets: Budgets,
     steps: u64,
-    /// The number of steps at which budget and flag are looked at again.
+    /// The number of steps at which budget and caller are asked again.
     check_at: u64,
-    cancel: Option<Arc<AtomicBool>>,
+    cancel: Option<Cancel>,
     /// Calls inside calls, now.
     depth: usize,
     /// What the program cannot change.
@@ -140,12 +140,12 @@ impl Machine {
     }
 
     /// Counts the call of a function that is not written in the language. Such a function may do much work for one step,
-    /// so the caller's flag is looked at each time.
+    /// so the caller is asked each time.
     ///
     /// # Errors
     /// As for [`Machine::charge`].
     pub(super) fn charge_builtin(&mut self) -> Result<(), Fault> {
-        if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
+        if self.cancel.as_ref().is_some_and(Cancel::is_wanted) {
             return Err(template::cancelled());
         }
         self.charge(1)
@@ -153,7 +153,7 @@ impl Machine {
 
     #[cold]
     fn check_budget(&mut self) -> Result<(), Fault> {
-        if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
+        if self.cancel.as_ref().is_some_and(Cancel::is_wanted) {
             return Err(template::cancelled());
         }
         if self.steps > self.budgets.steps {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use super::cache::ModuleCache;
 use super::frame::Code;
 use super::globals::Globals;
 use super::host::Host;
 use super::machine::{Budgets, Machine};
+use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
 
@@ -24,8 +24,8 @@ pub struct EvalOptions {
     pub environment: BTreeMap<String, String>,
     /// Nesting of brackets, blocks and operators in source text.
     pub max_nesting: usize,
-    /// Set by the caller to stop the run, when the time is up for example.
-    pub cancel: Option<Arc<AtomicBool>>,
+    /// Asked whether to stop, when the time is up for example.
+    pub cancel: Option<Cancel>,
 }
 
 /// What evaluating a file gives.
@@ -76,26 +76,23 @@ pub fn evaluate(
 /// Stack sizes to try, in bytes: it is address space, used only as far as a program nests.
 const STACKS: [usize; 3] = [1 << 30, 256 << 20, 64 << 20];
 
-/// Runs a closure on a thread with a stack deep enough for the deepest program that the budgets allow.
+/// Runs a closure with a stack deep enough for the deepest program that the budgets allow. It stays on the thread: another
+/// thread would not only take time to start, it would have to ask the system for memory in much smaller pieces.
 ///
 /// # Panics
 /// Goes on with the closure's own panic, if it panics.
-pub fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> T {
-    let run = std::sync::Mutex::new(Some(run));
-    let take = || run.lock().unwrap_or_else(|e| e.into_inner()).take();
-    std::thread::scope(|scope| {
-        for size in STACKS {
-            let body = || take().map(|run| run());
-            let spawned = std::thread::Builder::new().stack_size(size).spawn_scoped(scope, body);
-            if let Ok(handle) = spawned {
-                match handle.join() {
-                    Ok(Some(result)) => return Some(result),
-                    Ok(None) => return None,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-        }
-        take().map(|run| run())
-    })
-    .unwrap_or_else(|| unreachable!("the closure is taken once"))
+pub fn with_stack<T>(run: impl FnOnce() -> T) -> T {
+    match STACKS.into_iter().find(|size| is_at_hand(*size)) {
+        Some(size) => stacker::grow(size, run),
+        None => run(),
+    }
+}
+
+/// Whether the system lets the process have so much address space, in bytes.
+fn is_at_hand(size: usize) -> bool {
+    let mut space: Vec<u8> = Vec::new();
+    let reserved = space.try_reserve_exact(size);
+    // Space that nobody looks at would not be asked for.
+    std::hint::black_box(&mut space);
+    reserved.is_ok()
 }

@@ -1,10 +1,9 @@
 //! Budgets of the template library, kept per thread: one compile runs on one thread.
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::value::Fault;
+use crate::common::Cancel;
 use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE, TOO_MANY_STEPS};
 use crate::diagnostics::codes::files::CANCELLED;
 
@@ -40,12 +39,12 @@ thread_local! {
     static EXPANDED: Cell<u64> = const { Cell::new(0) };
     static LOOKED_UP: Cell<u64> = const { Cell::new(0) };
     static STEPS: Cell<u64> = const { Cell::new(0) };
-    /// The number of steps at which budget and flag are looked at again.
+    /// The number of steps at which budget and caller are asked again.
     static CHECK_AT: Cell<u64> = const { Cell::new(STEPS_BETWEEN_CHECKS) };
-    static CANCEL: RefCell<Option<Arc<AtomicBool>>> = const { RefCell::new(None) };
+    static CANCEL: RefCell<Option<Cancel>> = const { RefCell::new(None) };
 }
 
-/// Steps between two looks at the caller's flag.
+/// Steps between two questions to the caller.
 const STEPS_BETWEEN_CHECKS: u64 = 4096;
 
 /// Bytes of text whose making counts as a step.
@@ -54,9 +53,9 @@ const BYTES_OF_A_STEP: usize = 64;
 /// The exception class of budgets, which no program can catch.
 const UNCATCHABLE: &str = "Budget";
 
-/// Sets the budgets of this thread and starts counting anew. The caller raises the flag to stop what goes on, when the
-/// time is up for example.
-pub fn install(limits: Limits, cancel: Option<Arc<AtomicBool>>) {
+/// Sets the budgets of this thread and starts counting anew. `cancel` is asked whether
+/// to stop what goes on, when the time is up for example.
+pub fn install(limits: Limits, cancel: Option<Cancel>) {
     LIMITS.set(limits);
     EXPANDED.set(0);
     LOOKED_UP.set(0);
@@ -92,10 +91,10 @@ fn check_steps(total: u64) -> Result<(), Fault> {
 /// Fails once the caller wants the work to stop.
 ///
 /// # Errors
-/// When the flag is raised.
+/// When the caller says so.
 pub fn check_cancelled() -> Result<(), Fault> {
-    let raised = CANCEL.with_borrow(|flag| flag.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed)));
-    if raised { Err(cancelled()) } else { Ok(()) }
+    let wanted = CANCEL.with_borrow(|cancel| cancel.as_ref().is_some_and(Cancel::is_wanted));
+    if wanted { Err(cancelled()) } else { Ok(()) }
 }
 
 /// The fault of work that the caller stops.

@@ -10,7 +10,7 @@ use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, GeneratorExp, Ident};
 use crate::syntax::grammar::Rule;
-use crate::syntax::words::{is_reserved, shown};
+use crate::syntax::words::{is_constant, is_reserved, shown};
 
 /// Up to this many keywords are compared one by one; more go through a table.
 const FEW: usize = 12;
@@ -44,6 +44,10 @@ impl<'t> Lower<'t> {
         if let Some(star) = tokens.next_if(|t| t.as_rule() == Rule::star_arg) {
             return self.star_arg(star);
         }
+        if let Some(keyword) = tokens.next_if(|t| t.as_rule() == Rule::keyword) {
+            let name = self.keyword_name(&keyword);
+            return Arg { kind: ArgKind::Keyword(name), value: self.next_expr(tokens) };
+        }
         let value = self.named(tokens);
         match tokens.peek().map(|t| t.as_rule()) {
             Some(Rule::assign) => {
@@ -71,7 +75,17 @@ impl<'t> Lower<'t> {
         Arg { kind: if double { ArgKind::DoubleStar } else { ArgKind::Star }, value }
     }
 
-    /// What stands before the `=` of a keyword argument.
+    /// The word before the `=` of a keyword argument.
+    fn keyword_name(&mut self, token: &Token<'t>) -> Ident {
+        let word = token.as_str();
+        if is_reserved(word) || is_constant(word) {
+            let value = self.name_or_constant(token);
+            return self.keyword(&value);
+        }
+        Ident { name: self.intern(word), span: self.span(token) }
+    }
+
+    /// What stands before the `=` of a keyword argument, where it may be no word.
     fn keyword(&mut self, target: &Expr) -> Ident {
         let text = self.source(target.span);
         let ident = Ident { name: self.intern(text), span: target.span };

@@ -81,8 +81,8 @@ impl<'t> Lower<'t> {
     fn operand(&mut self, tokens: &mut Tokens<'t>, first: bool) -> Expr {
         let Some(token) = tokens.next() else { return self.broken(self.nowhere()) };
         let mut value = match token.as_rule() {
-            Rule::name => self.name_or_constant(&token),
-            Rule::string | Rule::fstring => self.strings(token, tokens),
+            Rule::name | Rule::word | Rule::lone_name => self.name_or_constant(&token),
+            Rule::string | Rule::prefixed | Rule::fstring => self.strings(token, tokens),
             Rule::number => self.number(&token),
             Rule::paren => self.paren(token),
             Rule::list => self.list(token),
@@ -113,7 +113,7 @@ impl<'t> Lower<'t> {
         Expr { kind: ExprKind::Attribute { value: Box::new(value), name }, span }
     }
 
-    fn name_or_constant(&mut self, token: &Token<'t>) -> Expr {
+    pub(super) fn name_or_constant(&mut self, token: &Token<'t>) -> Expr {
         let span = self.span(token);
         let word = token.as_str();
         let kind = match word {
