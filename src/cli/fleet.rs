@@ -117,10 +117,20 @@ fn unreadable(entry: &Entry, session: &Session) -> Option<Diagnostic> {
         let message = format!("`{}` cannot be read: {why}", one_line(&entry.file));
         Diagnostic::error(&CANNOT_READ, Span::NONE, message)
     };
-    match std::fs::File::open(&entry.file).and_then(|file| file.metadata()) {
+    // Opening a pipe would wait for whoever writes to it.
+    let looked_at = std::fs::metadata(&entry.file);
+    let opened = looked_at.and_then(|meta| match meta.is_file() {
+        true => std::fs::File::open(&entry.file).map(|_| meta),
+        false => Ok(meta),
+    });
+    match opened {
         Ok(meta) if meta.is_dir() => {
             Some(refuse("it is a directory").help("`jobc check` and `jobc list` take directories"))
         }
+        Ok(meta) if !meta.is_file() => Some(
+            refuse("it is not a regular file")
+                .help("send the text to standard input and write `-` for the file"),
+        ),
         Ok(_) => None,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let siblings = session.loader.siblings(None, &entry.file);

@@ -1,7 +1,7 @@
 //! Which scheduler's settings hold for which cluster: `--scheduler`, or the `jobc.toml` found upwards from a file.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::model::settings::{self, Clusters, Scheduler, Settings};
 use jobc::render::one_line;
-use jobc::source::{FileId, SourceFile, SourceMap, Span};
+use jobc::source::{DiskLoader, FileId, LoadError, Loader as _, SourceFile, SourceMap, Span};
 
 /// The name of a project's file.
 const PROJECT: &str = "jobc.toml";
@@ -105,6 +105,19 @@ fn find_upwards(path: &Path) -> Option<PathBuf> {
     absolute.ancestors().map(|directory| directory.join(PROJECT)).find(|file| file.is_file())
 }
 
+/// Bytes of a settings file.
+const LIMIT: u64 = 1 << 20;
+
+/// How a settings file got its name other than from the user: a project may come from anybody, so that it reaches only
+/// what is below its own directory.
+#[derive(Debug, Clone, Copy)]
+struct Named<'p> {
+    /// The project's directory.
+    directory: &'p Path,
+    /// Where the project names the file.
+    span: Span,
+}
+
 /// Settings files being read for one flag or project.
 struct Reading<'s> {
     sources: &'s SourceMap,
@@ -114,15 +127,15 @@ struct Reading<'s> {
 
 impl Reading<'_> {
     fn of_flag(&mut self, flag: &str) -> Finding {
-        let settings = self.settings(flag, Path::new(flag), Span::NONE)?;
+        let settings = self.settings(flag, Path::new(flag), None)?;
         let reads = std::mem::take(&mut self.reads);
         Ok(InForce { reads, ..InForce::everywhere(flag, By::Flag, settings) })
     }
 
     fn of_project(&mut self, file: &Path) -> Finding {
-        let (id, text) = self.read(file, Span::NONE)?;
-        let project = settings::parse_project(&text, id).map_err(Refusal::wrong)?;
         let directory = file.parent().unwrap_or(Path::new(""));
+        let (id, text) = self.read(file, Some(Named { directory, span: Span::NONE }))?;
+        let project = settings::parse_project(&text, id).map_err(Refusal::wrong)?;
         let mut in_force = match &project.scheduler {
             None => InForce::everywhere("default", By::Default, Settings::default().into()),
             Some(said) => {
@@ -142,11 +155,16 @@ impl Reading<'_> {
     }
 
     fn said(&mut self, said: &Scheduler, directory: &Path) -> Result<Arc<Settings>, Refusal> {
-        self.settings(&said.value, &directory.join(&said.value), said.span)
+        self.settings(&said.value, &directory.join(&said.value), Some(Named { directory, span: said.span }))
     }
 
-    /// What `none`, `default` or a file comes to. `span` is where the file is named.
-    fn settings(&mut self, value: &str, file: &Path, span: Span) -> Result<Arc<Settings>, Refusal> {
+    /// What `none`, `default` or a file comes to.
+    fn settings(
+        &mut self,
+        value: &str,
+        file: &Path,
+        named: Option<Named<'_>>,
+    ) -> Result<Arc<Settings>, Refusal> {
         match value {
             "none" => return Ok(Settings::none().into()),
             "default" => return Ok(Settings::default().into()),
@@ -155,19 +173,39 @@ impl Reading<'_> {
         if let Some(known) = self.settings.get(file) {
             return Ok(Arc::clone(known));
         }
-        let (id, text) = self.read(file, span)?;
+        let (id, text) = self.read(file, named)?;
         let settings = Arc::new(settings::parse(&text, id).map_err(Refusal::wrong)?);
         self.settings.insert(file.to_path_buf(), Arc::clone(&settings));
         Ok(settings)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "settings are no job files: they may be above the root")]
-    fn read(&mut self, file: &Path, span: Span) -> Result<(FileId, String), Refusal> {
+    fn read(&mut self, file: &Path, named: Option<Named<'_>>) -> Result<(FileId, String), Refusal> {
         let name = shown(file);
-        let text = std::fs::read_to_string(file).map_err(|error| unreadable(&name, span, &error))?;
+        let span = named.map_or(Span::NONE, |n| n.span);
+        let text = match named {
+            Some(Named { directory, .. }) => {
+                DiskLoader::new(directory, LIMIT).load(None, &file.to_string_lossy()).map(|read| read.text)
+            }
+            None => given(file),
+        };
+        let text = text.map_err(|error| unreadable(&name, span, &error))?;
         let id = self.sources.add(SourceFile::new(name, Some(file), text.clone()));
         self.reads.push(file.to_path_buf());
         Ok((id, text))
+    }
+}
+
+/// The text of a file that the user has named, wherever it is.
+fn given(file: &Path) -> Result<String, LoadError> {
+    let io = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => LoadError::NotFound,
+        _ => LoadError::Io(error.to_string()),
+    };
+    let mut bytes = Vec::new();
+    std::fs::File::open(file).map_err(io)?.take(LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
+    match bytes.len() as u64 {
+        size if size > LIMIT => Err(LoadError::TooLarge { size, limit: LIMIT }),
+        _ => String::from_utf8(bytes).map_err(|error| LoadError::not_utf8(&error)),
     }
 }
 
@@ -177,9 +215,12 @@ fn shown(file: &Path) -> String {
     file.strip_prefix(&here).unwrap_or(file).display().to_string()
 }
 
-fn unreadable(name: &str, span: Span, error: &io::Error) -> Refusal {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_string(),
+fn unreadable(name: &str, span: Span, error: &LoadError) -> Refusal {
+    let why = match error {
+        LoadError::NotFound => "there is no such file".to_string(),
+        LoadError::OutsideRoot { .. } => {
+            "it is not below the directory of the jobc.toml that names it".to_string()
+        }
         _ => error.to_string(),
     };
     let message = format!("the settings file `{}` cannot be read: {why}", one_line(name));
@@ -234,6 +275,19 @@ mod tests {
         let flag = Some(east.display().to_string());
         let finding = Schedulers::new(flag, SourceMap::new()).in_force(root.path());
         assert_eq!(most_tasks(&finding, "west"), 9);
+    }
+
+    #[test]
+    fn a_project_reaches_nothing_outside_of_its_directory() {
+        let outer = tempfile::tempdir().unwrap();
+        let secret = write(outer.path(), "secret.toml", "max_tasks_per_job = 7\n");
+        for name in ["../secret.toml", "/proc/self/environ", &secret.display().to_string()] {
+            write(outer.path(), "project/jobc.toml", &format!("[cluster.west]\nscheduler = '{name}'\n"));
+            let finding = Schedulers::new(None, SourceMap::new()).in_force(&outer.path().join("project"));
+            let refusal = finding.as_ref().as_ref().unwrap_err();
+            let message = &refusal.diagnostics[0].message;
+            assert!(refusal.unreadable && message.contains("not below the directory"), "{message}");
+        }
     }
 
     #[test]

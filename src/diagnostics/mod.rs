@@ -207,4 +207,9 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+
+    /// Whether nothing more can be done after it: the time, the memory or all steps are used up.
+    pub fn ends_everything(&self) -> bool {
+        self.code == &codes::files::CANCELLED || self.code == &codes::budget::TOO_MANY_STEPS
+    }
 }

@@ -3,13 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::{Compilation, merge};
-use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
-use crate::diagnostics::codes::files::CANCELLED;
 use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
 use crate::diagnostics::{Diagnostic, with_article};
 use crate::eval::{Globals, is_poison};
-use crate::model::Bundle;
+use crate::model::admission::Draft;
 use crate::model::convert::{Outside, convert_job};
+use crate::model::{Bundle, CompiledJob};
 use crate::schema::struct_type;
 use crate::source::{FileId, Span};
 use crate::template::value::Value;
@@ -89,7 +88,8 @@ pub(super) fn find(
                 return Vec::new();
             }
         },
-        poison if is_poison(poison) => return Vec::new(),
+        // The list could not be made; the jobs of it that could have mistakes of their own.
+        poison if is_poison(poison) => return globals.spared("jobs").iter().filter_map(job).collect(),
         other => {
             diagnostics.push(not_a_list(other, span));
             return Vec::new();
@@ -118,8 +118,7 @@ fn unlisted(globals: &Globals, file: FileId) -> Diagnostic {
 
 /// Whether a value is a list of jobs, or a job.
 fn holds_jobs(value: &Value) -> Option<bool> {
-    let job = struct_type("MesosJob")?;
-    let is_job = |value: &Value| matches!(value, Value::Object(object) if object.is_a(&job));
+    let is_job = |value: &Value| job(value).is_some();
     match value {
         Value::List(items) if items.borrow().iter().any(is_job) => Some(true),
         one if is_job(one) => Some(false),
@@ -149,10 +148,19 @@ fn kind(value: &Value) -> String {
     }
 }
 
+/// The job that a value is.
+fn job(item: &Value) -> Option<Object> {
+    match item {
+        Value::Object(object) if object.is_a(&struct_type("MesosJob")?) => Some(object.clone()),
+        _ => None,
+    }
+}
+
 fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Object> {
-    let job_type = struct_type("MesosJob")?;
+    if let Some(job) = job(item) {
+        return Some(job);
+    }
     let (place, name) = match item {
-        Value::Object(object) if object.is_a(&job_type) => return Some(object.clone()),
         Value::Object(object) => (object.origin().or(span), kind(item)),
         poison if is_poison(poison) => return None,
         other => (span, kind(other)),
@@ -170,14 +178,15 @@ fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnost
     None
 }
 
-/// Converts the selected jobs.
+/// Converts the selected jobs. What could be read of those with mistakes is given back, for further checks.
 pub(super) fn convert(
     jobs: &[Object],
     outside: &Outside<'_>,
     select: &[super::KeyPattern],
     out: &mut Compilation,
-) {
+) -> Vec<Draft> {
     let mut said = merge::ByPlace::default();
+    let mut drafts = Vec::new();
     for job in jobs {
         if said.is_full() {
             break;
@@ -194,28 +203,28 @@ pub(super) fn convert(
                 continue;
             }
         }
-        let (compiled, diagnostics) = convert_job(job, outside);
-        if let Some(last) = diagnostics.iter().find(|d| is_final(d)) {
+        let converted = convert_job(job, outside);
+        if let Some(last) = converted.diagnostics.iter().find(|d| d.ends_everything()) {
             said.stop(last.clone());
             break;
         }
-        if !diagnostics.is_empty() {
-            let key = compiled.as_ref().map_or_else(|| key_of(job, outside), |c| c.key());
-            said.add(&diagnostics, &key);
+        if !converted.diagnostics.is_empty() {
+            let key = converted.job.as_ref().map_or_else(|| key_of(job, outside), CompiledJob::key);
+            said.add(&converted.diagnostics, &key);
         }
-        if let Some(compiled) = compiled {
-            if select.is_empty() {
-                out.candidates.push(compiled.key());
+        match (converted.job, converted.draft) {
+            (Some(compiled), _) => {
+                if select.is_empty() {
+                    out.candidates.push(compiled.key());
+                }
+                out.bundle.jobs.push(compiled);
             }
-            out.bundle.jobs.push(compiled);
+            (None, Some(job)) => drafts.push(Draft::new(job, &converted.diagnostics)),
+            (None, None) => {}
         }
     }
     out.diagnostics.extend(said.finish());
-}
-
-/// Whether a diagnostic says that nothing more can be done: the time, the memory or all steps are used up.
-pub(super) fn is_final(diagnostic: &Diagnostic) -> bool {
-    diagnostic.code == &CANCELLED || diagnostic.code == &TOO_MANY_STEPS
+    drafts
 }
 
 /// The key of a job as far as it can be read.

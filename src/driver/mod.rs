@@ -20,6 +20,7 @@ use std::sync::Arc;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
 use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
+use crate::model::admission::Draft;
 use crate::model::convert::Outside;
 use crate::model::settings::Clusters;
 use crate::model::{Bundle, CompiledJob, admission, executors};
@@ -151,7 +152,7 @@ impl Session {
         };
         match command_line_scopes(&self.options.bindings) {
             // Whatever is tried after the end of a budget would only say so again.
-            Ok(_) if compilation.diagnostics.iter().any(jobs::is_final) => {}
+            Ok(_) if compilation.diagnostics.iter().any(Diagnostic::ends_everything) => {}
             Ok(bindings) => {
                 self.convert(&evaluation, &bindings, &mut compilation);
                 compilation.used_bindings = bindings.iter().map(was_used).collect();
@@ -204,7 +205,7 @@ impl Session {
             data_types: &declared.data_types,
             strict_updates: self.options.strict_updates,
         };
-        jobs::convert(&found, &outside, &self.options.select, out);
+        let drafts = jobs::convert(&found, &outside, &self.options.select, out);
         if !out.has_errors() {
             let files = &evaluation.files;
             out.diagnostics.extend(profiles::unused_fields(&found, evaluation.file, files, &self.sources));
@@ -212,7 +213,7 @@ impl Session {
         jobs::refuse_duplicates(&out.bundle, &mut out.diagnostics);
         let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
         // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
-        self.ask_schedulers((!poisoned).then_some(known), out);
+        self.ask_schedulers((!poisoned).then_some(known), &drafts, out);
     }
 }
 
@@ -220,9 +221,10 @@ impl Session {
     /// Adds what the schedulers of the jobs would refuse. `known` are the names of executors that are declared
     /// anywhere, if that can be told. What a cluster's settings say of executors is for that cluster alone; other
     /// clusters may have any of them.
-    fn ask_schedulers(&self, known: Option<Vec<String>>, out: &mut Compilation) {
+    fn ask_schedulers(&self, known: Option<Vec<String>>, drafts: &[Draft], out: &mut Compilation) {
         let clusters = &self.options.clusters;
-        let refused = admission::check_bundle(&out.bundle, known.as_deref(), |cluster| clusters.of(cluster));
+        let refused =
+            admission::check_bundle(&out.bundle, drafts, known.as_deref(), |cluster| clusters.of(cluster));
         if let Some(mut known) = known {
             known.extend(clusters.executors().map(str::to_string));
             let judged = |job: &CompiledJob| admission::judges_executor(job, clusters.of(&job.cluster));

@@ -131,6 +131,7 @@ impl Machine {
             self.keep_first(result, &mut wrong)?;
         }
         if let Some(fault) = wrong {
+            self.spared = items;
             return Err(fault);
         }
         self.charge_items(items.len())?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::source::Span;
 use crate::template::value::Value;
@@ -22,6 +22,8 @@ pub struct Globals {
     names: IndexMap<Arc<str>, Global, FxBuildHasher>,
     /// Schema names that `del` removed.
     hidden: FxHashSet<Arc<str>>,
+    /// What could be made of lists whose statements failed.
+    spared: FxHashMap<Arc<str>, Vec<Value>>,
 }
 
 impl Globals {
@@ -38,6 +40,16 @@ impl Globals {
     /// The names and values that the files have bound, in the order of their first binding.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.names.iter().map(|(n, g)| (n, &g.value))
+    }
+
+    /// The items of a list that was to be bound to a name, without those that failed; for looking at them only.
+    pub fn spared(&self, name: &str) -> &[Value] {
+        self.spared.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Keeps the items of a list, of which others have failed.
+    pub(super) fn spare(&mut self, name: &Arc<str>, items: Vec<Value>) {
+        self.spared.insert(name.clone(), items);
     }
 
     pub(super) fn set(&mut self, name: &Arc<str>, value: Value, span: Span) {

@@ -16,7 +16,7 @@ use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::source::{FileId, Span};
 use crate::template;
-use crate::template::value::{Fault, Text};
+use crate::template::value::{Fault, Text, Value};
 
 /// How much a program may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub struct Machine {
     pub(super) guards: usize,
     /// What went wrong so far.
     pub(super) report: Report,
+    /// The sound items of the last display that failed.
+    pub(super) spared: Vec<Value>,
     /// Text literals that were evaluated already, by the address of their node.
     pub(super) literals: FxHashMap<usize, Text>,
     /// The exceptions that `except` clauses around the current statement handle, innermost last.
@@ -123,6 +125,7 @@ impl Machine {
             includes: 0,
             guards: 0,
             report: Report::default(),
+            spared: Vec::new(),
             literals: FxHashMap::default(),
             handling: Vec::new(),
             symbols: FxHashMap::default(),

@@ -11,11 +11,22 @@ use crate::template::value::{Fault, Value};
 impl Machine {
     /// `a = b = value`
     pub(super) fn assignment(&mut self, targets: &[Expr], value: &Expr) -> Result<(), Fault> {
-        let given = self.eval(value)?;
+        let given = self.eval(value).inspect_err(|_| self.spare(targets, value))?;
         for target in targets {
             self.assign_from(target, given.clone(), value.span).map_err(|f| f.at(value.span))?;
         }
         Ok(())
+    }
+
+    /// Keeps what could be made of a list for the name that it cannot be bound to.
+    #[cold]
+    fn spare(&mut self, targets: &[Expr], value: &Expr) {
+        let items = std::mem::take(&mut self.spared);
+        if let ([Expr { kind: ExprKind::Name(name), .. }], ExprKind::List(_), true) =
+            (targets, &value.kind, self.recovers())
+        {
+            self.globals.spare(name, items);
+        }
     }
 
     /// Gives a value to a target.

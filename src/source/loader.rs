@@ -144,15 +144,44 @@ impl DiskLoader {
         if !lexical.starts_with(&root) && !lexical.starts_with(&lexical_root) {
             return Err(outside());
         }
-        if path.canonicalize().map_err(io)?.starts_with(&root) { Ok(()) } else { Err(outside()) }
+        match path.canonicalize() {
+            Ok(real) if real.starts_with(&root) => Ok(()),
+            Ok(_) => Err(outside()),
+            // What a link outside leads to is not told, not even that there is nothing.
+            Err(_) if leads_out(&lexical, [&root, &lexical_root]) => Err(outside()),
+            Err(error) => Err(io(error)),
+        }
     }
+}
+
+/// Links that are followed one after the other, as on Linux.
+const MOST_LINKS: usize = 40;
+
+/// Whether a link on the way to a path below one of the roots leads to where neither root is.
+fn leads_out(path: &Path, roots: [&Path; 2]) -> bool {
+    let below = |path: &Path| roots.iter().any(|root| path.starts_with(root));
+    let mut path = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        let steps: Vec<&Path> = path.ancestors().take_while(|step| below(step)).collect();
+        let link = steps.into_iter().rev().find_map(|step| Some((step, std::fs::read_link(step).ok()?)));
+        let Some((step, target)) = link else { return false };
+        let base = step.parent().unwrap_or(Path::new("")).join(target);
+        let rest = path.strip_prefix(step).unwrap_or(Path::new(""));
+        path = normalise(&base, &rest.to_string_lossy());
+        if !below(&path) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The bytes of a file. Some files of the system say that they are empty and are not.
 fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
     let io = |e: std::io::Error| LoadError::Io(e.to_string());
-    let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(io)?;
+    let size = file.metadata().map_or(0, |meta| meta.len()).min(limit);
+    // One byte more shows the end without another buffer.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     match bytes.len() as u64 {
         size if size > limit => Err(LoadError::TooLarge { size, limit }),
@@ -250,6 +279,49 @@ impl Loader for MemoryLoader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_outside_of_the_root_cannot_be_asked_about() {
+        use std::os::unix::fs::symlink;
+        let outer = tempfile::tempdir().unwrap();
+        let root = outer.path().join("root");
+        std::fs::create_dir_all(root.join("inner")).unwrap();
+        std::fs::write(outer.path().join("there"), "").unwrap();
+        std::fs::write(root.join("inner/file"), "x = 1").unwrap();
+        let links = [
+            ("out", "../there"),
+            ("nowhere", "../missing"),
+            ("twice", "nowhere"),
+            ("parent", ".."),
+            ("absolute", "/no/such/file"),
+            ("loop", "loop"),
+            ("lost", "inner/missing"),
+            ("in", "inner/file"),
+        ];
+        for (name, target) in links {
+            symlink(target, root.join(name)).unwrap();
+        }
+        let loader = DiskLoader::new(&root, 1000);
+        let load = |name: &str| loader.load(Some(&root.join("job.aurora")), name);
+        let outside = [
+            "out",
+            "nowhere",
+            "twice",
+            "parent/there",
+            "parent/missing",
+            "absolute",
+            "../there",
+            "../missing",
+        ];
+        for name in outside {
+            assert!(matches!(load(name), Err(LoadError::OutsideRoot { .. })), "{name}: {:?}", load(name));
+        }
+        assert_eq!(load("lost"), Err(LoadError::NotFound));
+        assert!(matches!(load("loop"), Err(LoadError::Io(_))));
+        assert_eq!(load("in").unwrap().text, "x = 1");
+        assert_eq!(load("inner"), Err(LoadError::NotAFile));
+    }
 
     #[test]
     fn steps_upwards_are_taken_where_there_is_something_to_leave() {

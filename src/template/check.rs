@@ -28,7 +28,7 @@ fn check_in(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
     }
     if let Err(fault) = limits::charge_steps(1) {
         // One is enough: everything that follows would say the same.
-        if !faults.iter().any(limits::is_final) {
+        if !faults.iter().any(|f| f.diagnostic.ends_everything()) {
             faults.push(fault);
         }
         return;

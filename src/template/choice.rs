@@ -2,7 +2,6 @@
 
 use super::construct::convert;
 use super::interpolate::{Walk, interpolate};
-use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
 use super::types::{Kind, Type};
@@ -37,7 +36,7 @@ pub(super) fn interpolate_choice(
                 walk.unbound.extend(unbound);
                 return Ok(result);
             }
-            Err(fault) if limits::is_final(&fault) => return Err(fault),
+            Err(fault) if fault.diagnostic.ends_everything() => return Err(fault),
             Err(fault) => reasons.push((alternative.clone(), fault)),
         }
     }

@@ -94,7 +94,7 @@ fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fau
         };
         match set {
             Ok(()) => {}
-            Err(fault) if limits::is_final(&fault) => return Err(fault),
+            Err(fault) if fault.diagnostic.ends_everything() => return Err(fault),
             Err(fault) => wrong = Some(Fault::together(wrong, fault)),
         }
     }
@@ -218,7 +218,7 @@ fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Faul
                 let words = "this is a list itself; leave out the brackets around it, or join lists with +";
                 return Err(fault.help(words));
             }
-            Err(fault) if limits::is_final(&fault) => return Err(fault),
+            Err(fault) if fault.diagnostic.ends_everything() => return Err(fault),
             Err(fault) => wrong = Some(Fault::together(wrong, fault)),
         }
     }

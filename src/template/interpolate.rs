@@ -45,7 +45,7 @@ impl Walk {
     /// Keeps the fault and gives the fallback, or fails with it where the walk wants the first fault.
     fn settle<T>(&mut self, result: Result<T, Fault>, fallback: impl FnOnce() -> T) -> Result<T, Fault> {
         match (result, &mut self.faults) {
-            (Err(fault), Some(faults)) if !limits::is_final(&fault) => {
+            (Err(fault), Some(faults)) if !fault.diagnostic.ends_everything() => {
                 faults.push(fault);
                 Ok(fallback())
             }

@@ -103,11 +103,6 @@ pub fn cancelled() -> Fault {
         .help("raise the budget with --max-seconds or --max-memory if this is meant")
 }
 
-/// Whether nothing more is to be done after a fault: the time, the memory or all steps are used up.
-pub(super) fn is_final(fault: &Fault) -> bool {
-    fault.diagnostic.code == &CANCELLED || fault.diagnostic.code == &TOO_MANY_STEPS
-}
-
 /// Bytes that one template may expand to.
 pub fn text_limit() -> usize {
     LIMITS.get().text_size

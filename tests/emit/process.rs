@@ -101,6 +101,21 @@ fn depfiles_follow_links_and_go_into_pipes() {
 }
 
 #[test]
+fn a_pipe_is_refused_rather_than_waited_for() {
+    let dir = folder("jobs = []\n");
+    assert!(Command::new("mkfifo").arg(dir.path().join("job.fifo")).status().unwrap().success());
+    for command in ["compile", "check"] {
+        let output = jobc(dir.path(), &[command, "job.fifo"]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("`job.fifo` cannot be read: it is not a regular file"), "{said}");
+        assert_eq!(output.status.code(), Some(2));
+    }
+    fs::write(dir.path().join("job.aurora"), "include('job.fifo')\n").unwrap();
+    let output = jobc(dir.path(), &["check", "job.aurora"]).output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("not a regular file"));
+}
+
+#[test]
 fn the_directory_may_be_a_link_but_no_file() {
     let dir = folder(&source(0, 1, 1));
     fs::create_dir(dir.path().join("real")).unwrap();

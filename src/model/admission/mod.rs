@@ -54,13 +54,41 @@ pub fn check(job: &CompiledJob, settings: &Settings) -> Vec<Diagnostic> {
     check.found
 }
 
-/// What the scheduler would refuse about the jobs of a bundle, each against the settings of its own cluster.
+/// What could be read of a job with mistakes.
+#[derive(Debug)]
+pub struct Draft {
+    job: CompiledJob,
+    /// Where its mistakes are.
+    mistaken: Vec<Span>,
+}
+
+impl Draft {
+    /// A job in which mistakes were found.
+    pub fn new(job: CompiledJob, found: &[Diagnostic]) -> Draft {
+        let mistaken = found.iter().filter(|d| d.is_error()).map(|d| d.primary).collect();
+        Draft { job, mistaken }
+    }
+
+    /// Whether a problem may only be a consequence of the mistakes that were found.
+    fn explains(&self, problem: &Diagnostic) -> bool {
+        let is_of = |span: &Span| {
+            let touches =
+                |place: Span| place.file == span.file && place.start <= span.start && span.end <= place.end;
+            touches(problem.primary) || problem.labels.iter().any(|l| touches(l.span))
+        };
+        self.mistaken.iter().any(is_of)
+    }
+}
+
+/// What the scheduler would refuse about the jobs of a bundle, and about the sound parts of `drafts`, each against the
+/// settings of its own cluster.
 ///
 /// Executors that the bundle declares, and those of `known` (from an executors file), count as known to every cluster;
 /// without `known`, nobody can tell, and no name is judged.
 /// A mistake at one place that several jobs share is told once, with the jobs that it affects.
 pub fn check_bundle<'s>(
     bundle: &Bundle,
+    drafts: &[Draft],
     known: Option<&[String]>,
     settings_for: impl Fn(&str) -> &'s Settings,
 ) -> Vec<Diagnostic> {
@@ -71,6 +99,10 @@ pub fn check_bundle<'s>(
         let settings = settings_for(&job.cluster);
         let unknown = executors.as_ref().and_then(|e| task::unknown_executor(job, settings, e));
         check(job, settings).into_iter().chain(unknown).for_each(|diagnostic| shared.add(diagnostic, job));
+    }
+    for draft in drafts {
+        let found = check(&draft.job, settings_for(&draft.job.cluster)).into_iter();
+        found.filter(|d| d.is_error() && !draft.explains(d)).for_each(|d| shared.add(d, &draft.job));
     }
     shared.finish()
 }

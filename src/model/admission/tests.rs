@@ -495,7 +495,7 @@ fn on_executor(name: &str) -> CompiledJob {
 #[test]
 fn executors_of_the_cluster() {
     let told = |bundle: &Bundle, known: &[String], settings: &Settings| {
-        check_bundle(bundle, Some(known), |_| settings)
+        check_bundle(bundle, &[], Some(known), |_| settings)
             .into_iter()
             .map(|d| (d.code.name, d.message))
             .collect::<Vec<_>>()
@@ -516,7 +516,7 @@ fn each_job_is_checked_against_its_own_cluster() {
     let clusters = settings::Clusters::default().with("west", file("max_tasks_per_job = 10"));
     let far = with(|j| j.cluster = "east".into());
     let bundle = Bundle { executors: Vec::new(), jobs: vec![service(), far] };
-    let found = check_bundle(&bundle, None, |cluster| clusters.of(cluster));
+    let found = check_bundle(&bundle, &[], None, |cluster| clusters.of(cluster));
     assert_eq!(found.len(), 1);
 }
 
@@ -525,7 +525,7 @@ fn what_is_alike_is_told_once() {
     let many = || with(|j| j.configuration.instance_count = 5000);
     let bundle = Bundle { executors: Vec::new(), jobs: vec![many(), many(), many()] };
     let settings = default();
-    let found = check_bundle(&bundle, None, |_| &settings);
+    let found = check_bundle(&bundle, &[], None, |_| &settings);
     assert_eq!(found.len(), 1);
     assert!(found[0].notes.iter().any(|n| n.contains("affects 3 jobs: west/www/prod/web")));
 }

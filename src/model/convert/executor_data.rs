@@ -238,7 +238,7 @@ fn unwritable_value(value: &Value) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Outside, convert_job};
+    use super::super::{Converted, Outside, convert_job};
     use super::*;
     use crate::model::testing::{MB, dict, make, texts};
     use crate::template::{define_struct, signature};
@@ -281,7 +281,7 @@ mod tests {
         let Value::Object(job) = job else { unreachable!() };
         let data_types: DataTypes = ty.into_iter().map(|t| ("compose".to_string(), t)).collect();
         let outside = Outside { user: "me", bindings: &[], data_types: &data_types, strict_updates: false };
-        let (job, diagnostics) = convert_job(&job, &outside);
+        let Converted { job, diagnostics, .. } = convert_job(&job, &outside);
         match job {
             Some(job) => Ok(job.configuration.task_config.executor_config.unwrap().data),
             None => Err(diagnostics.iter().map(|d| d.code.id).collect()),

@@ -57,12 +57,27 @@ pub struct Outside<'a> {
     pub strict_updates: bool,
 }
 
-/// Converts one job. The job is missing where there are errors.
-pub fn convert_job(raw: &Object, outside: &Outside<'_>) -> (Option<CompiledJob>, Vec<Diagnostic>) {
+/// What converting a job gives.
+#[derive(Debug)]
+pub struct Converted {
+    /// The job, unless there are errors.
+    pub job: Option<CompiledJob>,
+    /// Where there are errors, what else there is of the job, for further checks. What could not be read has values
+    /// that nobody would refuse.
+    pub draft: Option<CompiledJob>,
+    /// Errors and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Converts one job.
+pub fn convert_job(raw: &Object, outside: &Outside<'_>) -> Converted {
     let mut reader = Reader::default();
-    let job = convert(raw, outside, &mut reader);
-    let job = job.filter(|_| reader.is_clean());
-    (job, reader.finish())
+    let (job, complete) = match convert(raw, outside, &mut reader) {
+        Some((job, complete)) => (Some(job), complete),
+        None => (None, false),
+    };
+    let (job, draft) = if complete && reader.is_clean() { (job, None) } else { (None, job) };
+    Converted { job, draft, diagnostics: reader.finish() }
 }
 
 thread_local! {
@@ -81,7 +96,8 @@ fn standard_bindings() -> Scope {
     Scope::Environment(Rc::new(environment))
 }
 
-fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<CompiledJob> {
+/// A job, and whether all of it could be read.
+fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<(CompiledJob, bool)> {
     let mut scopes = outside.bindings.to_vec();
     scopes.push(STANDARD.with(Clone::clone));
     let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
@@ -91,16 +107,11 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<C
     let custom = executor_config::is_custom(&job);
     require_basics(&job, custom, reader);
     let checked = references::check((&bound, &job), &open, (custom, sound), reader);
-    let configuration = task::configuration(&job, &checked, outside, reader);
+    let (configuration, complete) = task::configuration(&job, &checked, outside, reader)?;
     limits::check(&job, reader);
     let update = update::settings(&job, outside.strict_updates, reader);
-    let cluster = reader.text(&job, "cluster");
-    Some(CompiledJob {
-        cluster: cluster?,
-        configuration: configuration?,
-        update,
-        places: Places::new(raw.clone()),
-    })
+    let cluster = reader.text(&job, "cluster")?;
+    Some((CompiledJob { cluster, configuration, update, places: Places::new(raw.clone()) }, complete))
 }
 
 /// Interpolates the whole job once, keeping every fault; what is wrong stays as it is.

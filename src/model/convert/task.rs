@@ -7,16 +7,22 @@ use super::references::Checked;
 use super::{Outside, constraints, container, executor_config, policy, ports, resources};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::BAD_IDENTIFIER;
-use crate::model::thrift::{Identity, JobConfiguration, JobKey, MesosFetcherUri, Resource, TaskConfig};
+use crate::model::thrift::{
+    Container, CronCollisionPolicy, Identity, JobConfiguration, JobKey, MesosFetcherUri, Resource, TaskConfig,
+};
 use crate::template::Object;
 
-/// The message for createJob.
+/// Instances of a job whose own number could not be read: enough for every policy.
+const INSTANCES_OF_A_DRAFT: i64 = 1000;
+
+/// The message for createJob, and whether every part of it could be read. The parts that could not are such as nobody
+/// refuses.
 pub(super) fn configuration(
     job: &Object,
     checked: &Checked,
     outside: &Outside<'_>,
     reader: &mut Reader,
-) -> Option<JobConfiguration> {
+) -> Option<(JobConfiguration, bool)> {
     let key = job_key(job, reader);
     let task = reader.structure(job, "task")?;
     let mut resources = resources::of_task(&task, reader);
@@ -30,6 +36,15 @@ pub(super) fn configuration(
     let executor_config = executor_config::of_job(job, checked, container.as_ref(), reader);
     let cron_collision_policy = policy::cron_collision(job, reader);
     let instance_count = reader.integer32(job, "instances");
+    let complete = key.is_some()
+        && is_service.is_some()
+        && priority.is_some()
+        && max_task_failures.is_some()
+        && production.is_some()
+        && container.is_some()
+        && cron_collision_policy.is_some()
+        && instance_count.is_some();
+    let key = key.unwrap_or_else(|| key_of_a_draft(job));
     let task_config = TaskConfig {
         tier: reader.optional_text(job, "tier"),
         contact_email: reader.optional_text(job, "contact"),
@@ -41,22 +56,31 @@ pub(super) fn configuration(
         task_links: Vec::new(),
         resources,
         executor_config,
-        job: key.clone()?,
+        job: key.clone(),
         owner: owner.clone(),
-        is_service: is_service?,
-        priority: priority?,
-        max_task_failures: max_task_failures?,
-        production: Some(production?),
-        container: container?,
+        is_service: is_service.unwrap_or_default(),
+        priority: priority.unwrap_or_default(),
+        max_task_failures: max_task_failures.unwrap_or(1),
+        production: Some(production.unwrap_or_default()),
+        container: container.unwrap_or(Container::Mesos { image: None, volumes: None }),
     };
-    Some(JobConfiguration {
+    let configuration = JobConfiguration {
         cron_schedule: reader.optional_text(job, "cron_schedule"),
-        key: key?,
+        key,
         owner,
-        cron_collision_policy: cron_collision_policy?,
+        cron_collision_policy: cron_collision_policy.unwrap_or(CronCollisionPolicy::KillExisting),
         task_config,
-        instance_count: instance_count?,
-    })
+        instance_count: instance_count.unwrap_or(INSTANCES_OF_A_DRAFT),
+    };
+    Some((configuration, complete))
+}
+
+/// The parts of a job's key that can be read, and names that pass for the others.
+fn key_of_a_draft(job: &Object) -> JobKey {
+    let mut unheard = Reader::default();
+    let mut part =
+        |field: &str, other: &str| identifier(job, field, &mut unheard).unwrap_or(other.to_string());
+    JobKey { role: part("role", "role"), environment: part("environment", "prod"), name: part("name", "job") }
 }
 
 fn job_key(job: &Object, reader: &mut Reader) -> Option<JobKey> {

@@ -14,7 +14,9 @@ impl<'t> Lower<'t> {
         let mut parts: Vec<FPart> = Vec::new();
         let mut builder = TextBuilder::new(self.file);
         let mut formatted = self.string_or_fstring(first, &mut builder, &mut parts);
-        while let Some(next) = tokens.next_if(|t| matches!(t.as_rule(), Rule::string | Rule::prefixed | Rule::fstring)) {
+        while let Some(next) =
+            tokens.next_if(|t| matches!(t.as_rule(), Rule::string | Rule::prefixed | Rule::fstring))
+        {
             span = span.to(self.span(&next));
             formatted |= self.string_or_fstring(next, &mut builder, &mut parts);
         }
