@@ -138,14 +138,15 @@ impl Machine {
         if self.condition(test)? {
             return Ok(());
         }
-        let message = match message {
-            Some(message) => {
-                let value = self.eval(message)?;
-                super::format::to_text(self, &value)?.as_str().to_string()
-            }
-            None => "an assertion does not hold".to_string(),
-        };
-        let fault = Fault::new("AssertionError", &RAISED, message);
+        let mut words = String::new();
+        if let Some(message) = message {
+            let value = self.eval(message)?;
+            words.push_str(super::format::to_text(self, &value)?.as_str());
+        }
+        if words.trim().is_empty() {
+            words = "an assertion does not hold".to_string();
+        }
+        let fault = Fault::new("AssertionError", &RAISED, words);
         Err(fault.at(test.span).map(|d| d.here("this does not hold")))
     }
 

@@ -29,7 +29,7 @@ pub struct LineColumn {
 impl SourceFile {
     /// A source text with its line table.
     pub fn new(name: impl Into<String>, path: Option<&Path>, text: String) -> SourceFile {
-        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1);
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
         let line_starts = std::iter::once(0).chain(breaks).collect();
         SourceFile { name: name.into(), path: path.map(Path::to_path_buf), text, line_starts }
     }

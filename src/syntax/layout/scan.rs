@@ -1,5 +1,7 @@
 //! The scan over the text.
 
+use memchr::memchr;
+
 use super::candidates::begins_statement;
 use super::depth::Depth;
 use super::frames::{Frame, FrameKind, Quote, closer};
@@ -78,7 +80,7 @@ impl<'a> Scanner<'a> {
 
     /// Scans the whole text.
     pub(super) fn run(mut self) -> Layout {
-        if let Some(at) = self.bytes.iter().position(|b| *b == 0) {
+        if let Some(at) = memchr(0, self.bytes) {
             self.report(strange::nul(self.span(at, at + 1)));
         }
         if self.text.starts_with('\u{feff}') {

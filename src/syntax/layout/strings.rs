@@ -1,5 +1,7 @@
 //! Strings as the scan sees them: where they end, and what is wrong when they do not.
 
+use memchr::memchr2;
+
 use super::frames::Quote;
 
 /// How a scan over a string's text ended.
@@ -15,6 +17,10 @@ pub(super) fn scan_plain(bytes: &[u8], mut at: usize, quote: Quote) -> StringEnd
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' => at += escape_len(bytes, at),
+            // The texts that are worth a jump are long.
+            b if *b != quote.byte && quote.long => {
+                at += memchr2(b'\\', quote.byte, &bytes[at..]).unwrap_or(bytes.len() - at);
+            }
             b'\n' | b'\r' if !quote.long => return StringEnd::Open(at),
             b if *b == quote.byte && quote.is_at(bytes, at) => return StringEnd::Closed(at + quote.len()),
             _ => at += 1,

@@ -1,5 +1,7 @@
 //! Escapes of string literals.
 
+use memchr::memchr2;
+
 use super::Lower;
 use super::text::{Mode, TextBuilder};
 use crate::diagnostics::Diagnostic;
@@ -12,7 +14,7 @@ impl<'t> Lower<'t> {
     pub(super) fn decode(&mut self, body: &str, start: usize, mode: Mode, out: &mut TextBuilder) {
         let mut at = 0;
         let mut warned = false;
-        while let Some(next) = body[at..].find(['\\', '\r']) {
+        while let Some(next) = memchr2(b'\\', b'\r', &body.as_bytes()[at..]) {
             let place = at + next;
             self.plain_text(&body[at..place], start + at, out);
             let rest = &body[place..];
