@@ -76,16 +76,14 @@ fn capital(d: Diagnostic, name: &str, span: Span, help: &str) -> Diagnostic {
 }
 
 fn near(machine: &Machine, name: &str) -> Option<String> {
-    let mut names: Vec<String> = machine.globals.iter().map(|(n, _)| n.to_string()).collect();
-    if let Some(layout) = &machine.frame.layout {
-        names.extend(layout.names().map(ToString::to_string));
-    }
-    names.extend(ambient::all_names().into_iter().map(str::to_string));
-    names.extend(builtins::names().into_iter().map(str::to_string));
-    names.extend(exception::class_names().map(str::to_string));
-    names.extend(["True", "False", "None"].map(str::to_string));
-    names.sort();
-    nearest(name, names.iter().map(String::as_str)).map(str::to_string)
+    // What is always there comes first: only so many names are compared.
+    let mut names = ambient::all_names();
+    names.extend(builtins::names());
+    names.extend(exception::class_names());
+    names.extend(["True", "False", "None"]);
+    let locals = machine.frame.layout.iter().flat_map(|layout| layout.names());
+    let bound = locals.chain(machine.globals.iter().map(|(name, _)| name)).map(|name| &**name);
+    nearest(name, names.into_iter().chain(bound)).map(str::to_string)
 }
 
 /// Where a later statement of the files that run now defines the name at the top level.

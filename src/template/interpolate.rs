@@ -236,7 +236,9 @@ fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object,
         return coerce(object.ty(), raw).map(make).map_err(|f| f.at(text.span().or(object.origin())));
     }
     let inner = Chain::Own { scopes: object.scopes(), outer: chain };
-    let resolved = resolve(text, &inner, object.origin(), walk)?;
+    // Text is always a String; of other types it may be no value, and a message then shows what went into it.
+    let sources = (!matches!(object.ty().kind(), Kind::String)).then(Vec::new);
+    let resolved = resolve(text, &inner, object.origin(), walk, sources)?;
     if resolved.open {
         let same = resolved.text.same(text);
         return Ok(unless_same(object, same, Body::Simple(Value::Str(resolved.text))));
@@ -258,7 +260,7 @@ fn structure(value: &Value, chain: &Chain<'_>, origin: Span, walk: &mut Walk) ->
     match value {
         Value::Object(object) => interpolate(object, chain, walk).map(Value::Object),
         Value::Str(text) if text.template().is_some() => {
-            resolve(text, chain, origin, walk).map(|resolved| Value::Str(resolved.text))
+            resolve(text, chain, origin, walk, None).map(|resolved| Value::Str(resolved.text))
         }
         Value::List(items) => {
             let items = items.borrow().clone();
@@ -317,25 +319,33 @@ enum Piece {
     Replaced(Text),
 }
 
-fn resolve(text: &Text, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Result<Resolved, Fault> {
+/// Replaces references, round by round; what went into the text is kept in `sources`, if that is wanted.
+fn resolve(
+    text: &Text,
+    chain: &Chain<'_>,
+    origin: Span,
+    walk: &mut Walk,
+    mut sources: Option<Vec<Text>>,
+) -> Result<Resolved, Fault> {
     let mut current = text.clone();
-    let mut sources = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let Some(template) = current.template() else {
-            return Ok(Resolved { text: current, open: false, sources });
+            return Ok(Resolved { text: current, open: false, sources: sources.unwrap_or_default() });
         };
         let pieces = look_up(&current, template, chain, origin)?;
         if pieces.iter().all(|p| matches!(p, Piece::Kept)) {
-            return Ok(finish(&current, template, origin, walk, sources));
+            return Ok(finish(&current, template, origin, walk, sources.unwrap_or_default()));
         }
-        remember(&pieces, &mut sources);
+        if let Some(sources) = &mut sources {
+            remember(&pieces, sources);
+        }
         let brings_brace = |p: &Piece| matches!(p, Piece::Replaced(t) if has_brace(t.as_str()));
         if !template.loose_braces && !pieces.iter().any(brings_brace) {
             // No new reference can have come about, and those that are left were just looked up.
             let text = join_for_good(&current, template, &pieces, origin)?;
             return Ok(match text.template() {
-                Some(template) => finish(&text, template, origin, walk, sources),
-                None => Resolved { text, open: false, sources },
+                Some(template) => finish(&text, template, origin, walk, sources.unwrap_or_default()),
+                None => Resolved { text, open: false, sources: sources.unwrap_or_default() },
             });
         }
         current = join(&current, template, &pieces, origin)?;
@@ -394,7 +404,11 @@ fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) ->
         }
         _ => Ok(Piece::Kept),
     };
-    template.segments.iter().map(piece).collect()
+    let mut pieces = Vec::with_capacity(template.segments.len());
+    for segment in &template.segments {
+        pieces.push(piece(segment)?);
+    }
+    Ok(pieces)
 }
 
 /// References on the way to a mistake that are shown.
