@@ -213,12 +213,7 @@ pub(super) fn convert(
             said.add(&converted.diagnostics, &key);
         }
         match (converted.job, converted.draft) {
-            (Some(compiled), _) => {
-                if select.is_empty() {
-                    out.candidates.push(compiled.key());
-                }
-                out.bundle.jobs.push(compiled);
-            }
+            (Some(compiled), _) => out.bundle.jobs.push(compiled),
             (None, Some(job)) => drafts.push(Draft::new(job, &converted.diagnostics)),
             (None, None) => {}
         }

@@ -102,7 +102,7 @@ pub struct Compilation {
     pub diagnostics: Vec<Diagnostic>,
     /// Every file that was read.
     pub reads: Vec<PathBuf>,
-    /// The keys of all jobs of the file, selected or not.
+    /// Where some jobs are selected, the keys of all jobs of the file.
     pub candidates: Vec<String>,
     /// The `--bind` names that some template of the file used, by position.
     pub used_bindings: Vec<bool>,

@@ -7,7 +7,7 @@ mod comments;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::codes::output::{ALLOW_WITHOUT_REASON, BAD_ALLOW, STALE_ALLOW};
-use crate::diagnostics::{Code, Diagnostic, Severity, all_codes, find_code, nearest};
+use crate::diagnostics::{Code, Diagnostic, Kept, Severity, all_codes, find_code, nearest};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use comments::Allow;
 
@@ -40,6 +40,23 @@ struct Comment {
     codes: Vec<(&'static Code, Span, bool)>,
 }
 
+/// What is said about comments: of each file as much as of everything else.
+#[derive(Default)]
+struct Said {
+    kept: HashMap<FileId, Kept>,
+    all: Vec<Diagnostic>,
+}
+
+impl Said {
+    fn push(&mut self, mut diagnostic: Diagnostic) {
+        let kept = self.kept.entry(diagnostic.primary.file).or_default();
+        if kept.has_room(diagnostic.severity) {
+            kept.add(&mut diagnostic);
+            self.all.push(diagnostic);
+        }
+    }
+}
+
 impl<'s> Control<'s> {
     /// A control for the texts of a run.
     pub fn new(sources: &'s SourceMap, levels: &'s Levels) -> Control<'s> {
@@ -56,8 +73,9 @@ impl<'s> Control<'s> {
 
     /// What is to be reported of `all`, with what is to be said about the comments themselves.
     pub fn settle(&self, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut out = Vec::with_capacity(all.len());
-        let mut comments = self.comments(&mut out);
+        let mut said = Said::default();
+        let mut comments = self.comments(&mut said);
+        let mut out = std::mem::take(&mut said.all);
         let mut by_line: HashMap<(String, usize), Vec<usize>> = HashMap::new();
         for (index, comment) in comments.iter().enumerate() {
             by_line.entry((comment.name.clone(), comment.allow.line)).or_default().push(index);
@@ -73,8 +91,8 @@ impl<'s> Control<'s> {
             }
         }
         let judged = |c: &&Comment| self.judged.contains(&c.name) && !broken.contains(&c.name);
-        out.extend(comments.iter().filter(judged).flat_map(stale));
-        out.into_iter().filter_map(|d| self.level(d)).collect()
+        comments.iter().filter(judged).flat_map(stale).for_each(|d| said.push(d));
+        out.into_iter().chain(said.all).filter_map(|d| self.level(d)).collect()
     }
 
     fn level(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
@@ -92,7 +110,7 @@ impl<'s> Control<'s> {
     }
 
     /// The comments of every file, each file once; what is wrong with them goes to `out`.
-    fn comments(&self, out: &mut Vec<Diagnostic>) -> Vec<Comment> {
+    fn comments(&self, out: &mut Said) -> Vec<Comment> {
         let mut seen = HashSet::new();
         let mut all = Vec::new();
         for id in (0..).map(FileId) {
@@ -146,7 +164,7 @@ fn stale(comment: &Comment) -> Vec<Diagnostic> {
 }
 
 /// The lints that a comment names; what is wrong with it goes to `out`.
-fn understood(file: FileId, allow: &Allow, out: &mut Vec<Diagnostic>) -> Vec<(&'static Code, Span, bool)> {
+fn understood(file: FileId, allow: &Allow, out: &mut Said) -> Vec<(&'static Code, Span, bool)> {
     let whole = Span::new(file, allow.range.start, allow.range.end);
     let Some(codes) = &allow.codes else {
         let message = "this comment to jobc is not understood";

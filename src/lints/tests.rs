@@ -1,4 +1,5 @@
 use super::*;
+use crate::diagnostics::MOST_KEPT;
 use crate::diagnostics::codes::eval::UNKNOWN_NAME;
 
 /// A lint to speak of: any that exists will do.
@@ -72,4 +73,10 @@ fn the_nearest_lint_is_found() {
     assert_eq!(find_lint("stale-alow"), Err(NotALint::Unknown(Some("stale-allow"))));
     assert_eq!(find_lint("e0101"), Err(NotALint::Error(&UNKNOWN_NAME)));
     assert_eq!(find_lint("w0701"), Ok(&STALE_ALLOW));
+}
+
+#[test]
+fn of_very_many_comments_only_so_many_are_reported() {
+    let text = format!("# jobc: allow({}) known\n", LINT.id).repeat(3 * MOST_KEPT);
+    assert_eq!(ids(&text, None), vec![STALE_ALLOW.id; MOST_KEPT]);
 }

@@ -134,19 +134,23 @@ fn replace(machine: &mut Machine, args: Args) -> Result<Value, Fault> {
 fn replaced(machine: &mut Machine, whole: &Text, old: &str, new: &Text, most: usize) -> Result<Text, Fault> {
     let source = whole.as_str();
     machine.charge(source.len() as u64 / 64)?;
-    let found: Vec<usize> = match old {
-        // Nothing is found before every character and at the end.
-        "" => source.char_indices().map(|(at, _)| at).chain([source.len()]).take(most).collect(),
-        old => source.match_indices(old).map(|(at, _)| at).take(most).collect(),
+    // They are found twice: a list of them could be much larger than the text.
+    let places = || -> Box<dyn Iterator<Item = usize>> {
+        match old {
+            // Nothing is found before every character and at the end.
+            "" => Box::new(source.char_indices().map(|(at, _)| at).chain([source.len()]).take(most)),
+            old => Box::new(source.match_indices(old).map(|(at, _)| at).take(most)),
+        }
     };
-    if found.is_empty() {
+    let found = places().count();
+    if found == 0 {
         return Ok(whole.clone());
     }
-    let grown = found.len().saturating_mul(new.as_str().len());
-    machine.charge_text(source.len().saturating_add(grown).saturating_sub(found.len() * old.len()))?;
+    let grown = found.saturating_mul(new.as_str().len());
+    machine.charge_text(source.len().saturating_add(grown).saturating_sub(found * old.len()))?;
     let mut out = TextBuilder::new();
     let mut at = 0;
-    for next in found {
+    for next in places() {
         out.push_part(whole, at..next);
         out.push(new);
         at = next + old.len();

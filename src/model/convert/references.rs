@@ -10,7 +10,6 @@ use super::reader::Reader;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::MISSING_FIELD;
 use crate::model::in_scope::{InScope, unbound};
-use crate::source::Span;
 use crate::template::value::{Dict, Fault, Key, Value};
 use crate::template::{Component, Environment, Object, Ref, Scope, Unbound, Walk};
 
@@ -160,20 +159,22 @@ fn runtime_context(ports: &[String]) -> Result<Scope, Fault> {
     Ok(Scope::Environment(Rc::new(environment)))
 }
 
-fn report<'u>(job: &Object, unbound: impl Iterator<Item = &'u Unbound>, reader: &mut Reader) {
+fn report<'u>(job: &Object, all: impl Iterator<Item = &'u Unbound>, reader: &mut Reader) {
     let mut seen = FxHashSet::default();
-    for open in unbound {
+    for open in all {
         if reader.is_full() {
             return;
         }
         if seen.insert((open.reference.clone(), open.span)) {
-            let scope = if seen.len() <= MOST_SEARCHED { open.span } else { Span::NONE };
-            reader.push(unbound_reference(job, open, InScope::at(job, scope)));
+            reader.push(match seen.len() {
+                ..=MOST_SEARCHED => unbound_reference(job, open, InScope::at(job, open.span)),
+                _ => unbound(open, job.origin()),
+            });
         }
     }
 }
 
-/// Open references of a job for which the object they stand in is looked for; it takes a walk through the job.
+/// Open references of a job for which a near name is looked for; it takes a walk through the job.
 const MOST_SEARCHED: usize = 100;
 
 /// What is bound when the task runs.

@@ -13,6 +13,8 @@ const MOST_ORIGINS: usize = 4096;
 pub struct TextBuilder {
     text: String,
     origins: Vec<Origin>,
+    /// The first place, once there are too many to be kept.
+    only: Option<Span>,
 }
 
 impl TextBuilder {
@@ -29,8 +31,21 @@ impl TextBuilder {
     /// Appends the bytes in `range` of a text, with their places.
     pub fn push_part(&mut self, text: &Text, range: Range<usize>) {
         let Some(part) = text.as_str().get(range.clone()).filter(|p| !p.is_empty()) else { return };
-        text.copy_origins(range, self.text.len() as u32, Span::NONE, &mut self.origins);
         self.text.push_str(part);
+        if self.only.is_none() {
+            let at = self.text.len() - part.len();
+            text.copy_origins(range, at as u32, Span::NONE, &mut self.origins);
+            self.bound();
+        }
+    }
+
+    /// Keeps one place of too many. It is done as they come: a large text may be made of very small parts.
+    fn bound(&mut self) {
+        if self.origins.len() > MOST_ORIGINS {
+            let known = self.origins.iter().map(|o| o.source).find(|source| !source.is_none());
+            self.only = Some(known.unwrap_or(Span::NONE));
+            self.origins = Vec::new();
+        }
     }
 
     /// Appends characters that came about at `place`, such as the result of a conversion.
@@ -38,11 +53,16 @@ impl TextBuilder {
         if text.is_empty() {
             return;
         }
+        self.text.push_str(text);
+        if self.only.is_some() {
+            return;
+        }
         let unknown_before = place.is_none() && self.origins.last().is_some_and(|o| o.source.is_none());
         if !unknown_before {
-            self.origins.push(Origin { at: self.text.len() as u32, source: place, verbatim: false });
+            let at = self.text.len() - text.len();
+            self.origins.push(Origin { at: at as u32, source: place, verbatim: false });
+            self.bound();
         }
-        self.text.push_str(text);
     }
 
     /// Bytes so far.
@@ -58,11 +78,10 @@ impl TextBuilder {
     /// The text.
     pub fn finish(self) -> Text {
         let mut origins = self.origins;
-        if origins.iter().all(|o| o.source.is_none()) {
+        if let Some(source) = self.only.filter(|source| !source.is_none()) {
+            origins = vec![Origin { at: 0, source, verbatim: false }];
+        } else if origins.iter().all(|o| o.source.is_none()) {
             origins.clear();
-        } else if origins.len() > MOST_ORIGINS {
-            let first = origins.iter().map(|o| o.source).find(|s| !s.is_none()).unwrap_or(Span::NONE);
-            origins = vec![Origin { at: 0, source: first, verbatim: false }];
         }
         Text::with_origins(self.text, origins)
     }
@@ -72,6 +91,17 @@ impl TextBuilder {
 mod tests {
     use super::*;
     use crate::source::FileId;
+
+    #[test]
+    fn of_very_many_places_the_first_is_kept() {
+        let at = |start: usize| Span::new(FileId(0), start, start + 1);
+        let mut builder = TextBuilder::new();
+        (0..MOST_ORIGINS + 10).for_each(|n| builder.push_made("x", at(n + 7)));
+        builder.push(&Text::from("y"));
+        let made = builder.finish();
+        assert_eq!((made.as_str().len(), made.span()), (MOST_ORIGINS + 11, at(7)));
+        assert_eq!(made.span_of(MOST_ORIGINS..MOST_ORIGINS + 11), at(7));
+    }
 
     #[test]
     fn parts_keep_their_places() {
