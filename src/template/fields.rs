@@ -28,6 +28,12 @@ struct Entry {
 }
 
 impl Fields {
+    /// No fields yet, with room for so many.
+    fn with_capacity(fields: usize) -> Fields {
+        let table = vec![0; (fields * 2).next_power_of_two()];
+        Fields { entries: Vec::with_capacity(fields), table, present: 0 }
+    }
+
     /// Number of fields.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -102,7 +108,7 @@ impl Fields {
             return;
         }
         let plain = plain_prefix(name.as_bytes()) == name.len();
-        let property = if plain { format!("\"{name}\":").into() } else { "".into() };
+        let property = if plain { ["\"", &name, "\":"].concat().into() } else { "".into() };
         self.entries.push(Entry { name, property, field });
         self.present |= bit(hash);
         if self.entries.len() * 2 > self.table.len() {
@@ -127,8 +133,9 @@ impl Fields {
 
 impl FromIterator<(Rc<str>, Field)> for Fields {
     fn from_iter<I: IntoIterator<Item = (Rc<str>, Field)>>(fields: I) -> Fields {
-        let mut all = Fields::default();
-        fields.into_iter().for_each(|(name, field)| all.insert(name, field));
+        let fields = fields.into_iter();
+        let mut all = Fields::with_capacity(fields.size_hint().0);
+        fields.for_each(|(name, field)| all.insert(name, field));
         all
     }
 }
