@@ -40,7 +40,7 @@ def main():
     peers = not options.no_peers
     suite = Suite(
         folder=prepare.BENCH / 'work',
-        jobc=options.jobc.absolute() if options.jobc else prepare.jobc(),
+        jobc=prepare.installed(options.jobc or prepare.jobc()),
         tools=prepare.tools(),
         jrsonnet=prepare.jrsonnet() if peers else None,
         pystachio=prepare.pystachio() if peers else None,
