@@ -1,8 +1,9 @@
 //! The only way to a file: loaders resolve names, stay under a root, and record what was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::io::Read as _;
+use std::fs::Metadata;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -120,22 +121,36 @@ pub struct DiskLoader {
     root: PathBuf,
     limit: u64,
     reads: Mutex<Vec<PathBuf>>,
+    /// Where directories really are, by their names: each is asked for once.
+    directories: Mutex<HashMap<PathBuf, PathBuf>>,
 }
 
 impl DiskLoader {
     /// A loader confined to `root`; files over `limit` bytes are refused.
     pub fn new(root: impl Into<PathBuf>, limit: u64) -> DiskLoader {
-        DiskLoader { root: root.into(), limit, reads: Mutex::new(Vec::new()) }
+        DiskLoader { root: root.into(), limit, reads: Mutex::default(), directories: Mutex::default() }
     }
 
-    fn confined(&self, path: &Path) -> Result<(), LoadError> {
+    /// Where a directory really is.
+    fn canonical(&self, directory: &Path) -> io::Result<PathBuf> {
+        let mut known = self.directories.lock().unwrap_or_else(|e| e.into_inner());
+        if let Some(real) = known.get(directory) {
+            return Ok(real.clone());
+        }
+        let real = directory.canonicalize()?;
+        known.insert(directory.to_path_buf(), real.clone());
+        Ok(real)
+    }
+
+    /// What the system says about a file or directory, if it lies below the root.
+    fn confined(&self, path: &Path) -> Result<Metadata, LoadError> {
         let outside = || LoadError::OutsideRoot { root: self.root.clone() };
-        let io = |e: std::io::Error| match e.kind() {
-            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => LoadError::NotFound,
+        let io = |e: io::Error| match e.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
             _ => LoadError::Io(e.to_string()),
         };
         let start = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
-        let root = start.canonicalize().map_err(io)?;
+        let root = self.canonical(start).map_err(io)?;
         // The words are judged before the disk is asked, so that nothing outside can be probed for existence.
         let absolute = std::path::absolute(path).map_err(io)?;
         let parent = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
@@ -144,12 +159,22 @@ impl DiskLoader {
         if !lexical.starts_with(&root) && !lexical.starts_with(&lexical_root) {
             return Err(outside());
         }
-        match path.canonicalize() {
-            Ok(real) if real.starts_with(&root) => Ok(()),
-            Ok(_) => Err(outside()),
-            // What a link outside leads to is not told, not even that there is nothing.
-            Err(_) if leads_out(&lexical, [&root, &lexical_root]) => Err(outside()),
-            Err(error) => Err(io(error)),
+        // What a link outside leads to is not told, not even that there is nothing.
+        let lost = |error: io::Error| match leads_out(&lexical, [&root, &lexical_root]) {
+            true => outside(),
+            false => io(error),
+        };
+        let (parent, name) = (lexical.parent().unwrap_or(&lexical), lexical.file_name().unwrap_or_default());
+        if !self.canonical(parent).map_err(lost)?.join(name).starts_with(&root) {
+            return Err(outside());
+        }
+        let meta = std::fs::symlink_metadata(path).map_err(io)?;
+        if !meta.is_symlink() {
+            return Ok(meta);
+        }
+        match path.canonicalize().map_err(lost)? {
+            real if real.starts_with(&root) => std::fs::metadata(path).map_err(io),
+            _ => Err(outside()),
         }
     }
 }
@@ -175,13 +200,12 @@ fn leads_out(path: &Path, roots: [&Path; 2]) -> bool {
     false
 }
 
-/// The bytes of a file. Some files of the system say that they are empty and are not.
-fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
-    let io = |e: std::io::Error| LoadError::Io(e.to_string());
+/// The bytes of a file, which are to be about so many. Some files of the system say that they are empty and are not.
+fn read_at_most(path: &Path, size: u64, limit: u64) -> Result<Vec<u8>, LoadError> {
+    let io = |e: io::Error| LoadError::Io(e.to_string());
     let file = std::fs::File::open(path).map_err(io)?;
-    let size = file.metadata().map_or(0, |meta| meta.len()).min(limit);
     // One byte more shows the end without another buffer.
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0).saturating_add(1));
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     match bytes.len() as u64 {
         size if size > limit => Err(LoadError::TooLarge { size, limit }),
@@ -198,15 +222,14 @@ impl Loader for DiskLoader {
         if path.as_os_str().is_empty() {
             return Err(LoadError::NotAFile);
         }
-        self.confined(&path)?;
-        let meta = std::fs::metadata(&path).map_err(|e| LoadError::Io(e.to_string()))?;
+        let meta = self.confined(&path)?;
         if !meta.is_file() {
             return Err(LoadError::NotAFile);
         }
         if meta.len() > self.limit {
             return Err(LoadError::TooLarge { size: meta.len(), limit: self.limit });
         }
-        let bytes = read_at_most(&path, self.limit)?;
+        let bytes = read_at_most(&path, meta.len(), self.limit)?;
         self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
         let text = String::from_utf8(bytes).map_err(|e| LoadError::not_utf8(&e))?;
         Ok(Read { name: path.display().to_string(), path, text })
