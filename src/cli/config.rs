@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 use jobc::model::settings::Mode;
@@ -38,8 +39,8 @@ pub(crate) struct Config {
 impl Config {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let sources = SourceMap::new();
-        let finding =
-            Schedulers::new(self.scheduler.clone(), sources.clone()).in_force(Path::new(&self.path));
+        let finding = Schedulers::new(self.scheduler.clone(), sources.clone(), Arc::default())
+            .in_force(Path::new(&self.path));
         match &*finding {
             Ok(in_force) => {
                 let rest = if in_force.said.len() == 1 { "every cluster" } else { "every other cluster" };

@@ -8,7 +8,7 @@ use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::driver::{KeyPattern, Options, Session};
 use jobc::eval::ModuleCache;
-use jobc::source::{DiskLoader, Loader, SourceMap};
+use jobc::source::{Disk, DiskLoader, Loader, SourceMap};
 
 use super::budgets::BudgetFlags;
 use super::executors;
@@ -76,6 +76,7 @@ pub(crate) struct Setup<'f> {
     schedulers: Schedulers,
     /// Every text that is read.
     pub(crate) sources: SourceMap,
+    disk: Arc<Disk>,
     modules: ModuleCache,
 }
 
@@ -100,7 +101,8 @@ impl InputFlags {
         let watchdog = Watchdog::new(self.budgets.time(), self.budgets.memory());
         let sources = SourceMap::new();
         options.known_executors = executors::names(&self.executors, &sources)?;
-        let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone());
+        let disk = Arc::<Disk>::default();
+        let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone(), Arc::clone(&disk));
         Ok(Setup {
             flags: self,
             options,
@@ -108,6 +110,7 @@ impl InputFlags {
             watchdog,
             schedulers,
             sources,
+            disk,
             modules: ModuleCache::new(),
         })
     }
@@ -172,7 +175,7 @@ impl Setup<'_> {
         let parent = Path::new(name).parent().map(Path::to_path_buf);
         let root = self.flags.root.clone().or_else(|| entry.below.clone()).or(parent).unwrap_or_default();
         let limit = self.flags.budgets.source_bytes();
-        let files = DiskLoader::new(root, limit);
+        let files = DiskLoader::new(root, limit, Arc::clone(&self.disk));
         let loader: Arc<dyn Loader> = if entry.file == DASH {
             let stdin = StdinText::read(name, limit)
                 .map_err(|error| Failure::Io("standard input cannot be read".to_string(), error))?;

@@ -9,7 +9,7 @@ use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::model::settings::{self, Clusters, Scheduler, Settings};
 use jobc::render::one_line;
-use jobc::source::{DiskLoader, FileId, LoadError, Loader as _, SourceFile, SourceMap, Span};
+use jobc::source::{Disk, DiskLoader, FileId, LoadError, Loader as _, SourceFile, SourceMap, Span};
 
 /// The name of a project's file.
 const PROJECT: &str = "jobc.toml";
@@ -19,6 +19,9 @@ const PROJECT: &str = "jobc.toml";
 pub(crate) struct Schedulers {
     flag: Option<String>,
     sources: SourceMap,
+    disk: Arc<Disk>,
+    /// The `jobc.toml` of directories.
+    projects: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
     /// By the `jobc.toml` they come from.
     found: Mutex<HashMap<Option<PathBuf>, Arc<Finding>>>,
 }
@@ -71,16 +74,21 @@ pub(crate) struct Refusal {
 }
 
 impl Schedulers {
-    pub(crate) fn new(flag: Option<String>, sources: SourceMap) -> Schedulers {
-        Schedulers { flag, sources, found: Mutex::default() }
+    pub(crate) fn new(flag: Option<String>, sources: SourceMap, disk: Arc<Disk>) -> Schedulers {
+        Schedulers { flag, sources, disk, projects: Mutex::default(), found: Mutex::default() }
     }
 
     /// What holds for a file or directory: the flag, or the project that it belongs to.
     pub(crate) fn in_force(&self, path: &Path) -> Arc<Finding> {
-        let project = if self.flag.is_some() { None } else { find_upwards(path) };
+        let project = if self.flag.is_some() { None } else { self.project(path) };
         let mut found = self.found.lock().unwrap_or_else(|e| e.into_inner());
         let finding = found.entry(project).or_insert_with_key(|project| {
-            let mut reading = Reading { sources: &self.sources, settings: HashMap::new(), reads: Vec::new() };
+            let mut reading = Reading {
+                sources: &self.sources,
+                disk: &self.disk,
+                settings: HashMap::new(),
+                reads: Vec::new(),
+            };
             Arc::new(match (&self.flag, project) {
                 (Some(flag), _) => reading.of_flag(flag),
                 (None, Some(project)) => reading.of_project(project),
@@ -88,6 +96,23 @@ impl Schedulers {
             })
         });
         Arc::clone(finding)
+    }
+
+    /// The `jobc.toml` of a directory, or of the nearest one above a directory or file.
+    fn project(&self, path: &Path) -> Option<PathBuf> {
+        let absolute = self.disk.absolute(path).ok()?;
+        let own = absolute.join(PROJECT);
+        if own.is_file() {
+            return Some(own);
+        }
+        let above = absolute.parent()?;
+        let mut projects = self.projects.lock().unwrap_or_else(|e| e.into_inner());
+        if let Some(known) = projects.get(above) {
+            return known.clone();
+        }
+        let found = above.ancestors().map(|directory| directory.join(PROJECT)).find(|file| file.is_file());
+        projects.insert(above.to_path_buf(), found.clone());
+        found
     }
 }
 
@@ -97,12 +122,6 @@ impl InForce {
         let said = vec![Said { cluster: None, scheduler: scheduler.to_string(), by, settings }];
         InForce { clusters, said, reads: Vec::new() }
     }
-}
-
-/// The `jobc.toml` of a directory or of one above it.
-fn find_upwards(path: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(path).ok()?;
-    absolute.ancestors().map(|directory| directory.join(PROJECT)).find(|file| file.is_file())
 }
 
 /// Bytes of a settings file.
@@ -121,6 +140,7 @@ struct Named<'p> {
 /// Settings files being read for one flag or project.
 struct Reading<'s> {
     sources: &'s SourceMap,
+    disk: &'s Arc<Disk>,
     settings: HashMap<PathBuf, Arc<Settings>>,
     reads: Vec<PathBuf>,
 }
@@ -184,7 +204,8 @@ impl Reading<'_> {
         let span = named.map_or(Span::NONE, |n| n.span);
         let text = match named {
             Some(Named { directory, .. }) => {
-                DiskLoader::new(directory, LIMIT).load(None, &file.to_string_lossy()).map(|read| read.text)
+                let loader = DiskLoader::new(directory, LIMIT, Arc::clone(self.disk));
+                loader.load(None, &file.to_string_lossy()).map(|read| read.text)
             }
             None => given(file),
         };
@@ -257,7 +278,7 @@ mod tests {
         write(root.path(), "jobc.toml", project);
         write(root.path(), "clusters/west.toml", "max_tasks_per_job = 7\n");
         let job = write(root.path(), "a/b/job.aurora", "");
-        let schedulers = Schedulers::new(None, SourceMap::new());
+        let schedulers = Schedulers::new(None, SourceMap::new(), Arc::default());
         let finding = schedulers.in_force(&job);
         assert_eq!(most_tasks(&finding, "west"), 7);
         let in_force = finding.as_ref().as_ref().unwrap();
@@ -273,7 +294,7 @@ mod tests {
         write(root.path(), "jobc.toml", "[cluster.west]\nscheduler = 'none'\n");
         let east = write(root.path(), "east.toml", "max_tasks_per_job = 9\n");
         let flag = Some(east.display().to_string());
-        let finding = Schedulers::new(flag, SourceMap::new()).in_force(root.path());
+        let finding = Schedulers::new(flag, SourceMap::new(), Arc::default()).in_force(root.path());
         assert_eq!(most_tasks(&finding, "west"), 9);
     }
 
@@ -283,7 +304,8 @@ mod tests {
         let secret = write(outer.path(), "secret.toml", "max_tasks_per_job = 7\n");
         for name in ["../secret.toml", "/proc/self/environ", &secret.display().to_string()] {
             write(outer.path(), "project/jobc.toml", &format!("[cluster.west]\nscheduler = '{name}'\n"));
-            let finding = Schedulers::new(None, SourceMap::new()).in_force(&outer.path().join("project"));
+            let finding = Schedulers::new(None, SourceMap::new(), Arc::default())
+                .in_force(&outer.path().join("project"));
             let refusal = finding.as_ref().as_ref().unwrap_err();
             let message = &refusal.diagnostics[0].message;
             assert!(refusal.unreadable && message.contains("not below the directory"), "{message}");
@@ -295,13 +317,13 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let project = "[cluster.west]\nscheduler = 'wset.toml'\n";
         write(root.path(), "jobc.toml", project);
-        let finding = Schedulers::new(None, SourceMap::new()).in_force(root.path());
+        let finding = Schedulers::new(None, SourceMap::new(), Arc::default()).in_force(root.path());
         let refusal = finding.as_ref().as_ref().unwrap_err();
         assert!(refusal.unreadable && refusal.diagnostics[0].message.contains("wset.toml"));
         let span = refusal.diagnostics[0].primary;
         assert_eq!(&project[span.start as usize..span.end as usize], "'wset.toml'");
         write(root.path(), "wset.toml", "max_task_per_job = 9\n");
-        let finding = Schedulers::new(None, SourceMap::new()).in_force(root.path());
+        let finding = Schedulers::new(None, SourceMap::new(), Arc::default()).in_force(root.path());
         assert!(!finding.as_ref().as_ref().unwrap_err().unreadable);
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use jobc::source::{LoadError, Loader, Read};
+use jobc::source::{Found, LoadError, Loader, Read};
 
 /// What stands for standard input where a file is named.
 pub(crate) const DASH: &str = "-";
@@ -42,12 +42,19 @@ pub(crate) struct WithStdin<L> {
 }
 
 impl<L: Loader> Loader for WithStdin<L> {
-    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
+    fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
         if from.is_some() || name != self.stdin.name {
-            return self.files.load(from, name);
+            return self.files.find(from, name);
+        }
+        Ok(Found { path: PathBuf::from(name), name: name.to_string() })
+    }
+
+    fn read(&self, found: Found) -> Result<Read, LoadError> {
+        if *found.path != *self.stdin.name {
+            return self.files.read(found);
         }
         let text = self.stdin.text.clone()?;
-        Ok(Read { path: PathBuf::from(name), name: name.to_string(), text })
+        Ok(Read { path: found.path, name: found.name, text })
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::diagnostics::codes::output::CANNOT_READ;
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::source::{LoadError, Loader, Read, SourceFile, SourceMap, Span};
+use crate::source::{Found, LoadError, Loader, Read, SourceFile, SourceMap, Span};
 
 /// A loader that records what is read through it and leaves the rest to another.
 pub(super) struct Recorder {
@@ -21,10 +21,14 @@ impl Recorder {
 }
 
 impl Loader for Recorder {
-    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
-        let read = self.inner.load(from, name)?;
-        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(read.path.clone());
-        Ok(read)
+    fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
+        let found = self.inner.find(from, name)?;
+        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(found.path.clone());
+        Ok(found)
+    }
+
+    fn read(&self, found: Found) -> Result<Read, LoadError> {
+        self.inner.read(found)
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {

@@ -44,7 +44,7 @@ impl ModuleCache {
         ModuleCache::default()
     }
 
-    /// Loads and parses a file, or gives what an earlier call parsed. The file is read again each time, so that the
+    /// Loads and parses a file, or gives what an earlier call parsed. The file is found again each time, so that the
     /// loader checks and records the read for every entry file.
     pub(super) fn load(
         &self,
@@ -54,20 +54,32 @@ impl ModuleCache {
         name: &str,
         max_nesting: usize,
     ) -> Result<(PathBuf, Arc<Parsed>), LoadError> {
-        let read = loader.load(from, name)?;
-        let path = read.path.clone();
-        let parsed = self.parse(read, sources, max_nesting);
+        let found = loader.find(from, name)?;
+        let path = found.path.clone();
+        let entry = self.entry(&path);
+        let parsed = match entry.get() {
+            Some(parsed) => parsed.clone(),
+            None => {
+                let read = loader.read(found)?;
+                entry.get_or_init(|| Arc::new(parse(read, sources, max_nesting))).clone()
+            }
+        };
         Ok((path, parsed))
     }
 
     /// Parses a text, or gives what an earlier call parsed for its path.
     pub(super) fn parse(&self, read: Read, sources: &SourceMap, max_nesting: usize) -> Arc<Parsed> {
-        let entry = {
-            let mut files = self.files.lock().unwrap_or_else(|e| e.into_inner());
-            files.entry(read.path.clone()).or_default().clone()
-        };
-        // The lock is not held while parsing: other files can be parsed at the same time.
+        let entry = self.entry(&read.path);
         entry.get_or_init(|| Arc::new(parse(read, sources, max_nesting))).clone()
+    }
+
+    /// What is known of a file. The lock is not held while parsing: other files can be parsed at the same time.
+    fn entry(&self, path: &Path) -> Entry {
+        let mut files = self.files.lock().unwrap_or_else(|e| e.into_inner());
+        match files.get(path) {
+            Some(entry) => entry.clone(),
+            None => files.entry(path.to_path_buf()).or_default().clone(),
+        }
     }
 }
 

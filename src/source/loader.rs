@@ -1,11 +1,12 @@
 //! The only way to a file: loaders resolve names, stay under a root, and record what was read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::Metadata;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::disk::{Disk, Kind};
 
 /// Why a file could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,21 @@ impl fmt::Display for LoadError {
     }
 }
 
+/// A file that may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The normalised path: what identifies the file.
+    pub path: PathBuf,
+    /// The path to show to the user.
+    pub name: String,
+}
+
+impl Found {
+    fn new(path: PathBuf) -> Found {
+        Found { name: path.display().to_string(), path }
+    }
+}
+
 /// A file that was loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read {
@@ -78,12 +94,26 @@ pub struct Read {
 
 /// Resolves and reads files for the compiler.
 pub trait Loader: Send + Sync {
-    /// Reads `name` relative to the directory of `from` (a path given by an earlier read, or `None` for the working
-    /// directory).
+    /// The file called `name`, relative to the directory of `from` (a path given by an earlier read, or `None` for the
+    /// working directory). It counts as read.
     ///
     /// # Errors
-    /// When the file is missing, unreadable, too large, not UTF-8, or outside the root.
-    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError>;
+    /// When the file is missing, too large, or outside the root.
+    fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError>;
+
+    /// Reads a file that [`find`](Loader::find) has given.
+    ///
+    /// # Errors
+    /// When the file is unreadable, too large, or not UTF-8.
+    fn read(&self, found: Found) -> Result<Read, LoadError>;
+
+    /// Finds a file and reads it.
+    ///
+    /// # Errors
+    /// Those of both.
+    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
+        self.read(self.find(from, name)?)
+    }
 
     /// Names of files beside `name` (seen from `from`), for suggestions. May be empty.
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String>;
@@ -120,61 +150,57 @@ fn directory(from: Option<&Path>) -> PathBuf {
 pub struct DiskLoader {
     root: PathBuf,
     limit: u64,
+    disk: Arc<Disk>,
     reads: Mutex<Vec<PathBuf>>,
-    /// Where directories really are, by their names: each is asked for once.
-    directories: Mutex<HashMap<PathBuf, PathBuf>>,
+    /// The root as it is written and where it really is, from the root of the file system.
+    roots: OnceLock<[PathBuf; 2]>,
 }
 
 impl DiskLoader {
     /// A loader confined to `root`; files over `limit` bytes are refused.
-    pub fn new(root: impl Into<PathBuf>, limit: u64) -> DiskLoader {
-        DiskLoader { root: root.into(), limit, reads: Mutex::default(), directories: Mutex::default() }
+    pub fn new(root: impl Into<PathBuf>, limit: u64, disk: Arc<Disk>) -> DiskLoader {
+        DiskLoader { root: root.into(), limit, disk, reads: Mutex::default(), roots: OnceLock::new() }
     }
 
-    /// Where a directory really is.
-    fn canonical(&self, directory: &Path) -> io::Result<PathBuf> {
-        let mut known = self.directories.lock().unwrap_or_else(|e| e.into_inner());
-        if let Some(real) = known.get(directory) {
-            return Ok(real.clone());
+    fn roots(&self) -> io::Result<&[PathBuf; 2]> {
+        if let Some(roots) = self.roots.get() {
+            return Ok(roots);
         }
-        let real = directory.canonicalize()?;
-        known.insert(directory.to_path_buf(), real.clone());
-        Ok(real)
+        let start = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        let roots = [normalise(&self.disk.absolute(start)?, ""), self.disk.canonical(start)?];
+        Ok(self.roots.get_or_init(|| roots))
     }
 
-    /// What the system says about a file or directory, if it lies below the root.
-    fn confined(&self, path: &Path) -> Result<Metadata, LoadError> {
+    /// What a path leads to, if that lies below the root.
+    fn confined(&self, path: &Path) -> Result<Kind, LoadError> {
         let outside = || LoadError::OutsideRoot { root: self.root.clone() };
         let io = |e: io::Error| match e.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
             _ => LoadError::Io(e.to_string()),
         };
-        let start = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
-        let root = self.canonical(start).map_err(io)?;
+        let roots = self.roots().map_err(io)?;
+        let [_, root] = roots;
         // The words are judged before the disk is asked, so that nothing outside can be probed for existence.
-        let absolute = std::path::absolute(path).map_err(io)?;
-        let parent = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
-        let lexical = normalise(&parent, &absolute.file_name().unwrap_or_default().to_string_lossy());
-        let lexical_root = normalise(&std::path::absolute(start).map_err(io)?, "");
-        if !lexical.starts_with(&root) && !lexical.starts_with(&lexical_root) {
+        let absolute = normalise(&self.disk.absolute(path).map_err(io)?, "");
+        if !roots.iter().any(|root| absolute.starts_with(root)) {
             return Err(outside());
         }
         // What a link outside leads to is not told, not even that there is nothing.
-        let lost = |error: io::Error| match leads_out(&lexical, [&root, &lexical_root]) {
+        let lost = |error: io::Error| match leads_out(&absolute, roots) {
             true => outside(),
             false => io(error),
         };
-        let (parent, name) = (lexical.parent().unwrap_or(&lexical), lexical.file_name().unwrap_or_default());
-        if !self.canonical(parent).map_err(lost)?.join(name).starts_with(&root) {
+        let (parent, name) =
+            (absolute.parent().unwrap_or(&absolute), absolute.file_name().unwrap_or_default());
+        if !self.disk.canonical(parent).map_err(lost)?.join(name).starts_with(root) {
             return Err(outside());
         }
-        let meta = std::fs::symlink_metadata(path).map_err(io)?;
-        if !meta.is_symlink() {
-            return Ok(meta);
-        }
-        match path.canonicalize().map_err(lost)? {
-            real if real.starts_with(&root) => std::fs::metadata(path).map_err(io),
-            _ => Err(outside()),
+        match self.disk.kind(&absolute).map_err(io)? {
+            Kind::Link => match absolute.canonicalize().map_err(lost)? {
+                real if real.starts_with(root) => std::fs::metadata(real).map(|m| Kind::of(&m)).map_err(io),
+                _ => Err(outside()),
+            },
+            kind => Ok(kind),
         }
     }
 }
@@ -183,7 +209,7 @@ impl DiskLoader {
 const MOST_LINKS: usize = 40;
 
 /// Whether a link on the way to a path below one of the roots leads to where neither root is.
-fn leads_out(path: &Path, roots: [&Path; 2]) -> bool {
+fn leads_out(path: &Path, roots: &[PathBuf]) -> bool {
     let below = |path: &Path| roots.iter().any(|root| path.starts_with(root));
     let mut path = path.to_path_buf();
     for _ in 0..MOST_LINKS {
@@ -200,10 +226,11 @@ fn leads_out(path: &Path, roots: [&Path; 2]) -> bool {
     false
 }
 
-/// The bytes of a file, which are to be about so many. Some files of the system say that they are empty and are not.
-fn read_at_most(path: &Path, size: u64, limit: u64) -> Result<Vec<u8>, LoadError> {
+/// The bytes of a file. Some files of the system say that they are empty and are not.
+fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
     let io = |e: io::Error| LoadError::Io(e.to_string());
     let file = std::fs::File::open(path).map_err(io)?;
+    let size = file.metadata().map_or(0, |meta| meta.len());
     // One byte more shows the end without another buffer.
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0).saturating_add(1));
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
@@ -214,7 +241,7 @@ fn read_at_most(path: &Path, size: u64, limit: u64) -> Result<Vec<u8>, LoadError
 }
 
 impl Loader for DiskLoader {
-    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
+    fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
         if name.is_empty() || name.contains('\0') {
             return Err(LoadError::NotFound);
         }
@@ -222,17 +249,19 @@ impl Loader for DiskLoader {
         if path.as_os_str().is_empty() {
             return Err(LoadError::NotAFile);
         }
-        let meta = self.confined(&path)?;
-        if !meta.is_file() {
-            return Err(LoadError::NotAFile);
+        let Kind::File(size) = self.confined(&path)? else { return Err(LoadError::NotAFile) };
+        if size > self.limit {
+            return Err(LoadError::TooLarge { size, limit: self.limit });
         }
-        if meta.len() > self.limit {
-            return Err(LoadError::TooLarge { size: meta.len(), limit: self.limit });
-        }
-        let bytes = read_at_most(&path, meta.len(), self.limit)?;
         self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
+        Ok(Found::new(path))
+    }
+
+    fn read(&self, found: Found) -> Result<Read, LoadError> {
+        let Found { path, name } = found;
+        let bytes = read_at_most(&path, self.limit)?;
         let text = String::from_utf8(bytes).map_err(|e| LoadError::not_utf8(&e))?;
-        Ok(Read { name: path.display().to_string(), path, text })
+        Ok(Read { path, name, text })
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
@@ -276,14 +305,22 @@ impl MemoryLoader {
 }
 
 impl Loader for MemoryLoader {
-    fn load(&self, from: Option<&Path>, name: &str) -> Result<Read, LoadError> {
+    fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
         let path = normalise(&directory(from), name);
         if path.starts_with("..") || path.is_absolute() {
             return Err(LoadError::OutsideRoot { root: PathBuf::from(".") });
         }
-        let text = self.files.get(&path).ok_or(LoadError::NotFound)?.clone();
+        if !self.files.contains_key(&path) {
+            return Err(LoadError::NotFound);
+        }
         self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
-        Ok(Read { name: path.display().to_string(), path, text })
+        Ok(Found::new(path))
+    }
+
+    fn read(&self, found: Found) -> Result<Read, LoadError> {
+        let Found { path, name } = found;
+        let text = self.files.get(&path).ok_or(LoadError::NotFound)?.clone();
+        Ok(Read { path, name, text })
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
@@ -325,7 +362,7 @@ mod tests {
         for (name, target) in links {
             symlink(target, root.join(name)).unwrap();
         }
-        let loader = DiskLoader::new(&root, 1000);
+        let loader = DiskLoader::new(&root, 1000, Arc::default());
         let load = |name: &str| loader.load(Some(&root.join("job.aurora")), name);
         let outside = [
             "out",

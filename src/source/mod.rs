@@ -1,9 +1,11 @@
 //! Source text: files, identifiers for them, byte spans, and the loader through which every read goes.
 
+mod disk;
 mod loader;
 mod map;
 
-pub use loader::{DiskLoader, LoadError, Loader, MemoryLoader, Read};
+pub use disk::Disk;
+pub use loader::{DiskLoader, Found, LoadError, Loader, MemoryLoader, Read};
 pub use map::{LineColumn, SourceFile, SourceMap};
 
 /// Identifies one source text of a run. Ids are handed out by [`SourceMap::add`].
