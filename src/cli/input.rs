@@ -122,6 +122,9 @@ impl InputFlags {
 
     /// How many threads to use for this many files.
     pub(crate) fn threads(&self, files: usize) -> usize {
+        if files <= 1 {
+            return files;
+        }
         let wanted = self.parallel.or_else(|| std::thread::available_parallelism().ok());
         wanted.map_or(1, std::num::NonZeroUsize::get).min(files)
     }

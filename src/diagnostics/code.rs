@@ -13,9 +13,9 @@ pub struct Code {
     pub what: &'static str,
     /// Why it is refused or doubted, and what to do.
     pub why: &'static str,
-    /// A short file that gets the diagnostic.
+    /// A short file, or a command line, that gets the diagnostic.
     pub bad: &'static str,
-    /// The same file, mended.
+    /// The same, mended.
     pub good: &'static str,
 }
 

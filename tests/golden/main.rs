@@ -14,6 +14,8 @@
 mod cases;
 mod compare;
 mod conformance;
+#[cfg(unix)]
+mod explained;
 mod gallery;
 #[cfg(unix)]
 mod help;
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
     trials.extend(gallery::trials());
     trials.extend(rejected::trials());
     trials.extend(project::trials());
+    #[cfg(unix)]
+    trials.extend(explained::trials());
     #[cfg(unix)]
     trials.extend(help::trials());
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -151,8 +151,8 @@ codes! {
     DOCKER_PARAMETERS = "E0528" "docker-parameters" {
         what: "A Docker container has parameters, which the cluster does not allow.",
         why: "Parameters of `docker run` can weaken a container; a cluster allows them with -allow_docker_parameters.",
-        bad: "# checked with a settings file in which allow_docker_parameters = false\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Docker(image='web:1', parameters=[Parameter(name='cap-add', value='SYS_ADMIN')]),\n    task=SimpleTask('web', 'serve'))]",
-        good: "# checked with a settings file in which allow_docker_parameters = false\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Docker(image='web:1'),\n    task=SimpleTask('web', 'serve'))]"
+        bad: "# checked with a settings file in which allowed_container_types = ['MESOS', 'DOCKER']\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Docker(image='web:1', parameters=[Parameter(name='cap-add', value='SYS_ADMIN')]),\n    task=SimpleTask('web', 'serve'))]",
+        good: "# checked with a settings file in which allowed_container_types = ['MESOS', 'DOCKER']\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Docker(image='web:1'),\n    task=SimpleTask('web', 'serve'))]"
     }
     DOCKER_NEEDS_EXECUTOR = "E0529" "docker-needs-executor" {
         what: "A Docker container has no executor, which the cluster wants.",

@@ -12,8 +12,8 @@ codes! {
     TEMPLATE_SIZE = "E0603" "template-too-large" {
         what: "A template expands to more text than the budget allows.",
         why: "A few references that each repeat another several times grow exponentially. Such a file would exhaust memory.",
-        bad: "t = Task(name='{{a}}').bind(a='{{b}}' * 1000, b='{{c}}' * 1000, c='x' * 1000)",
-        good: "t = Task(name='{{a}}').bind(a='x')"
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', '{{a}}').bind(a='{{b}}' * 1000, b='{{c}}' * 1000, c='x' * 1000))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', '{{a}}').bind(a='x'))]"
     }
     TOO_MANY_STEPS = "E0604" "too-many-steps" {
         what: "The program ran for more steps than the budget allows.",

@@ -6,26 +6,26 @@ codes! {
     NUMBER_TOO_LARGE = "E0710" "number-too-large" {
         what: "A number does not fit the message that is sent to the scheduler.",
         why: "The scheduler's API has 32 bits for most whole numbers, so they must lie between -2147483648 and 2147483647. Nothing was written.",
-        bad: "jobs = [Service(..., update_config=UpdateConfig(watch_secs=3000000))]  # 3000000000 milliseconds",
-        good: "jobs = [Service(..., update_config=UpdateConfig(watch_secs=300))]"
+        bad: "# compiled with --emit update\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(watch_secs=3000000),\n    task=SimpleTask('web', 'serve'))]",
+        good: "# compiled with --emit update\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(watch_secs=300),\n    task=SimpleTask('web', 'serve'))]"
     }
     UNSAFE_NAME = "E0711" "unsafe-name" {
         what: "A part of a job's key cannot be the name of a file or folder.",
         why: "`-o DIR` writes jobs/CLUSTER/ROLE/ENVIRONMENT/NAME.json. A part that is empty, `.` or `..`, that holds a slash, a backslash or a control character, or that is too long, would lead somewhere else or nowhere. Nothing was written.",
-        bad: "jobs = [Job(cluster='west', role='..', environment='prod', name='web', ...)]",
-        good: "jobs = [Job(cluster='west', role='www', environment='prod', name='web', ...)]"
+        bad: "# compiled with -o out\njobs = [Service(\n    cluster='west', role='..', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]",
+        good: "# compiled with -o out\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]"
     }
     SAME_FILE = "E0712" "same-file" {
         what: "Two outputs would be written to one file.",
         why: "The call that creates job `web` goes to web.create.json, and so does the configuration of a job called `web.create`. Where a file system does not tell upper from lower case, `Web` and `web` are one file, too. Nothing was written.",
-        bad: "jobs = [Job(name='web', ...), Job(name='web.create', ...)]  # with --emit jobs,create",
-        good: "jobs = [Job(name='web', ...), Job(name='web-create', ...)]"
+        bad: "# compiled with -o out --emit jobs,create\nweb = Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))\njobs = [web, web(name='web.create')]",
+        good: "# compiled with -o out --emit jobs,create\nweb = Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))\njobs = [web, web(name='web-create')]"
     }
     IN_THE_WAY = "E0713" "in-the-way" {
         what: "Something in the directory of `-o` is in the way of the files to write.",
         why: "A link among the folders below the directory could lead out of it, so none is followed; and a file cannot take the place of a folder. Nothing was written.",
-        bad: "ln -s /elsewhere out/jobs && jobc compile web.aurora -o out",
-        good: "ln -s /elsewhere/out out && jobc compile web.aurora -o out"
+        bad: "mkdir out && ln -s /tmp out/jobs && jobc compile web.aurora -o out",
+        good: "mkdir out && jobc compile web.aurora -o out"
     }
     SEVERAL_JOBS = "E0714" "several-jobs" {
         what: "One output is asked for that is about one job, but there are several jobs, or none.",

@@ -6,8 +6,8 @@ codes! {
     UNKNOWN_NAME = "E0101" "unknown-name" {
         what: "A name is used that nothing in the file, its includes or the schema defines.",
         why: "Names must be assigned, defined or included before the line that uses them runs. Check the spelling, and that the include() comes first.",
-        bad: "jobs = [Servce(name='web')]",
-        good: "jobs = [Service(name='web')]"
+        bad: "procs = [Proces(name='web', cmdline='serve')]",
+        good: "procs = [Process(name='web', cmdline='serve')]"
     }
     WRONG_TYPE = "E0102" "wrong-type" {
         what: "A value has a type that the operation cannot work with.",

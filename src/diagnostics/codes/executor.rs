@@ -78,8 +78,8 @@ codes! {
     NO_LANGUAGE_FORM = "E0413" "no-language-form" {
         what: "An executors file says something that the language has no words for.",
         why: "Mesos's ExecutorInfo has more fields than a custom executor of Aurora uses. Importing the rest would lose this silently, so it is left to you.",
-        bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"container\": {\"type\": \"DOCKER\"}}}]",
-        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\"}}]"
+        bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"container\": {\"type\": \"DOCKER\"}, \"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
+        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
     OTHER_EXECUTORS = "W0401" "executors-of-another-kind" {
         what: "The file assigns `executors`, but not to custom executors.",
@@ -120,7 +120,7 @@ codes! {
     IGNORED_EXECUTOR_ID = "W0407" "ignored-executor-id" {
         what: "An executors file gives an executor_id, which is left out.",
         why: "The scheduler makes the ids of executors itself, whatever the file says.",
-        bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"executor_id\": {\"value\": \"batch\"}, \"name\": \"batch\"}}]",
-        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\"}}]"
+        bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"executor_id\": {\"value\": \"batch\"}, \"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
+        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
 }

@@ -12,13 +12,13 @@ codes! {
     CANCELLED = "E0607" "stopped" {
         what: "The evaluation was stopped from outside.",
         why: "The time or memory that one file may use is over. Look for loops that do more than they should, or raise the budget.",
-        bad: "x = [i for i in range(10000000) if str(i) == 'x']",
-        good: "x = [i for i in range(1000) if str(i) == 'x']"
+        bad: "# checked with --max-seconds 0.1 --max-steps 900G\nwhile True:\n  pass",
+        good: "# checked with --max-seconds 0.1 --max-steps 900G\nfor attempt in range(10):\n  pass"
     }
     INCLUDE_BUDGET = "E0608" "too-many-includes" {
         what: "Files include each other without end, or very many files are included.",
         why: "Two files may include each other only if a guard ends the circle.",
-        bad: "include('this_file.aurora')",
+        bad: "include('job.aurora')  # in job.aurora itself",
         good: "include('shared.aurora')"
     }
     MISSING_FILE = "E0609" "missing-file" {
@@ -36,8 +36,8 @@ codes! {
     FILE_TOO_LARGE = "E0611" "file-too-large" {
         what: "A file is larger than the budget for source text.",
         why: "Source text is bounded so that a file from a stranger cannot exhaust memory.",
-        bad: "include('huge.aurora')",
-        good: "include('small.aurora')"
+        bad: "# checked with --max-source-bytes 1000\ninclude('huge.aurora')",
+        good: "# checked with --max-source-bytes 1000\ninclude('small.aurora')"
     }
     BAD_FILE = "E0612" "not-a-text-file" {
         what: "A file cannot be read as text.",

@@ -6,26 +6,26 @@ codes! {
     BAD_REFERENCE = "E0201" "bad-reference" {
         what: "The text between `{{` and `}}` is not a reference.",
         why: "A reference is made of names, dots and [indices], without blanks, quotes or dashes outside an index.",
-        bad: "p = Process(name='a', cmdline='run {{ role }}')",
-        good: "p = Process(name='a', cmdline='run {{role}}')"
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'run {{ role }}'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'run {{role}}'))]"
     }
     CANNOT_COERCE = "E0202" "cannot-coerce" {
         what: "A value cannot become the type that its field declares.",
         why: "Numbers may be written as text, but the text must be a number; a typed value of another type never converts.",
-        bad: "r = Resources(cpu='one', ram=64*MB, disk=64*MB)",
-        good: "r = Resources(cpu='1', ram=64*MB, disk=64*MB)"
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='web', cmdline='serve')],\n              resources=Resources(cpu='one', ram=64*MB, disk=64*MB)))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='web', cmdline='serve')],\n              resources=Resources(cpu='1', ram=64*MB, disk=64*MB)))]"
     }
     ENDLESS_TEMPLATE = "E0203" "endless-template" {
         what: "References replace each other for more than 100 rounds.",
         why: "Two bindings refer to each other, or a field refers to its own name: fields hide bindings of the same name, so `name='{{name}}'` finds itself.",
-        bad: "p = Process(name='{{name}}', cmdline='run').bind(name='a')",
-        good: "p = Process(name='{{app}}', cmdline='run').bind(app='a')"
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='{{name}}', cmdline='run').bind(name='a')],\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='{{app}}', cmdline='run').bind(app='a')],\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]"
     }
     NOT_AN_ALTERNATIVE = "E0204" "no-alternative" {
         what: "A value fits none of the alternatives of a choice.",
         why: "The notes say what each alternative would need.",
-        bad: "j = Job(container='ubuntu')",
-        good: "j = Job(container=Docker(image='ubuntu'))"
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container='ubuntu',\n    task=SimpleTask('web', 'serve'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Docker(image='ubuntu'),\n    task=SimpleTask('web', 'serve'))]"
     }
     BAD_BINDING = "E0205" "bad-binding" {
         what: "bind() is given something that references cannot name.",
@@ -48,14 +48,14 @@ codes! {
     UNRESOLVED = "E0208" "unresolved-value" {
         what: "A number, boolean or enum is a reference that has no value yet.",
         why: "Text may keep references such as {{mesos.instance}} until the task runs; this value is needed before.",
-        bad: "j = Job(priority='{{mesos.instance}}')",
-        good: "j = Job(priority=5)"
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    priority='{{mesos.instance}}',\n    task=SimpleTask('web', 'serve'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    priority=5,\n    task=SimpleTask('web', 'serve'))]"
     }
     UNUSED_BINDING = "W0201" "unused-binding" {
         what: "A name bound on the command line is used by no template.",
         why: "The stock client says nothing when a --bind has a misspelt name, and the default stays in force.",
-        bad: "jobc compile job.aurora --bind enviroment=prod",
-        good: "jobc compile job.aurora --bind environment=prod"
+        bad: "jobc compile job.aurora --bind version=5 --bind enviroment=prod",
+        good: "jobc compile job.aurora --bind version=5"
     }
     UNUSED_FIELD = "W0202" "unused-profile-field" {
         what: "The file sets a field of a struct that it binds, and nothing reads the field.",
