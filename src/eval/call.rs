@@ -21,47 +21,42 @@ impl Machine {
         if let ExprKind::Attribute { value, name } = &function.kind {
             let receiver = self.eval(value);
             let receiver = self.keep_first(receiver, &mut wrong)?;
-            let args = self.args(args, span);
-            let args = self.keep_first(args, &mut wrong)?;
-            return match (receiver, args, wrong) {
-                (Some(receiver), Some(args), None) => self.call_method(&receiver, name, args),
-                (.., wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
+            let args = self.args(args, span, &mut wrong)?;
+            return match (receiver, wrong) {
+                (Some(receiver), None) => self.call_method(&receiver, name, args),
+                (_, wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
             };
         }
         let callee = self.eval(function);
         let callee = self.keep_first(callee, &mut wrong)?;
         let list = args;
-        let args = self.args(list, span);
-        let args = self.keep_first(args, &mut wrong)?;
-        match (callee, args, wrong) {
-            (Some(callee), None, Some(wrong)) => Err(construct::misspelt(&callee, list)
+        let args = self.args(list, span, &mut wrong)?;
+        match (callee, wrong) {
+            (Some(callee), None) => self.call(&callee, args).map_err(|f| self.explain_callee(f, function)),
+            (Some(callee), Some(wrong)) => Err(construct::mistakes_besides(self, &callee, list, args)
                 .into_iter()
                 .fold(wrong, |wrong, other| together(Some(wrong), other))),
-            (Some(callee), Some(args), None) => {
-                self.call(&callee, args).map_err(|f| self.explain_callee(f, function))
-            }
-            (.., wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
+            (None, wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
         }
     }
 
-    /// The arguments of a call, `*` and `**` spread out.
-    pub(super) fn args(&mut self, list: &[Arg], span: Span) -> Result<Args, Fault> {
+    /// The sound arguments of a call, `*` and `**` spread out; what is wrong with the others is kept.
+    fn args(&mut self, list: &[Arg], span: Span, wrong: &mut Option<Fault>) -> Result<Args, Fault> {
         let mut args = Args::none(span);
         let named = list.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(_))).count();
         args.keyword.reserve(named);
         args.positional.reserve(list.len() - named);
-        let mut wrong = None;
         for arg in list {
             let value = self.eval(&arg.value);
-            let Some(value) = self.keep_first(value, &mut wrong)? else { continue };
+            let Some(value) = self.keep_first(value, wrong)? else { continue };
             let added = self.add_argument(&mut args, arg, value);
-            self.keep_first(added, &mut wrong)?;
+            self.keep_first(added, wrong)?;
         }
         if args.keyword.len() > FEW {
             let checked = refuse_repeated(&args);
-            self.keep_first(checked, &mut wrong)?;
+            self.keep_first(checked, wrong)?;
         }
-        wrong.map_or(Ok(args), Err)
+        Ok(args)
     }
 
     fn add_argument(&mut self, args: &mut Args, arg: &Arg, value: Value) -> Result<(), Fault> {

@@ -31,21 +31,31 @@ pub(super) fn extended(machine: &mut Machine, object: &Object, args: &Args) -> E
     template::extend(object, args).map(Value::Object)
 }
 
-/// The keywords of a call that are no fields of what it makes. The call itself cannot be made, as an argument is wrong.
-pub(super) fn misspelt(callee: &Value, list: &[Arg]) -> Vec<Fault> {
+/// What else is wrong with a call that cannot be made as an argument failed: keywords that are no fields of what it makes,
+/// and sound arguments that do not fit their fields.
+pub(super) fn mistakes_besides(
+    machine: &mut Machine,
+    callee: &Value,
+    list: &[Arg],
+    sound: Args,
+) -> Vec<Fault> {
     let ty = match callee {
         Value::Type(ty) => ty,
         Value::Object(object) => object.ty(),
         _ => return Vec::new(),
     };
     let Some(fields) = ty.fields() else { return Vec::new() };
-    let keyword = |arg: &Arg| match &arg.kind {
+    let misspelt = list.iter().filter_map(|arg| match &arg.kind {
         ArgKind::Keyword(name) if !fields.contains_key(&name.name) => {
             Some(template::unknown_field(ty, &name.name, name.span))
         }
         _ => None,
-    };
-    list.iter().filter_map(keyword).collect()
+    });
+    let keyword = sound.keyword.into_iter().filter(|k| fields.contains_key(&k.name)).collect();
+    let sound = Args { keyword, ..Args::none(sound.span) };
+    doubt_values(machine, ty, &sound);
+    let unfit = template::construct(ty, &sound).err();
+    misspelt.chain(unfit).collect()
 }
 
 /// Doubts values that a field takes, but that can hardly be meant: a list of two items becomes one entry of a map.
