@@ -51,27 +51,13 @@ fn find(text: &str) -> Result<&'static Code, Failure> {
 fn explain(code: &Code, out: &mut dyn Write) -> io::Result<()> {
     let Code { id, name, what, why, bad, good } = code;
     writeln!(out, "{id} {name}\n\n{}\n\n{}\n", wrapped(what), wrapped(why))?;
-    writeln!(out, "{}:\n\n{}\n\nBetter:\n\n{}", judgement(code), indented(bad), indented(good))
-}
-
-fn judgement(code: &Code) -> &'static str {
-    if jobc::lints::is_lint(code) { "Doubtful" } else { "Refused" }
+    writeln!(out, "{}:\n\n{}\n\nBetter:\n\n{}", code.judgement(), indented(bad), indented(good))
 }
 
 fn list(out: &mut dyn Write) -> io::Result<()> {
     let all = all_codes();
     let width = all.iter().map(|code| code.name.len()).max().unwrap_or_default();
     all.iter().try_for_each(|code| writeln!(out, "{}  {:width$}  {}", code.id, code.name, code.what))
-}
-
-/// What the examples of a code are written in, as Markdown calls it.
-fn language(code: &Code) -> &'static str {
-    match code.bad {
-        bad if bad.contains("jobc compile") => "sh",
-        bad if bad.starts_with("[{") => "json",
-        _ if code.name.starts_with("settings-") => "toml",
-        _ => "python",
-    }
 }
 
 /// docs/errors.md.
@@ -81,10 +67,10 @@ fn markdown() -> String {
         .to_string();
     for code in all_codes() {
         let Code { id, name, what, why, bad, good } = code;
-        let language = language(code);
+        let language = code.example_language();
         text.push_str(&format!(
             "\n## {id} {name}\n\n{what}\n\n{why}\n\n{}:\n\n```{language}\n{bad}\n```\n\nBetter:\n\n```{language}\n{good}\n```\n",
-            judgement(code)
+            code.judgement()
         ));
     }
     text

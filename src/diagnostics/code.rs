@@ -19,6 +19,28 @@ pub struct Code {
     pub good: &'static str,
 }
 
+impl Code {
+    /// Whether it is a lint, which is said of what works but is hardly meant.
+    pub fn is_lint(&self) -> bool {
+        self.id.starts_with('W')
+    }
+
+    /// What is said of the bad example.
+    pub fn judgement(&self) -> &'static str {
+        if self.is_lint() { "Doubtful" } else { "Refused" }
+    }
+
+    /// What the examples are written in, as Markdown calls it.
+    pub fn example_language(&self) -> &'static str {
+        match self.bad {
+            bad if bad.contains("jobc compile") => "sh",
+            bad if bad.starts_with("[{") => "json",
+            _ if self.name.starts_with("settings-") => "toml",
+            _ => "python",
+        }
+    }
+}
+
 /// Every code, sorted by id.
 pub fn all_codes() -> Vec<&'static Code> {
     let mut all: Vec<&'static Code> = codes::ALL.iter().flat_map(|area| area.iter().copied()).collect();

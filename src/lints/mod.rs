@@ -208,21 +208,16 @@ pub enum NotALint {
     Error(&'static Code),
 }
 
-/// Whether the code is that of a lint.
-pub fn is_lint(code: &Code) -> bool {
-    code.id.starts_with('W')
-}
-
 /// The lint with this code or name.
 ///
 /// # Errors
 /// When the text names nothing, or an error.
 pub fn find_lint(text: &str) -> Result<&'static Code, NotALint> {
     match find_code(text) {
-        Some(code) if is_lint(code) => Ok(code),
+        Some(code) if code.is_lint() => Ok(code),
         Some(code) => Err(NotALint::Error(code)),
         None => {
-            let lints = all_codes().into_iter().filter(|c| is_lint(c));
+            let lints = all_codes().into_iter().filter(|c| c.is_lint());
             Err(NotALint::Unknown(nearest(text, lints.flat_map(|c| [c.name, c.id]))))
         }
     }

@@ -36,7 +36,8 @@ pub(super) fn write(all: &[Diagnostic], sources: &SourceMap, out: &mut dyn Write
 
 fn rule(code: &Code) -> Value {
     let Code { what, why, bad, good, .. } = code;
-    let level = if code.id.starts_with('W') { "warning" } else { "error" };
+    let level = if code.is_lint() { "warning" } else { "error" };
+    let (judgement, language) = (code.judgement(), code.example_language());
     json!({
         "id": code.id,
         "name": code.name,
@@ -44,9 +45,9 @@ fn rule(code: &Code) -> Value {
         "fullDescription": {"text": why},
         "defaultConfiguration": {"level": level},
         "help": {
-            "text": format!("{what}\n\n{why}\n\nRefused:\n\n{bad}\n\nAccepted:\n\n{good}\n"),
+            "text": format!("{what}\n\n{why}\n\n{judgement}:\n\n{bad}\n\nBetter:\n\n{good}\n"),
             "markdown": format!(
-                "{what}\n\n{why}\n\nRefused:\n\n```python\n{bad}\n```\n\nAccepted:\n\n```python\n{good}\n```\n"
+                "{what}\n\n{why}\n\n{judgement}:\n\n```{language}\n{bad}\n```\n\nBetter:\n\n```{language}\n{good}\n```\n"
             ),
         },
     })
