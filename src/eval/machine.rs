@@ -12,6 +12,7 @@ use super::globals::Globals;
 use super::host::{Executing, Host};
 use super::recover::Report;
 use crate::common::Cancel;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::source::{FileId, Span};
@@ -89,6 +90,8 @@ pub struct Machine {
     pub(super) report: Report,
     /// The sound items of the last display that failed.
     pub(super) spared: Vec<Value>,
+    /// What was found out about names that nothing defines, by their places: a loop may meet one many times.
+    pub(super) unknown_names: FxHashMap<Span, Diagnostic>,
     /// Text literals that were evaluated already, by the address of their node.
     pub(super) literals: FxHashMap<usize, Text>,
     /// The exceptions that `except` clauses around the current statement handle, innermost last.
@@ -126,6 +129,7 @@ impl Machine {
             guards: 0,
             report: Report::default(),
             spared: Vec::new(),
+            unknown_names: FxHashMap::default(),
             literals: FxHashMap::default(),
             handling: Vec::new(),
             symbols: FxHashMap::default(),

@@ -26,7 +26,7 @@ const OTHER_WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// The fault for a name that nothing defines; silent where a file that could define it was not read as a whole.
-pub(super) fn name(machine: &Machine, name: &str, span: Span) -> Fault {
+pub(super) fn name(machine: &mut Machine, name: &str, span: Span) -> Fault {
     if let Some((_, why, help)) = OTHER_WORDS.iter().find(|(word, ..)| *word == name) {
         let fault = match *why {
             "" => Fault::name_error(format!("`{name}` is not defined")),
@@ -38,31 +38,38 @@ pub(super) fn name(machine: &Machine, name: &str, span: Span) -> Fault {
         return recover::poisoned();
     }
     let fault = Fault::new("NameError", &UNKNOWN_NAME, format!("`{name}` is not defined"));
+    if let Some(known) = machine.unknown_names.get(&span) {
+        return fault.map(|_| known.clone());
+    }
+    let fault = fault.map(|d| advised(machine, d, name, span));
+    machine.unknown_names.insert(span, (*fault.diagnostic).clone());
+    fault
+}
+
+/// Adds what the name may have been meant to be.
+fn advised(machine: &Machine, d: Diagnostic, name: &str, span: Span) -> Diagnostic {
     if let Some(place) = bound_later(machine, name, span) {
-        return fault.map(|d| {
-            d.here("not defined yet")
-                .label(place, "defined only here")
-                .help("a file runs from top to bottom: move the definition above the first use")
-        });
+        return d
+            .here("not defined yet")
+            .label(place, "defined only here")
+            .help("a file runs from top to bottom: move the definition above the first use");
     }
     if let Some(place) = included_later(machine, name, span) {
-        return fault.map(|d| {
-            d.here("not defined yet")
-                .label(place, "a file that is included only here defines it")
-                .help("include that file before the first use")
-        });
+        return d
+            .here("not defined yet")
+            .label(place, "a file that is included only here defines it")
+            .help("include that file before the first use");
     }
     if let Some(place) = comprehension_variable(machine, name) {
-        return fault.map(|d| {
-            d.label(place, format!("this `{name}` is known inside the brackets only"))
-                .note("in Python 2 the variable of a list comprehension stays behind; here it does not")
-        });
+        return d
+            .label(place, format!("this `{name}` is known inside the brackets only"))
+            .note("in Python 2 the variable of a list comprehension stays behind; here it does not");
     }
     match near(machine, name) {
-        Some(near) => fault.map(|d| {
+        Some(near) => {
             d.here(format!("did you mean `{near}`?")).suggest(span, near.clone(), format!("write `{near}`"))
-        }),
-        None => fault.map(|d| d.here("nothing defines this name")),
+        }
+        None => d.here("nothing defines this name"),
     }
 }
 
