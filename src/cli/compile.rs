@@ -1,7 +1,7 @@
 //! `jobc compile`: job files to the bundle.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
@@ -92,11 +92,15 @@ impl Compile {
                 compile_all(&entries, &setup, threads, |c| Part::of(std::mem::take(&mut c.bundle)))?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-            let reads: BTreeSet<PathBuf> = outcomes.iter().flat_map(|o| o.reads.iter().cloned()).collect();
+            let reads: HashSet<&Path> =
+                outcomes.iter().flat_map(|o| o.reads.iter().map(PathBuf::as_path)).collect();
+            let mut reads: Vec<PathBuf> = reads.into_iter().map(Path::to_path_buf).collect();
+            reads.sort();
             let (bundle, mut all) = together(outcomes);
             all.extend(useless);
-            let reads: Vec<PathBuf> = reads.into_iter().collect();
             let written = if accepted(&all) { self.output.write(&bundle, &reads) } else { Ok(Vec::new()) };
+            // The process ends soon, and the system frees memory faster.
+            std::mem::forget(bundle);
             Done::new(all, unreadable, written)
         };
         let all = settled(done.all);

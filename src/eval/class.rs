@@ -52,8 +52,8 @@ impl Machine {
     /// Runs the body with names of its own.
     fn class_body(&mut self, stmt: &Stmt, body: &[Stmt]) -> Result<ClassNames, Fault> {
         let code = self.frame.code.clone();
-        let layout = code.parsed.layouts.get(&address(stmt)).cloned().unwrap_or_default();
-        let captured = self.frame.capture(&layout);
+        let layout = code.parsed.layouts.of_node(address(stmt));
+        let captured = self.frame.capture(layout);
         let mut frame = Frame::new(code, layout, &captured);
         frame.class = Some(ClassNames::default());
         let outer = std::mem::replace(&mut self.frame, frame);

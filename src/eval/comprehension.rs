@@ -63,8 +63,8 @@ impl Machine {
 
     fn comprehension_frame(&mut self, node: usize) -> Frame {
         let code = self.frame.code.clone();
-        let layout = code.parsed.layouts.get(&node).cloned().unwrap_or_default();
-        let captured = self.frame.capture(&layout);
+        let layout = code.parsed.layouts.of_node(node);
+        let captured = self.frame.capture(layout);
         Frame::new(code, layout, &captured)
     }
 

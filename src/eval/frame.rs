@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::cache::Parsed;
-use super::layout::Layout;
+use super::layout::{Layout, LayoutId};
 use crate::source::Span;
 use crate::syntax::ast::Module;
 use crate::template::value::Value;
@@ -41,7 +41,7 @@ pub(super) struct Frame {
     /// The file it is written in.
     pub code: Rc<Code>,
     /// Where its names live; `None` at the top level of a file.
-    pub layout: Option<Arc<Layout>>,
+    pub layout: Option<LayoutId>,
     /// Locals; `None` before their assignment.
     pub slots: Vec<Option<Value>>,
     /// Locals shared with inner functions, own ones first.
@@ -57,16 +57,23 @@ impl Frame {
     }
 
     /// A frame for a layout, with empty slots and cells, then the captured cells.
-    pub(super) fn new(code: Rc<Code>, layout: Arc<Layout>, captured: &[Cell]) -> Frame {
+    pub(super) fn new(code: Rc<Code>, id: LayoutId, captured: &[Cell]) -> Frame {
+        let layout = code.parsed.layouts.layout(id);
         let mut slots = Vec::with_capacity(layout.slots);
         slots.resize_with(layout.slots, || None);
         let own = std::iter::repeat_with(Cell::default).take(layout.own_cells);
         let cells = own.chain(captured.iter().cloned()).collect();
-        Frame { code, layout: Some(layout), slots, cells, class: None }
+        Frame { code, layout: Some(id), slots, cells, class: None }
     }
 
-    /// The cells that a function made now captures.
-    pub(super) fn capture(&self, layout: &Layout) -> Vec<Cell> {
+    /// Where the names of what runs live; `None` at the top level of a file.
+    pub(super) fn layout(&self) -> Option<&Layout> {
+        self.layout.map(|id| self.code.parsed.layouts.layout(id))
+    }
+
+    /// The cells that something with this layout captures, if it is made now.
+    pub(super) fn capture(&self, id: LayoutId) -> Vec<Cell> {
+        let layout = self.code.parsed.layouts.layout(id);
         layout.captured.iter().filter_map(|i| self.cells.get(*i).cloned()).collect()
     }
 }

@@ -2,11 +2,10 @@
 
 use std::any::Any;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::expr::Eval;
 use super::frame::{Cell, Code, Frame};
-use super::layout::{Layout, Place, address};
+use super::layout::{FunctionId, Place};
 use super::machine::Machine;
 use super::recover;
 use super::stmt::Flow;
@@ -17,8 +16,8 @@ use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value};
 /// A `def` or a `lambda`, with its defaults and the names it captured.
 #[derive(Debug)]
 pub(super) struct Function {
-    pub definition: Arc<Definition>,
-    layout: Arc<Layout>,
+    id: FunctionId,
+    /// The file that defines it.
     code: Rc<Code>,
     /// By parameter.
     defaults: Vec<Option<Value>>,
@@ -40,9 +39,14 @@ impl Native for Function {
 }
 
 impl Function {
+    /// What defines it.
+    pub(super) fn definition(&self) -> &Definition {
+        self.code.parsed.layouts.function(self.id).0
+    }
+
     /// Its name; `<lambda>` for a lambda.
     pub(super) fn name(&self) -> &str {
-        &self.definition.name.name
+        &self.definition().name.name
     }
 
     /// How messages name it.
@@ -60,17 +64,18 @@ impl Function {
 
 impl Machine {
     /// The function that a `def` or `lambda` makes here and now.
-    pub(super) fn make_function(&mut self, definition: &Arc<Definition>) -> Eval {
+    pub(super) fn make_function(&mut self, definition: &Definition) -> Eval {
         self.charge_items(definition.parameters.len())?;
         let mut defaults = Vec::with_capacity(definition.parameters.len());
         for parameter in &definition.parameters {
             defaults.push(parameter.default.as_ref().map(|d| self.eval(d)).transpose()?);
         }
         let code = self.frame.code.clone();
-        let layout = code.parsed.layouts.get(&address(&**definition)).cloned().unwrap_or_default();
-        let captured = self.frame.capture(&layout);
-        let definition = definition.clone();
-        Ok(Value::Native(Rc::new(Function { definition, layout, code, defaults, captured })))
+        let Some(id) = code.parsed.layouts.of_function(definition) else {
+            return Err(Fault::type_error("this function is not part of its file").at(definition.span));
+        };
+        let captured = self.frame.capture(code.parsed.layouts.function(id).1);
+        Ok(Value::Native(Rc::new(Function { id, code, defaults, captured })))
     }
 
     /// Calls a function of the language.
@@ -79,7 +84,7 @@ impl Machine {
         let frame = bind(function, args)?;
         self.enter_call().map_err(|f| f.at(span))?;
         let caller = std::mem::replace(&mut self.frame, frame);
-        let result = self.run_body(&function.definition);
+        let result = self.run_body(function.definition());
         self.frame = caller;
         self.leave_call();
         match result {
@@ -94,7 +99,7 @@ impl Machine {
     fn run_body(&mut self, definition: &Definition) -> Eval {
         for (index, parameter) in definition.parameters.iter().enumerate() {
             if let Some(pattern) = &parameter.unpack {
-                let place = self.frame.layout.as_ref().and_then(|l| l.parameters.get(index)).copied();
+                let place = self.frame.layout().and_then(|l| l.parameters.get(index)).copied();
                 let value = place.and_then(|p| self.local(p)).unwrap_or(Value::None);
                 self.assign(pattern, value)?;
             }
@@ -116,9 +121,11 @@ impl Machine {
 
 /// The frame of a call: every parameter has its argument or default.
 fn bind(function: &Function, args: Args) -> Result<Frame, Fault> {
-    let parameters = &function.definition.parameters;
+    let layouts = &function.code.parsed.layouts;
+    let (definition, layout) = layouts.function(function.id);
+    let parameters = &definition.parameters;
     let span = args.span;
-    let mut frame = Frame::new(function.code.clone(), function.layout.clone(), &function.captured);
+    let mut frame = Frame::new(function.code.clone(), layout, &function.captured);
     let mut values: Vec<Option<Value>> = vec![None; parameters.len()];
     let mut positional = args.positional.into_iter();
     for (parameter, value) in parameters.iter().zip(&mut values) {
@@ -135,16 +142,17 @@ fn bind(function: &Function, args: Args) -> Result<Frame, Fault> {
     if let Some((_, place)) = positional.next() {
         return Err(too_many(function, 1 + positional.count()).at(place).map(|d| {
             let d = d.here("one argument too many");
-            d.label(function.definition.span, "defined here")
+            d.label(function.definition().span, "defined here")
         }));
     }
     bind_keywords(function, args.keyword, &mut values)?;
+    let places = &layouts.layout(layout).parameters;
     for (index, value) in values.into_iter().enumerate() {
         let value = match value {
             Some(value) => value,
             None => absent(function, index).map_err(|f| f.at(span))?,
         };
-        match function.layout.parameters.get(index) {
+        match places.get(index) {
             Some(Place::Slot(slot)) => frame.slots[*slot] = Some(value),
             Some(Place::Cell(cell)) => *frame.cells[*cell].borrow_mut() = Some(value),
             _ => {}
@@ -158,7 +166,7 @@ fn bind_keywords(
     keywords: Vec<Keyword>,
     values: &mut [Option<Value>],
 ) -> Result<(), Fault> {
-    let parameters = &function.definition.parameters;
+    let parameters = &function.definition().parameters;
     let rest = parameters.iter().position(|p| p.kind == ParameterKind::VarKeyword);
     let mut others = Dict::new();
     for keyword in keywords {
@@ -184,14 +192,14 @@ fn absent(function: &Function, index: usize) -> Eval {
     if let Some(Some(default)) = function.defaults.get(index) {
         return Ok(default.clone());
     }
-    let name = function.definition.parameters.get(index).map_or("", |p| &*p.name.name);
+    let name = function.definition().parameters.get(index).map_or("", |p| &*p.name.name);
     let fault = Fault::bad_call(format!("{} needs the argument `{name}`", function.shown()));
     Err(fault
-        .map(|d| d.here(format!("`{name}` is not given")).label(function.definition.span, "defined here")))
+        .map(|d| d.here(format!("`{name}` is not given")).label(function.definition().span, "defined here")))
 }
 
 fn too_many(function: &Function, extra: usize) -> Fault {
-    let parameters = &function.definition.parameters;
+    let parameters = &function.definition().parameters;
     let positional = |p: &&Parameter| matches!(p.kind, ParameterKind::Normal | ParameterKind::PositionalOnly);
     let most = parameters.iter().filter(positional).count();
     let takes = match most {
@@ -209,19 +217,19 @@ fn twice(function: &Function, keyword: &Keyword) -> Fault {
     let message = format!("{} gets `{}` twice", function.shown(), keyword.name);
     Fault::bad_call(message).at(keyword.name_span).map(|d| {
         d.here("given here, and by position or keyword before")
-            .label(function.definition.span, "defined here")
+            .label(function.definition().span, "defined here")
     })
 }
 
 fn unknown_keyword(function: &Function, keyword: &Keyword) -> Fault {
     let message = format!("{} has no parameter `{}`", function.shown(), keyword.name);
     let names = || {
-        let named = function.definition.parameters.iter().filter(|p| Function::accepts_by_name(p));
+        let named = function.definition().parameters.iter().filter(|p| Function::accepts_by_name(p));
         named.map(|p| &*p.name.name)
     };
     let fault = Fault::bad_call(message)
         .at(keyword.name_span)
-        .map(|d| d.label(function.definition.span, "defined here"));
+        .map(|d| d.label(function.definition().span, "defined here"));
     match nearest(&keyword.name, names()) {
         Some(near) => fault.map(|d| {
             d.here(format!("did you mean `{near}`?")).suggest(

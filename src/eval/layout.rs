@@ -50,8 +50,74 @@ impl Layout {
     }
 }
 
-/// The layouts of a file, by the address of the syntax node they belong to.
-pub(super) type Layouts = FxHashMap<usize, Arc<Layout>>;
+/// The number of a layout among those of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LayoutId(usize);
+
+/// The number of a function among those of its file. Values refer to functions by number, through the file: threads that
+/// run the same library would wait for each other if they counted the holders of each function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FunctionId(usize);
+
+/// The layouts of a file, and its functions, by the address of the syntax node they belong to.
+#[derive(Debug)]
+pub(super) struct Layouts {
+    /// The first is that of nodes without names.
+    layouts: Vec<Layout>,
+    by_node: FxHashMap<usize, LayoutId>,
+    functions: Vec<(Arc<Function>, LayoutId)>,
+    function_by_node: FxHashMap<usize, FunctionId>,
+}
+
+impl Default for Layouts {
+    fn default() -> Layouts {
+        Layouts {
+            layouts: vec![Layout::default()],
+            by_node: FxHashMap::default(),
+            functions: Vec::new(),
+            function_by_node: FxHashMap::default(),
+        }
+    }
+}
+
+impl Layouts {
+    /// The layout of a comprehension or class body.
+    pub(super) fn of_node(&self, node: usize) -> LayoutId {
+        self.by_node.get(&node).copied().unwrap_or(LayoutId(0))
+    }
+
+    /// The function that a `def` or `lambda` defines.
+    pub(super) fn of_function(&self, definition: &Function) -> Option<FunctionId> {
+        self.function_by_node.get(&address(definition)).copied()
+    }
+
+    /// A layout.
+    pub(super) fn layout(&self, id: LayoutId) -> &Layout {
+        &self.layouts[id.0]
+    }
+
+    /// The definition of a function, and its layout.
+    pub(super) fn function(&self, id: FunctionId) -> (&Function, LayoutId) {
+        let (definition, layout) = &self.functions[id.0];
+        (definition, *layout)
+    }
+
+    fn add(&mut self, scope: &Scope, layout: Layout) {
+        let id = LayoutId(self.layouts.len());
+        self.layouts.push(layout);
+        self.by_node.insert(scope.node, id);
+        if let Some(definition) = &scope.definition {
+            self.function_by_node.insert(scope.node, FunctionId(self.functions.len()));
+            self.functions.push((definition.clone(), id));
+        }
+    }
+
+    fn capture(&mut self, node: usize, captured: Vec<usize>) {
+        if let Some(id) = self.by_node.get(&node) {
+            self.layouts[id.0].captured = captured;
+        }
+    }
+}
 
 /// The address that identifies a node of a tree that stays where it is.
 pub(super) fn address<T>(node: &T) -> usize {
@@ -84,6 +150,8 @@ enum Kind {
 struct Scope {
     kind: Kind,
     node: usize,
+    /// Of a function.
+    definition: Option<Arc<Function>>,
     parameters: Vec<Arc<str>>,
     bound: Names,
     used: FxHashSet<Arc<str>>,
@@ -97,6 +165,7 @@ impl Scope {
         Scope {
             kind,
             node,
+            definition: None,
             parameters: Vec::new(),
             bound: Names::default(),
             used: FxHashSet::default(),
@@ -137,6 +206,7 @@ impl Collector {
             parameter.default.iter().for_each(|d| self.expression(d));
         }
         self.inside(Kind::Function, address(&**function), |c| {
+            c.top().definition = Some(function.clone());
             for parameter in &function.parameters {
                 c.top().parameters.push(parameter.name.name.clone());
                 c.top().bind(&parameter.name.name);
@@ -243,7 +313,7 @@ impl Visitor for Collector {
 }
 
 /// Decides the places of a scope and those inside it. Gives the names it needs from the functions around.
-fn resolve(scope: Scope, around: &FxHashSet<Arc<str>>, layouts: &mut Layouts) -> Names {
+fn resolve(mut scope: Scope, around: &FxHashSet<Arc<str>>, layouts: &mut Layouts) -> Names {
     let class = scope.kind == Kind::Class;
     let is_local = |n: &Arc<str>| !scope.global.contains(n) && !scope.nonlocal.contains(n);
     let locals: Vec<Arc<str>> = scope.bound.iter().filter(|n| is_local(n)).cloned().collect();
@@ -254,7 +324,7 @@ fn resolve(scope: Scope, around: &FxHashSet<Arc<str>>, layouts: &mut Layouts) ->
     }
     let mut wanted = Names::default();
     let mut children = Vec::new();
-    for child in scope.children {
+    for child in std::mem::take(&mut scope.children) {
         let node = child.node;
         let needs = resolve(child, &visible, layouts);
         wanted.extend(needs.iter().cloned());
@@ -291,10 +361,8 @@ fn resolve(scope: Scope, around: &FxHashSet<Arc<str>>, layouts: &mut Layouts) ->
     layout.parameters = scope.parameters.iter().map(|n| layout.place(n)).collect();
     for (node, needs) in children {
         let captured = needs.iter().filter_map(|n| cells.get_index_of(n)).collect();
-        if let Some(child) = layouts.get_mut(&node).and_then(Arc::get_mut) {
-            child.captured = captured;
-        }
+        layouts.capture(node, captured);
     }
-    layouts.insert(scope.node, Arc::new(layout));
+    layouts.add(&scope, layout);
     free
 }

@@ -14,7 +14,7 @@ use crate::template::value::{Fault, Value};
 impl Machine {
     /// The value of a name.
     pub(super) fn read_name(&mut self, name: &Arc<str>, span: Span) -> Eval {
-        let value = match &self.frame.layout {
+        let value = match self.frame.layout() {
             None => self.global(name),
             Some(layout) => match layout.place(name) {
                 Place::Slot(index) => {
@@ -72,7 +72,7 @@ impl Machine {
 
     /// Binds a name where its scope has it.
     pub(super) fn bind_name(&mut self, name: &Arc<str>, value: Value, span: Span) {
-        let place = self.frame.layout.as_ref().map_or(Place::Global, |l| l.place(name));
+        let place = self.frame.layout().map_or(Place::Global, |l| l.place(name));
         match place {
             Place::Slot(index) => self.frame.slots[index] = Some(value),
             Place::Cell(index) => *self.frame.cells[index].borrow_mut() = Some(value),
@@ -87,7 +87,7 @@ impl Machine {
 
     /// `del name`.
     pub(super) fn delete_name(&mut self, name: &Arc<str>, span: Span) -> Result<(), Fault> {
-        let place = self.frame.layout.as_ref().map_or(Place::Global, |l| l.place(name));
+        let place = self.frame.layout().map_or(Place::Global, |l| l.place(name));
         let found = match place {
             Place::Slot(index) => self.frame.slots[index].take().is_some(),
             Place::Cell(index) => self.frame.cells[index].borrow_mut().take().is_some(),

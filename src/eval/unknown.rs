@@ -88,7 +88,7 @@ fn near(machine: &Machine, name: &str) -> Option<String> {
     names.extend(builtins::names());
     names.extend(exception::class_names());
     names.extend(["True", "False", "None"]);
-    let locals = machine.frame.layout.iter().flat_map(|layout| layout.names());
+    let locals = machine.frame.layout().into_iter().flat_map(|layout| layout.names());
     let bound = locals.chain(machine.globals.iter().map(|(name, _)| name)).map(|name| &**name);
     nearest(name, names.into_iter().chain(bound)).map(str::to_string)
 }
