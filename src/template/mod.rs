@@ -37,7 +37,7 @@ pub use construct::{construct, convert, define_struct, extend, signature, unknow
 pub use fields::Fields;
 pub use interpolate::{Unbound, Walk};
 pub use limits::{Limits, cancelled, check_cancelled, install as install_limits, text_limit};
-pub use mustache::{Segment, Template};
+pub use mustache::{Segment, Template, unclosed};
 pub use object::{Body, Object, Slot};
 pub use reference::{Component, Ref};
 pub use scope::{Bound, Chain, Environment, Scope};

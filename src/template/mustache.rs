@@ -88,6 +88,38 @@ impl Template {
     }
 }
 
+/// The references that a text begins and does not end, such as `{{name` or `{{name}`, as ranges of it. What may be braces of a
+/// shell, such as `{{a,b},c}`, is none.
+pub fn unclosed(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(open) = memchr::memmem::find(&text.as_bytes()[at..], b"{{").map(|i| at + i) {
+            let whole = find(text, open).filter(|found| found.range.start == open);
+            at = whole.as_ref().map_or(open + 1, |found| found.range.end);
+            if whole.is_none()
+                && let Some(end) = begun(&text[open + 2..]).map(|length| open + 2 + length)
+            {
+                at = end;
+                return Some(open..end);
+            }
+        }
+        None
+    })
+}
+
+/// The length of a reference that a text begins with, up to the end of the text, a blank, a quote or a single brace.
+fn begun(text: &str) -> Option<usize> {
+    let belongs = |c: char| c.is_ascii_alphanumeric() || "_.-[]".contains(c);
+    let length = text.find(|c| !belongs(c)).unwrap_or(text.len());
+    Ref::parse(&text[..length]).ok()?;
+    match text[length..].chars().next() {
+        Some('}') => Some(length + 1),
+        None | Some('\'' | '"') => Some(length),
+        Some(c) if c.is_whitespace() => Some(length),
+        Some(_) => None,
+    }
+}
+
 /// Whether a text holds a brace.
 pub(super) fn has_brace(text: &str) -> bool {
     memchr2(b'{', b'}', text.as_bytes()).is_some()
@@ -174,6 +206,31 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(shape(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_that_do_not_end_are_found() {
+        let found = |text: &str| unclosed(text).map(|r| text[r].to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            found("run {{role --x {{role} '{{role' {{a.b[c]"),
+            ["{{role", "{{role}", "{{role", "{{a.b[c]"]
+        );
+        assert_eq!(found("{{a{{b}}"), Vec::<String>::new());
+        assert_eq!(found("{{{role} {{ro{{role}}"), ["{{role}"]);
+        for none in [
+            "",
+            "{{",
+            "{{role}}",
+            "{{&role}}",
+            "{{a,b},c}",
+            "{{1..3},5}",
+            "{{ role",
+            "{role",
+            "{{'a'",
+            "{{a}}}",
+        ] {
+            assert!(found(none).is_empty(), "{none}");
         }
     }
 }

@@ -63,4 +63,10 @@ codes! {
         bad: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}}')).bind(profile=Profile(color='blue'))]",
         good: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}} --color {{profile.color}}')).bind(profile=Profile(color='blue'))]"
     }
+    UNCLOSED_REFERENCE = "W0203" "unclosed-reference" {
+        what: "A command line begins a reference and does not end it.",
+        why: "Only `{{` with a name and `}}` is a reference; anything else stays in the command line as it is, and the stock client says nothing.",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --as {{role} --verbose'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --as {{role}} --verbose'))]"
+    }
 }

@@ -9,9 +9,11 @@ use crate::common::FxIndexMap;
 use crate::diagnostics::codes::job::{
     BAD_PLAN, BAD_PROCESS_NAME, DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES,
 };
+use crate::diagnostics::codes::template::UNCLOSED_REFERENCE;
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::source::Span;
-use crate::template::{Object, Walk};
+use crate::template::value::Value;
+use crate::template::{self, Object, Walk};
 
 /// What planning needs to know of a process.
 struct Process {
@@ -88,6 +90,7 @@ fn read_process(object: &Object, reader: &mut Reader) -> Option<(String, Process
             false => d.help(format!("`{mended}` would do")),
         });
     }
+    doubt_command_line(object, reader);
     let daemon = reader.boolean(object, "daemon");
     let ephemeral = reader.boolean(object, "ephemeral");
     let is_final = reader.boolean(object, "final");
@@ -97,6 +100,18 @@ fn read_process(object: &Object, reader: &mut Reader) -> Option<(String, Process
         name,
         Process { daemon: daemon?, ephemeral: ephemeral?, is_final: is_final?, span: object.origin() },
     ))
+}
+
+/// Warns of references that the command line begins and does not end.
+fn doubt_command_line(process: &Object, reader: &mut Reader) {
+    let Some(Value::Str(text)) = process.field("cmdline").and_then(Object::raw) else { return };
+    for range in template::unclosed(text.as_str()) {
+        let begun = &text.as_str()[range.clone()];
+        let message = format!("`{begun}` is not closed, so the command line keeps it as it is");
+        let span = text.span_of(range.clone()).or(process.field_span("cmdline")).or(process.origin());
+        let d = Diagnostic::warning(&UNCLOSED_REFERENCE, span, message);
+        reader.push(d.meant(begun, &format!("{}}}}}", begun.trim_end_matches('}'))));
+    }
 }
 
 fn read_orders(task: &Object, reader: &mut Reader) -> Vec<Order> {
