@@ -41,7 +41,7 @@ impl Check {
         let begun = Instant::now();
         let levels = self.report.levels()?;
         let entries = entries(&self.paths)?;
-        let setup = self.input.setup()?.exiting_next(entries.len() == 1);
+        let setup = self.input.setup()?.exiting_next(entries.len() == 1).without_data();
         let outcomes = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
         let unreadable = outcomes.iter().any(|o| o.unreadable);
         let jobs: usize = outcomes.iter().map(|o| o.jobs).sum();

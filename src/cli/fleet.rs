@@ -83,21 +83,23 @@ fn compile<T>(
 ) -> Result<Outcome<T>, Failure> {
     let settings = setup.settings(entry);
     let session = setup.session(entry, settings.as_ref().as_ref().ok())?;
-    let refusal = unreadable(entry, &session)
-        .map(|refusal| Refusal { diagnostics: vec![refusal], unreadable: true })
-        .or_else(|| settings.as_ref().as_ref().err().cloned());
-    let unreadable = refusal.as_ref().is_some_and(|r| r.unreadable);
-    let mut compilation = match (refusal, &*settings) {
-        (None, Ok(in_force)) => {
-            let mut compilation = session.compile(setup.name(entry));
-            compilation.reads.extend(in_force.reads.iter().cloned());
-            compilation
-        }
-        (refusal, _) => {
-            let diagnostics = refusal.map(|r| r.diagnostics).unwrap_or_default();
-            Compilation { diagnostics, ..Compilation::default() }
-        }
+    let mut compilation = match &*settings {
+        Ok(_) => session.compile(setup.name(entry)),
+        Err(_) => Compilation::default(),
     };
+    // Where not even the file itself was read, there may be more to say.
+    let refusal = match compilation.reads.is_empty() {
+        false => None,
+        true => unreadable(entry, &session)
+            .map(|refusal| Refusal { diagnostics: vec![refusal], unreadable: true })
+            .or_else(|| settings.as_ref().as_ref().err().cloned()),
+    };
+    let unreadable = refusal.as_ref().is_some_and(|r| r.unreadable);
+    if let Some(refusal) = refusal {
+        compilation = Compilation { diagnostics: refusal.diagnostics, ..Compilation::default() };
+    } else if let Ok(in_force) = &*settings {
+        compilation.reads.extend(in_force.reads.iter().cloned());
+    }
     let jobs = compilation.bundle.jobs.len();
     let flags = FlagUse::of(&compilation);
     let harvest = harvest(&mut compilation);

@@ -154,6 +154,12 @@ impl Setup<'_> {
         Setup { exits_next, ..self }
     }
 
+    /// The same, for jobs that are only looked at: they are checked as ever, but keep no data for Thermos.
+    pub(crate) fn without_data(mut self) -> Self {
+        self.options.keeps_data = false;
+        self
+    }
+
     /// The flags that came to nothing in all these files.
     pub(crate) fn flags_without_use(&self, files: &[&FlagUse]) -> Vec<Diagnostic> {
         without_use(&self.options.select, &self.options.bindings, files)

@@ -59,7 +59,7 @@ impl List {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
         let entries = entries(&self.paths)?;
-        let setup = self.input.setup()?;
+        let setup = self.input.setup()?.without_data();
         let threads = self.input.threads(entries.len());
         let mut outcomes = compile_all(&entries, &setup, threads, |c| rows(c, &setup.sources))?;
         let rows: Vec<Row> = outcomes.iter_mut().flat_map(|o| std::mem::take(&mut o.harvest)).collect();

@@ -59,6 +59,8 @@ pub struct Options {
     pub cancel: Option<Cancel>,
     /// Whether the process ends after this compile: then freeing its values is left to the system, which is faster.
     pub exits_next: bool,
+    /// Whether jobs keep the data that Thermos gets: not needed where they are only looked at.
+    pub keeps_data: bool,
 }
 
 impl Default for Options {
@@ -76,6 +78,7 @@ impl Default for Options {
             max_nesting: 200,
             cancel: None,
             exits_next: false,
+            keeps_data: true,
         }
     }
 }
@@ -204,6 +207,7 @@ impl Session {
             bindings,
             data_types: &declared.data_types,
             strict_updates: self.options.strict_updates,
+            keeps_data: self.options.keeps_data,
         };
         let drafts = jobs::convert(&found, &outside, &self.options.select, out);
         if !out.has_errors() {

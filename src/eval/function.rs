@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::expr::Eval;
 use super::frame::{Cell, Code, Frame};
 use super::layout::{FunctionId, Place};
@@ -20,7 +22,7 @@ pub(super) struct Function {
     /// The file that defines it.
     code: Rc<Code>,
     /// By parameter.
-    defaults: Vec<Option<Value>>,
+    defaults: SmallVec<[Option<Value>; 2]>,
     captured: Vec<Cell>,
 }
 
@@ -66,7 +68,7 @@ impl Machine {
     /// The function that a `def` or `lambda` makes here and now.
     pub(super) fn make_function(&mut self, definition: &Definition) -> Eval {
         self.charge_items(definition.parameters.len())?;
-        let mut defaults = Vec::with_capacity(definition.parameters.len());
+        let mut defaults = SmallVec::with_capacity(definition.parameters.len());
         for parameter in &definition.parameters {
             defaults.push(parameter.default.as_ref().map(|d| self.eval(d)).transpose()?);
         }

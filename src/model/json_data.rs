@@ -18,7 +18,15 @@ use crate::template::{Body, Object, text_limit};
 /// # Errors
 /// When the text is larger than a template may expand to: an object whose parts are shared can have a text that explodes.
 pub(super) fn object_without(object: &Object, left_out: &[&str]) -> Result<String, Fault> {
-    written(|out| write_struct(object, left_out, out))
+    written(|out| write_struct(object, left_out, out), str::to_string)
+}
+
+/// Whether [`object_without`] would give a text.
+///
+/// # Errors
+/// As for [`object_without`].
+pub(super) fn check_without(object: &Object, left_out: &[&str]) -> Result<(), Fault> {
+    written(|out| write_struct(object, left_out, out), |_| ())
 }
 
 /// Any interpolated object as JSON.
@@ -26,11 +34,11 @@ pub(super) fn object_without(object: &Object, left_out: &[&str]) -> Result<Strin
 /// # Errors
 /// As for [`object_without`].
 pub(super) fn object(object: &Object) -> Result<String, Fault> {
-    written(|out| write_object(object, out))
+    written(|out| write_object(object, out), str::to_string)
 }
 
-/// Text of exactly the size it needs, as a bundle keeps it: it grows in a buffer that is used again.
-fn written(write: impl FnOnce(&mut String)) -> Result<String, Fault> {
+/// What is to be kept of a text, which grows in a buffer that is used again: a bundle keeps exactly what it needs.
+fn written<T>(write: impl FnOnce(&mut String), keep: impl FnOnce(&str) -> T) -> Result<T, Fault> {
     let most = text_limit();
     let mut buffer = BUFFER.take();
     buffer.clear();
@@ -40,9 +48,9 @@ fn written(write: impl FnOnce(&mut String)) -> Result<String, Fault> {
         return Err(Fault::new("MemoryError", &TOO_LARGE, message)
             .help("raise the budget with --max-template-bytes if this is meant"));
     }
-    let text = buffer.as_str().to_string();
+    let kept = keep(&buffer);
     BUFFER.set(buffer);
-    Ok(text)
+    Ok(kept)
 }
 
 fn write_object(object: &Object, out: &mut String) {

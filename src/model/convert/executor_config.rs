@@ -31,11 +31,13 @@ pub(super) fn is_custom(job: &Object) -> bool {
     }
 }
 
-/// The executor and its data; nothing for a job in a Docker container that has no executor.
+/// The executor and its data; nothing for a job in a Docker container that has no executor. Where Thermos's data is not
+/// kept it is empty, but checked all the same.
 pub(super) fn of_job(
     job: &Object,
     checked: &Checked,
     container: Option<&Container>,
+    keeps_data: bool,
     reader: &mut Reader,
 ) -> Option<ExecutorConfig> {
     if job.field("executor_config").is_none() {
@@ -48,7 +50,7 @@ pub(super) fn of_job(
     let name = reader.text(&config, "name")?;
     let data = if name == AURORA_EXECUTOR {
         executor_data::refuse_structure(&config, reader);
-        thermos_data(&checked.underlying, reader)?
+        thermos_data(&checked.underlying, keeps_data, reader)?
     } else {
         executor_data::text(&config, reader)?
     };
@@ -63,9 +65,13 @@ fn no_executor(job: &Object) -> Diagnostic {
 }
 
 /// The job as Thermos reads it.
-fn thermos_data(job: &Object, reader: &mut Reader) -> Option<String> {
+fn thermos_data(job: &Object, keeps_data: bool, reader: &mut Reader) -> Option<String> {
+    let write = |job: &Object| match keeps_data {
+        true => json_data::object_without(job, &LEFT_OUT),
+        false => json_data::check_without(job, &LEFT_OUT).map(|()| String::new()),
+    };
     if job.is_stable() {
-        return written(json_data::object_without(job, &LEFT_OUT), job, reader);
+        return written(write(job), job, reader);
     }
     let keyword = |name: &str| Keyword {
         name: name.into(),
@@ -76,7 +82,7 @@ fn thermos_data(job: &Object, reader: &mut Reader) -> Option<String> {
     let set = LEFT_OUT.into_iter().filter(|name| job.field(name).is_some());
     let args = Args { span: job.origin(), positional: Vec::new(), keyword: set.map(keyword).collect() };
     let shortened = extend(job, &args).and_then(|j| j.interpolate(&mut Walk::default()));
-    written(shortened.and_then(|job| json_data::object_without(&job, &LEFT_OUT)), job, reader)
+    written(shortened.and_then(|job| write(&job)), job, reader)
 }
 
 fn written(data: Result<String, Fault>, job: &Object, reader: &mut Reader) -> Option<String> {

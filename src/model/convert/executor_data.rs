@@ -280,7 +280,13 @@ mod tests {
         );
         let Value::Object(job) = job else { unreachable!() };
         let data_types: DataTypes = ty.into_iter().map(|t| ("compose".to_string(), t)).collect();
-        let outside = Outside { user: "me", bindings: &[], data_types: &data_types, strict_updates: false };
+        let outside = Outside {
+            user: "me",
+            bindings: &[],
+            data_types: &data_types,
+            strict_updates: false,
+            keeps_data: true,
+        };
         let Converted { job, diagnostics, .. } = convert_job(&job, &outside);
         match job {
             Some(job) => Ok(job.configuration.task_config.executor_config.unwrap().data),

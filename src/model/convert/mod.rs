@@ -55,6 +55,8 @@ pub struct Outside<'a> {
     pub data_types: &'a DataTypes,
     /// Whether a service whose update would be refused is an error (otherwise a warning, as creating it works).
     pub strict_updates: bool,
+    /// Whether jobs keep the data that Thermos gets, which is most of their size.
+    pub keeps_data: bool,
 }
 
 /// What converting a job gives.

@@ -33,7 +33,8 @@ pub(super) fn configuration(
     let max_task_failures = reader.integer32(job, "max_task_failures");
     let production = reader.boolean(job, "production");
     let container = container::of_job(job, reader);
-    let executor_config = executor_config::of_job(job, checked, container.as_ref(), reader);
+    let executor_config =
+        executor_config::of_job(job, checked, container.as_ref(), outside.keeps_data, reader);
     let cron_collision_policy = policy::cron_collision(job, reader);
     let instance_count = reader.integer32(job, "instances");
     let complete = key.is_some()
