@@ -39,6 +39,7 @@ mod together;
 mod walk;
 mod watchdog;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -104,11 +105,29 @@ fn definition() -> clap::Command {
     Cli::command()
 }
 
+/// The command that the process was started with. Defining all commands takes longer than compiling a small file, so
+/// those that editors and builds run all day are tried alone; what is wrong with them the whole definition tells.
+fn command() -> Result<Command, clap::Error> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let alone = match arguments.get(1).and_then(|name| name.to_str()) {
+        Some("check") => alone(&arguments).map(Command::Check),
+        Some("compile") => alone(&arguments).map(Command::Compile),
+        _ => None,
+    };
+    alone.map_or_else(|| Cli::try_parse_from(arguments).map(|cli| cli.command), Ok)
+}
+
+fn alone<C: clap::Args>(arguments: &[OsString]) -> Option<C> {
+    let definition = C::augment_args(clap::Command::new("jobc"));
+    let matches = definition.try_get_matches_from(&arguments[1..]).ok()?;
+    C::from_arg_matches(&matches).ok()
+}
+
 /// Runs the command that the process was started with.
 pub(crate) fn main() -> ExitCode {
     exit::apologise_for_panics();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let command = match command() {
+        Ok(command) => command,
         Err(error) => {
             // Nobody is left to tell when this cannot be written.
             let _ = error.print();
@@ -116,7 +135,7 @@ pub(crate) fn main() -> ExitCode {
             return if asked_for { Exit::Clean.into() } else { Exit::Trouble.into() };
         }
     };
-    match cli.command.run() {
+    match command.run() {
         Ok(exit) => exit.into(),
         Err(failure) => failure.report().into(),
     }
