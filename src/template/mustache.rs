@@ -45,28 +45,35 @@ struct Found {
     postponed: bool,
 }
 
-/// Finds the first mustache at or after `from`: `{{`, an optional `&`, characters other than braces, an optional `&`
-/// (only with the first), `}}`.
+/// Finds the first mustache at or after `from`.
 fn find(text: &str, from: usize) -> Option<Found> {
-    let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        let open = at + memchr(b'{', &bytes[at..])?;
-        if bytes.get(open + 1) != Some(&b'{') {
-            at = open + 1;
-            continue;
+        let open = at + memchr(b'{', &text.as_bytes()[at..])?;
+        match starting_at(text, open) {
+            None => at = open + 1,
+            found => return found,
         }
-        let start = open + 2;
-        let end = start + memchr2(b'{', b'}', &bytes[start..])?;
-        if end > start && bytes[end] == b'}' && bytes.get(end + 1) == Some(&b'}') {
-            let inner = &text[start..end];
-            let postponed = inner.len() > 1 && inner.starts_with('&');
-            let head = start + usize::from(postponed);
-            let tail = end - usize::from(postponed && inner.len() > 2 && inner.ends_with('&'));
-            return Some(Found { range: open..end + 2, inner: head..tail, postponed });
-        }
-        at = open + 1;
     }
+}
+
+/// The mustache that begins at a brace: `{{`, an optional `&`, characters other than braces, an optional `&` (only with the
+/// first), `}}`. Looks no further than the next brace but these.
+fn starting_at(text: &str, open: usize) -> Option<Found> {
+    let bytes = text.as_bytes();
+    if bytes.get(open + 1) != Some(&b'{') {
+        return None;
+    }
+    let start = open + 2;
+    let end = start + memchr2(b'{', b'}', &bytes[start..])?;
+    if end == start || bytes[end] != b'}' || bytes.get(end + 1) != Some(&b'}') {
+        return None;
+    }
+    let inner = &text[start..end];
+    let postponed = inner.len() > 1 && inner.starts_with('&');
+    let head = start + usize::from(postponed);
+    let tail = end - usize::from(postponed && inner.len() > 2 && inner.ends_with('&'));
+    Some(Found { range: open..end + 2, inner: head..tail, postponed })
 }
 
 impl Template {
@@ -93,14 +100,16 @@ impl Template {
 pub fn unclosed(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(open) = memchr::memmem::find(&text.as_bytes()[at..], b"{{").map(|i| at + i) {
-            let whole = find(text, open).filter(|found| found.range.start == open);
-            at = whole.as_ref().map_or(open + 1, |found| found.range.end);
-            if whole.is_none()
-                && let Some(end) = begun(&text[open + 2..]).map(|length| open + 2 + length)
-            {
-                at = end;
-                return Some(open..end);
+        while let Some(open) = memchr(b'{', &text.as_bytes()[at..]).map(|i| at + i) {
+            at = open + 1;
+            if text.as_bytes().get(at) != Some(&b'{') {
+                continue;
+            }
+            if let Some(whole) = starting_at(text, open) {
+                at = whole.range.end;
+            } else if let Some(length) = begun(&text[open + 2..]) {
+                at = open + 2 + length;
+                return Some(open..at);
             }
         }
         None
@@ -232,5 +241,7 @@ mod tests {
         ] {
             assert!(found(none).is_empty(), "{none}");
         }
+        assert_eq!(unclosed(&"{".repeat(1 << 18)).count(), 0);
+        assert_eq!(unclosed(&"{{a ".repeat(1 << 16)).count(), 1 << 16);
     }
 }
