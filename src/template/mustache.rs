@@ -120,13 +120,13 @@ pub fn unclosed(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn begun(text: &str) -> Option<usize> {
     let belongs = |c: char| c.is_ascii_alphanumeric() || "_.-[]".contains(c);
     let length = text.find(|c| !belongs(c)).unwrap_or(text.len());
-    Ref::parse(&text[..length]).ok()?;
-    match text[length..].chars().next() {
-        Some('}') => Some(length + 1),
-        None | Some('\'' | '"') => Some(length),
-        Some(c) if c.is_whitespace() => Some(length),
-        Some(_) => None,
-    }
+    let end = match text[length..].chars().next() {
+        Some('}') => length + 1,
+        None | Some('\'' | '"') => length,
+        Some(c) if c.is_whitespace() => length,
+        Some(_) => return None,
+    };
+    Ref::read(&text[..length]).map(|_| end)
 }
 
 /// Whether a text holds a brace.

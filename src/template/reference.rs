@@ -101,6 +101,11 @@ impl Ref {
     /// Pystachio's InvalidRefError, when the text is not dotted names and indices (no blanks, quotes or dashes
     /// outside an index).
     pub fn parse(address: &str) -> Result<Ref, Fault> {
+        Ref::read(address).ok_or_else(|| malformed(address))
+    }
+
+    /// Reads an address, without saying what is wrong where it is none.
+    pub(super) fn read(address: &str) -> Option<Ref> {
         let mut components = Vec::new();
         let mut rest = address;
         let mut first = true;
@@ -110,13 +115,12 @@ impl Ref {
                 Some(b'.') => name(&rest[1..]),
                 Some(c) if first && (c.is_ascii_alphabetic() || *c == b'_') => name(rest),
                 _ => None,
-            }
-            .ok_or_else(|| malformed(address))?;
+            }?;
             components.push(component);
             rest = tail;
             first = false;
         }
-        Ok(Ref(components.into()))
+        Some(Ref(components.into()))
     }
 
     /// A reference of one name.

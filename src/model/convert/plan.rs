@@ -102,10 +102,13 @@ fn read_process(object: &Object, reader: &mut Reader) -> Option<(String, Process
     ))
 }
 
+/// References of one command line that are doubted.
+const MOST_DOUBTS: usize = 20;
+
 /// Warns of references that the command line begins and does not end.
 fn doubt_command_line(process: &Object, reader: &mut Reader) {
     let Some(Value::Str(text)) = process.field("cmdline").and_then(Object::raw) else { return };
-    for range in template::unclosed(text.as_str()) {
+    for range in template::unclosed(text.as_str()).take(MOST_DOUBTS) {
         let begun = &text.as_str()[range.clone()];
         let message = format!("`{begun}` is not closed, so the command line keeps it as it is");
         let span = text.span_of(range.clone()).or(process.field_span("cmdline")).or(process.origin());
