@@ -147,10 +147,6 @@ impl InputFlags {
 impl Setup<'_> {
     /// The same, where the process ends with the one compile that there is.
     pub(crate) fn exiting_next(self, exits_next: bool) -> Self {
-        if exits_next {
-            // So that nobody is the last holder of the syntax trees.
-            std::mem::forget(self.modules.clone());
-        }
         Setup { exits_next, ..self }
     }
 

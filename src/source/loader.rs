@@ -98,7 +98,7 @@ pub trait Loader: Send + Sync {
     /// working directory). It counts as read.
     ///
     /// # Errors
-    /// When the file is missing, too large, or outside the root.
+    /// When the file is missing, no regular file, larger than the budget, or outside the root.
     fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError>;
 
     /// Reads a file that [`find`](Loader::find) has given.
