@@ -3,8 +3,6 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use smallvec::SmallVec;
-
 use super::expr::Eval;
 use super::frame::{Cell, Code, Frame};
 use super::layout::{FunctionId, Place};
@@ -12,7 +10,7 @@ use super::machine::Machine;
 use super::recover;
 use super::stmt::Flow;
 use crate::diagnostics::{nearest, quoted_list};
-use crate::syntax::ast::{Function as Definition, Parameter, ParameterKind};
+use crate::syntax::ast::{Expr, ExprKind, Function as Definition, Parameter, ParameterKind};
 use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value};
 
 /// A `def` or a `lambda`, with its defaults and the names it captured.
@@ -21,8 +19,8 @@ pub(super) struct Function {
     id: FunctionId,
     /// The file that defines it.
     code: Rc<Code>,
-    /// By parameter.
-    defaults: SmallVec<[Option<Value>; 2]>,
+    /// Defaults by parameter, in order, without those that are constants: they are read where they are wanted.
+    defaults: Vec<(usize, Value)>,
     captured: Vec<Cell>,
 }
 
@@ -68,9 +66,11 @@ impl Machine {
     /// The function that a `def` or `lambda` makes here and now.
     pub(super) fn make_function(&mut self, definition: &Definition) -> Eval {
         self.charge_items(definition.parameters.len())?;
-        let mut defaults = SmallVec::with_capacity(definition.parameters.len());
-        for parameter in &definition.parameters {
-            defaults.push(parameter.default.as_ref().map(|d| self.eval(d)).transpose()?);
+        let mut defaults = Vec::new();
+        for (index, parameter) in definition.parameters.iter().enumerate() {
+            if let Some(default) = parameter.default.as_ref().filter(|d| !is_constant(d)) {
+                defaults.push((index, self.eval(default)?));
+            }
         }
         let code = self.frame.code.clone();
         let Some(id) = code.parsed.layouts.of_function(definition) else {
@@ -83,7 +83,7 @@ impl Machine {
     /// Calls a function of the language.
     pub(super) fn call_function(&mut self, function: &Function, args: Args) -> Eval {
         let span = args.span;
-        let frame = bind(function, args)?;
+        let frame = self.bind(function, args)?;
         self.enter_call().map_err(|f| f.at(span))?;
         let caller = std::mem::replace(&mut self.frame, frame);
         let result = self.run_body(function.definition());
@@ -95,6 +95,59 @@ impl Machine {
                 let words = format!("in this call of {}", function.shown());
                 Err(recover::with_step(fault, span, &words))
             }
+        }
+    }
+
+    /// The frame of a call: every parameter has its argument or default.
+    fn bind(&mut self, function: &Function, args: Args) -> Result<Frame, Fault> {
+        let layouts = &function.code.parsed.layouts;
+        let (definition, layout) = layouts.function(function.id);
+        let parameters = &definition.parameters;
+        let span = args.span;
+        let mut frame = Frame::new(function.code.clone(), layout, &function.captured);
+        let mut values: Vec<Option<Value>> = vec![None; parameters.len()];
+        let mut positional = args.positional.into_iter();
+        for (parameter, value) in parameters.iter().zip(&mut values) {
+            match parameter.kind {
+                ParameterKind::PositionalOnly | ParameterKind::Normal => {
+                    *value = positional.next().map(|(v, _)| v);
+                }
+                ParameterKind::VarPositional => {
+                    *value = Some(Value::tuple(positional.by_ref().map(|(v, _)| v).collect()));
+                }
+                ParameterKind::KeywordOnly | ParameterKind::VarKeyword => {}
+            }
+        }
+        if let Some((_, place)) = positional.next() {
+            return Err(too_many(function, 1 + positional.count()).at(place).map(|d| {
+                let d = d.here("one argument too many");
+                d.label(function.definition().span, "defined here")
+            }));
+        }
+        bind_keywords(function, args.keyword, &mut values)?;
+        let places = &layouts.layout(layout).parameters;
+        for (index, value) in values.into_iter().enumerate() {
+            let value = match value {
+                Some(value) => value,
+                None => self.default(function, index).map_err(|f| f.at(span))?,
+            };
+            match places.get(index) {
+                Some(Place::Slot(slot)) => frame.slots[*slot] = Some(value),
+                Some(Place::Cell(cell)) => *frame.cells[*cell].borrow_mut() = Some(value),
+                _ => {}
+            }
+        }
+        Ok(frame)
+    }
+
+    /// What a parameter without an argument gets.
+    fn default(&mut self, function: &Function, index: usize) -> Eval {
+        if let Ok(at) = function.defaults.binary_search_by_key(&index, |(index, _)| *index) {
+            return Ok(function.defaults[at].1.clone());
+        }
+        match function.definition().parameters.get(index) {
+            Some(Parameter { default: Some(constant), .. }) => self.eval(constant),
+            parameter => Err(absent(function, parameter)),
         }
     }
 
@@ -119,48 +172,6 @@ impl Machine {
             _ => None,
         }
     }
-}
-
-/// The frame of a call: every parameter has its argument or default.
-fn bind(function: &Function, args: Args) -> Result<Frame, Fault> {
-    let layouts = &function.code.parsed.layouts;
-    let (definition, layout) = layouts.function(function.id);
-    let parameters = &definition.parameters;
-    let span = args.span;
-    let mut frame = Frame::new(function.code.clone(), layout, &function.captured);
-    let mut values: Vec<Option<Value>> = vec![None; parameters.len()];
-    let mut positional = args.positional.into_iter();
-    for (parameter, value) in parameters.iter().zip(&mut values) {
-        match parameter.kind {
-            ParameterKind::PositionalOnly | ParameterKind::Normal => {
-                *value = positional.next().map(|(v, _)| v);
-            }
-            ParameterKind::VarPositional => {
-                *value = Some(Value::tuple(positional.by_ref().map(|(v, _)| v).collect()));
-            }
-            ParameterKind::KeywordOnly | ParameterKind::VarKeyword => {}
-        }
-    }
-    if let Some((_, place)) = positional.next() {
-        return Err(too_many(function, 1 + positional.count()).at(place).map(|d| {
-            let d = d.here("one argument too many");
-            d.label(function.definition().span, "defined here")
-        }));
-    }
-    bind_keywords(function, args.keyword, &mut values)?;
-    let places = &layouts.layout(layout).parameters;
-    for (index, value) in values.into_iter().enumerate() {
-        let value = match value {
-            Some(value) => value,
-            None => absent(function, index).map_err(|f| f.at(span))?,
-        };
-        match places.get(index) {
-            Some(Place::Slot(slot)) => frame.slots[*slot] = Some(value),
-            Some(Place::Cell(cell)) => *frame.cells[*cell].borrow_mut() = Some(value),
-            _ => {}
-        }
-    }
-    Ok(frame)
 }
 
 fn bind_keywords(
@@ -189,15 +200,16 @@ fn bind_keywords(
     Ok(())
 }
 
-/// What a parameter without an argument gets.
-fn absent(function: &Function, index: usize) -> Eval {
-    if let Some(Some(default)) = function.defaults.get(index) {
-        return Ok(default.clone());
-    }
-    let name = function.definition().parameters.get(index).map_or("", |p| &*p.name.name);
+/// Whether a default is the same whenever it is evaluated.
+fn is_constant(default: &Expr) -> bool {
+    use ExprKind::{BigInt, Bool, Float, Int, None, Str};
+    matches!(default.kind, None | Bool(_) | Int(_) | BigInt(_) | Float(_) | Str(_))
+}
+
+fn absent(function: &Function, parameter: Option<&Parameter>) -> Fault {
+    let name = parameter.map_or("", |p| &*p.name.name);
     let fault = Fault::bad_call(format!("{} needs the argument `{name}`", function.shown()));
-    Err(fault
-        .map(|d| d.here(format!("`{name}` is not given")).label(function.definition().span, "defined here")))
+    fault.map(|d| d.here(format!("`{name}` is not given")).label(function.definition().span, "defined here"))
 }
 
 fn too_many(function: &Function, extra: usize) -> Fault {
@@ -209,7 +221,7 @@ fn too_many(function: &Function, extra: usize) -> Fault {
         1 => "one argument".to_string(),
         n => format!("{n} arguments"),
     };
-    let bound = if function.defaults.iter().any(Option::is_some) && most > 0 { "at most " } else { "" };
+    let bound = if parameters.iter().any(|p| p.default.is_some()) && most > 0 { "at most " } else { "" };
     let given = most + extra;
     let verb = if given == 1 { "is" } else { "are" };
     Fault::bad_call(format!("{} takes {bound}{takes}, but {given} {verb} given", function.shown()))

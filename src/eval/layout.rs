@@ -59,14 +59,15 @@ pub(super) struct LayoutId(usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FunctionId(usize);
 
-/// The layouts of a file, and its functions, by the address of the syntax node they belong to.
+/// The layouts of a file, by the address of the syntax node they belong to, and its functions.
 #[derive(Debug)]
 pub(super) struct Layouts {
     /// The first is that of nodes without names.
     layouts: Vec<Layout>,
     by_node: FxHashMap<usize, LayoutId>,
     functions: Vec<(Arc<Function>, LayoutId)>,
-    function_by_node: FxHashMap<usize, FunctionId>,
+    /// By the number that parsing gave them; functions in statements that were refused are not there.
+    numbers: Vec<Option<FunctionId>>,
 }
 
 impl Default for Layouts {
@@ -75,7 +76,7 @@ impl Default for Layouts {
             layouts: vec![Layout::default()],
             by_node: FxHashMap::default(),
             functions: Vec::new(),
-            function_by_node: FxHashMap::default(),
+            numbers: Vec::new(),
         }
     }
 }
@@ -86,9 +87,10 @@ impl Layouts {
         self.by_node.get(&node).copied().unwrap_or(LayoutId(0))
     }
 
-    /// The function that a `def` or `lambda` defines.
+    /// The function that a `def` or `lambda` of the file defines.
     pub(super) fn of_function(&self, definition: &Function) -> Option<FunctionId> {
-        self.function_by_node.get(&address(definition)).copied()
+        let id = (*self.numbers.get(definition.number as usize)?)?;
+        std::ptr::eq(self.function(id).0, definition).then_some(id)
     }
 
     /// A layout.
@@ -107,7 +109,9 @@ impl Layouts {
         self.layouts.push(layout);
         self.by_node.insert(scope.node, id);
         if let Some(definition) = &scope.definition {
-            self.function_by_node.insert(scope.node, FunctionId(self.functions.len()));
+            let number = definition.number as usize;
+            self.numbers.resize(self.numbers.len().max(number + 1), None);
+            self.numbers[number] = Some(FunctionId(self.functions.len()));
             self.functions.push((definition.clone(), id));
         }
     }

@@ -313,7 +313,8 @@ impl<'t> Blocks<'t> {
         }
         let broken = self.lower.errors() > before;
         let body = self.within(Context { function: true, looping: false }, |s| s.suite(tokens, &line));
-        let function = Function { name: name?, parameters, body, span };
+        let number = self.lower.function_number();
+        let function = Function { number, name: name?, parameters, body, span };
         (!broken).then_some(Stmt { kind: StmtKind::FunctionDef(Arc::new(function)), span })
     }
 
@@ -389,7 +390,8 @@ impl<'t> Blocks<'t> {
         let before = self.lower.errors();
         let span = self.head_span(&(token.clone(), line));
         let mut tokens = token.into_inner().peekable();
-        let kind = tokens.next_if(|t| t.as_rule() == Rule::expr).map(|t| self.lower.expr(t));
+        let is_kind = |t: &Token<'t>| !matches!(t.as_rule(), Rule::kw_as | Rule::target | Rule::colon);
+        let kind = tokens.next_if(is_kind).map(|t| self.lower.expr(t));
         tokens.next_if(|t| t.as_rule() == Rule::kw_as);
         let name = match tokens.next_if(|t| t.as_rule() == Rule::target) {
             Some(target) => self.handler_name(target),

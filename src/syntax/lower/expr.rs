@@ -12,8 +12,14 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::words::is_reserved;
 
 impl<'t> Lower<'t> {
-    /// `expr`, `plain` or `target`: a stream of operands, operators and trailers.
+    /// `expr`, `plain` or `target`: a lone literal or name, or a stream of operands, operators and trailers.
     pub(in crate::syntax) fn expr(&mut self, token: Token<'t>) -> Expr {
+        match token.as_rule() {
+            Rule::lone_name => return self.name_or_constant(&token),
+            Rule::string => return self.lone_string(&token),
+            Rule::number => return self.number(&token),
+            _ => {}
+        }
         let mut tokens = token.into_inner().peekable();
         let first = self.chain(&mut tokens);
         if tokens.peek().is_none() {
@@ -81,7 +87,7 @@ impl<'t> Lower<'t> {
     fn operand(&mut self, tokens: &mut Tokens<'t>, first: bool) -> Expr {
         let Some(token) = tokens.next() else { return self.broken(self.nowhere()) };
         let mut value = match token.as_rule() {
-            Rule::name | Rule::word | Rule::lone_name => self.name_or_constant(&token),
+            Rule::name | Rule::word => self.name_or_constant(&token),
             Rule::string | Rule::prefixed | Rule::fstring => self.strings(token, tokens),
             Rule::number => self.number(&token),
             Rule::paren => self.paren(token),

@@ -47,7 +47,8 @@ impl<'t> Lower<'t> {
         let span = Span { end: value.span.end, ..start };
         let body = vec![Stmt { span: value.span, kind: StmtKind::Return(Some(value)) }];
         let name = Ident { name: self.intern("<lambda>"), span: word };
-        Expr { kind: ExprKind::Lambda(Arc::new(Function { name, parameters, body, span })), span }
+        let number = self.function_number();
+        Expr { kind: ExprKind::Lambda(Arc::new(Function { number, name, parameters, body, span })), span }
     }
 
     /// `def_params` or `lambda_params`

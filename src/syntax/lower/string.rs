@@ -27,6 +27,14 @@ impl<'t> Lower<'t> {
         Expr { kind: ExprKind::FString(parts), span }
     }
 
+    /// One literal without fields, alone.
+    pub(super) fn lone_string(&mut self, token: &Token<'t>) -> Expr {
+        let span = self.span(token);
+        let mut builder = TextBuilder::new(self.file);
+        self.string(token, &mut builder);
+        Expr { kind: ExprKind::Str(Arc::new(builder.finish())), span }
+    }
+
     /// Adds a literal; true if it is an f-string.
     fn string_or_fstring(
         &mut self,
