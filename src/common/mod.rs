@@ -5,4 +5,4 @@ mod cancel;
 mod collections;
 
 pub use cancel::Cancel;
-pub(crate) use collections::{FxIndexMap, FxIndexSet};
+pub(crate) use collections::{FewMap, FxIndexMap, FxIndexSet};

@@ -187,6 +187,9 @@ pub(super) fn convert(
 ) -> Vec<Draft> {
     let mut said = merge::ByPlace::default();
     let mut drafts = Vec::new();
+    if select.is_empty() {
+        out.bundle.jobs.reserve(jobs.len());
+    }
     for job in jobs {
         if said.is_full() {
             break;

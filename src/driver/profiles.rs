@@ -72,19 +72,19 @@ impl Search {
                 Scope::Environment(environment) => {
                     for (address, bound) in environment.bindings() {
                         if let Bound::Object(profile) = bound {
-                            self.fields(profile, &address.address());
+                            self.fields(profile, || address.reference().address());
                         }
                     }
                 }
                 // Bound without a name: its fields are names themselves, and there is no whole to refer to.
-                Scope::Object(profile) => self.fields(profile, ""),
+                Scope::Object(profile) => self.fields(profile, String::new),
                 Scope::Fields(_) | Scope::Super(_) => {}
             }
         }
     }
 
     /// The fields of a struct that the entry file sets of its own accord: not those that a type from elsewhere wants.
-    fn fields(&mut self, profile: &Object, bound: &str) {
+    fn fields(&mut self, profile: &Object, bound: impl Fn() -> String) {
         let (Some(fields), Some(slots)) = (profile.ty().fields(), profile.slots()) else { return };
         let foreign = profile.ty().span().file != self.entry;
         for ((name, field), slot) in fields.iter().zip(slots) {
@@ -93,6 +93,7 @@ impl Search {
                 continue;
             }
             if self.seen.insert(slot.span) {
+                let bound = bound();
                 let dot = if bound.is_empty() { "" } else { "." };
                 self.written.push(Written {
                     name: name.to_string(),

@@ -46,27 +46,33 @@ impl Machine {
         let named = list.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(_))).count();
         args.keyword.reserve(named);
         args.positional.reserve(list.len() - named);
+        // The names that are written were compared when the call was parsed.
+        let spread = list.iter().any(|a| matches!(a.kind, ArgKind::DoubleStar));
         for arg in list {
             let value = self.eval(&arg.value);
             let Some(value) = self.keep_first(value, wrong)? else { continue };
-            let added = self.add_argument(&mut args, arg, value);
+            let added = self.add_argument(&mut args, arg, value, spread);
             self.keep_first(added, wrong)?;
         }
-        if args.keyword.len() > FEW {
+        if spread && args.keyword.len() > FEW {
             let checked = refuse_repeated(&args);
             self.keep_first(checked, wrong)?;
         }
         Ok(args)
     }
 
-    fn add_argument(&mut self, args: &mut Args, arg: &Arg, value: Value) -> Result<(), Fault> {
+    /// Adds an argument; `spread` says whether some are given by `**`.
+    fn add_argument(&mut self, args: &mut Args, arg: &Arg, value: Value, spread: bool) -> Result<(), Fault> {
         let span = arg.value.span;
         match &arg.kind {
             ArgKind::Positional => args.positional.push((value, span)),
             ArgKind::Keyword(name) => {
                 let symbol = self.symbol(&name.name);
                 let keyword = Keyword { name: symbol, name_span: name.span, value, span };
-                add_keyword(args, keyword)?;
+                match spread {
+                    true => add_keyword(args, keyword)?,
+                    false => args.keyword.push(keyword),
+                }
             }
             ArgKind::Star => {
                 let items = iterate::collect(self, &value).map_err(|f| f.at(span))?;

@@ -48,6 +48,7 @@ impl InScope {
                             Bound::Object(object) => Some(object.clone()),
                             Bound::Text(_) => None,
                         };
+                        let address = address.reference();
                         self.note_bound(address.components().first());
                         self.known.push((address.components().to_vec(), value));
                     }

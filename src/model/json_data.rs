@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::common::FxIndexMap;
+use crate::common::FewMap;
 use crate::common::bytes::plain_prefix;
 use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::template::value::{Fault, Value, float_repr};
@@ -21,12 +21,63 @@ pub(super) fn object_without(object: &Object, left_out: &[&str]) -> Result<Strin
     written(|out| write_struct(object, left_out, out), str::to_string)
 }
 
-/// Whether [`object_without`] would give a text.
+/// Whether [`object_without`] would give a text. It is written only where it may be too large.
 ///
 /// # Errors
 /// As for [`object_without`].
 pub(super) fn check_without(object: &Object, left_out: &[&str]) -> Result<(), Fault> {
-    written(|out| write_struct(object, left_out, out), |_| ())
+    match fits(object, &mut text_limit()) {
+        true => Ok(()),
+        false => written(|out| write_struct(object, left_out, out), |_| ()),
+    }
+}
+
+/// Bytes that JSON has for each byte of text at most, and around a value: a comma or colon and two marks.
+const MOST_ESCAPED: usize = 6;
+const AROUND: usize = 4;
+
+/// Bytes of the longest number of the machine.
+const LONGEST_NUMBER: usize = 32;
+
+/// Whether an object surely has room as JSON, of which the bytes that it may need are taken away.
+fn fits(object: &Object, room: &mut usize) -> bool {
+    match object.body() {
+        Body::Simple(value) | Body::Choice(value) => value_fits(value, room),
+        Body::List(items) => takes(AROUND, room) && items.iter().all(|item| fits(item, room)),
+        Body::Map(entries) => {
+            let is_plain = |key: &Object| {
+                matches!(key.raw(), Some(Value::Str(_) | Value::Bool(_) | Value::Int(_) | Value::Float(_)))
+            };
+            takes(AROUND, room)
+                && entries.iter().all(|(key, value)| is_plain(key) && fits(key, room) && fits(value, room))
+        }
+        Body::Struct(_) => {
+            takes(AROUND, room)
+                && object.set_fields().all(|(name, value)| text_fits(name, room) && fits(value, room))
+        }
+    }
+}
+
+fn value_fits(value: &Value, room: &mut usize) -> bool {
+    match value {
+        Value::Str(text) => text_fits(text.as_str(), room),
+        Value::None | Value::Empty | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {
+            takes(LONGEST_NUMBER, room)
+        }
+        Value::Object(object) => fits(object, room),
+        _ => false,
+    }
+}
+
+fn text_fits(text: &str, room: &mut usize) -> bool {
+    takes(text.len().saturating_mul(MOST_ESCAPED).saturating_add(AROUND), room)
+}
+
+/// Takes bytes away, if they are there.
+fn takes(bytes: usize, room: &mut usize) -> bool {
+    let left = room.checked_sub(bytes);
+    *room = left.unwrap_or(0);
+    left.is_some()
 }
 
 /// Any interpolated object as JSON.
@@ -78,6 +129,11 @@ thread_local! {
     /// The JSON of shared objects, which jobs repeat word for word. The objects are held, so that an address stays theirs.
     static KEPT: RefCell<FxHashMap<usize, (Object, Rc<str>)>> = RefCell::default();
     static BUFFER: Cell<String> = const { Cell::new(String::new()) };
+}
+
+/// Lets go of the objects whose JSON is kept: another file has others.
+pub(crate) fn forget_shared() {
+    KEPT.with_borrow_mut(FxHashMap::clear);
 }
 
 fn write_shared(object: &Object, out: &mut String) {
@@ -136,7 +192,7 @@ fn write_list<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl F
 
 /// A map; of entries with one key the last value counts, at the place of the first, as in a dict.
 fn write_map(entries: &[(Object, Object)], out: &mut String) {
-    let mut merged: FxIndexMap<Cow<'_, str>, &Object> = FxIndexMap::default();
+    let mut merged: FewMap<Cow<'_, str>, &Object> = FewMap::default();
     for (key, value) in entries {
         merged.insert(key_text(key), value);
     }
@@ -236,6 +292,30 @@ fn write_char(c: char, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_fits_is_never_larger_than_was_thought() {
+        let text = |text: &str| Value::Str(text.into());
+        let values = [
+            text(""),
+            text("a\"b\\\n\u{1}\u{7f}é🚀"),
+            Value::Bool(false),
+            Value::None,
+            Value::Int(i64::MIN),
+            Value::Float(-f64::MIN_POSITIVE / 3.0),
+            Value::Float(-1.2345678901234567e16),
+            Value::Float(f64::INFINITY),
+        ];
+        for value in values {
+            let mut out = String::new();
+            write_value(&value, &mut out);
+            let mut room = 1000;
+            assert!(value_fits(&value, &mut room), "{value:?}");
+            assert!(out.len() <= 1000 - room, "{value:?}: {out}");
+            assert!(!value_fits(&value, &mut (1000 - room - 1)), "{value:?}");
+        }
+        assert!(!value_fits(&Value::list(Vec::new()), &mut 1000));
+    }
 
     #[test]
     fn text_is_escaped_to_ascii() {

@@ -26,6 +26,7 @@ pub mod settings;
 mod testing;
 pub mod thrift;
 
+pub(crate) use json_data::forget_shared;
 pub use places::Places;
 
 use crate::source::Span;

@@ -12,11 +12,10 @@ use super::value::{Args, Fault, Value};
 /// # Errors
 /// When an argument is something that references cannot name.
 pub fn scopes_of(args: &Args) -> Result<Vec<Scope>, Fault> {
-    let mut scopes: Vec<Scope> = args
-        .positional
-        .iter()
-        .map(|(value, span)| Scope::of_argument(value).map_err(|f| f.at(*span)))
-        .collect::<Result<_, _>>()?;
+    let mut scopes = Vec::with_capacity(args.positional.len() + 1);
+    for (value, span) in &args.positional {
+        scopes.push(Scope::of_argument(value).map_err(|f| f.at(*span))?);
+    }
     if !args.keyword.is_empty() {
         let mut environment = Environment::default();
         for keyword in &args.keyword {

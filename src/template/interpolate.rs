@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::choice::interpolate_choice;
 use super::coerce::{coerce, is_structure};
 use super::limits;
@@ -319,6 +321,12 @@ enum Piece {
     Replaced(Text),
 }
 
+/// What became of each segment; most texts have few.
+type Pieces = SmallVec<[Piece; 8]>;
+
+/// Places of the parts of a text.
+type Origins = SmallVec<[Origin; 8]>;
+
 /// Replaces references, round by round; what went into the text is kept in `sources`, if that is wanted.
 fn resolve(
     text: &Text,
@@ -386,7 +394,7 @@ fn malformed(text: &Text, template: &Template, origin: Span) -> Option<Fault> {
     faults.reduce(|first, other| Fault::together(Some(first), other))
 }
 
-fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) -> Result<Vec<Piece>, Fault> {
+fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) -> Result<Pieces, Fault> {
     if let Some(fault) = malformed(text, template, origin) {
         return Err(fault);
     }
@@ -404,7 +412,7 @@ fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) ->
         }
         _ => Ok(Piece::Kept),
     };
-    let mut pieces = Vec::with_capacity(template.segments.len());
+    let mut pieces = Pieces::with_capacity(template.segments.len());
     for segment in &template.segments {
         pieces.push(piece(segment)?);
     }
@@ -430,7 +438,7 @@ fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Res
         return Ok(out.into());
     }
     limits::check_references(&out)?;
-    Ok(Text::with_origins(out, joined_origins(text, template, pieces, origin)))
+    Ok(Text::with_origins(out, &*joined_origins(text, template, pieces, origin)))
 }
 
 /// [`join`] where the replacements hold no braces: what is left of the template is known without looking for it.
@@ -440,7 +448,7 @@ fn join_for_good(text: &Text, template: &Template, pieces: &[Piece], origin: Spa
         matches!(piece, Piece::Kept) && !matches!(segment, Segment::Literal(_))
     };
     if !template.segments.iter().zip(pieces).any(is_kept) {
-        return Ok(Text::with_template(out, Vec::new(), None));
+        return Ok(Text::with_template(out, &[], None));
     }
     let mut segments = Vec::with_capacity(pieces.len());
     let mut at = 0;
@@ -453,7 +461,7 @@ fn join_for_good(text: &Text, template: &Template, pieces: &[Piece], origin: Spa
         });
     }
     let origins = joined_origins(text, template, pieces, origin);
-    Ok(Text::with_template(out, origins, Some(Box::new(Template { segments, loose_braces: false }))))
+    Ok(Text::with_template(out, &origins, Some(Box::new(Template { segments, loose_braces: false }))))
 }
 
 impl Piece {
@@ -479,8 +487,8 @@ fn joined(text: &Text, template: &Template, pieces: &[Piece]) -> Result<String, 
     Ok(out)
 }
 
-fn joined_origins(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Vec<Origin> {
-    let mut origins = Vec::with_capacity(pieces.len());
+fn joined_origins(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Origins {
+    let mut origins = Origins::new();
     let mut at = 0u32;
     for (segment, piece) in template.segments.iter().zip(pieces) {
         let range = segment.range();
@@ -517,7 +525,7 @@ fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk, sourc
         return Resolved { text: text.clone(), open, sources };
     }
     let mut out = String::with_capacity(text.as_str().len());
-    let mut origins = Vec::new();
+    let mut origins = Origins::new();
     for segment in &template.segments {
         let range = segment.range();
         let at = out.len() as u32;
@@ -537,7 +545,7 @@ fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk, sourc
             }
         }
     }
-    Resolved { text: Text::with_origins(out, origins), open, sources }
+    Resolved { text: Text::with_origins(out, &*origins), open, sources }
 }
 
 /// The text of an object that stands in `chain`, as `str()` gives it there.

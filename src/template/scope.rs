@@ -11,14 +11,14 @@ use super::object::{Body, Object};
 use super::reference::{Component, Ref};
 use super::types::Kind;
 use super::value::{Fault, Text, Value};
-use crate::common::FxIndexMap;
+use crate::common::FewMap;
 use crate::diagnostics::codes::template::BAD_BINDING;
 
 /// A set of bindings made by one argument of `bind()`.
 #[derive(Debug, Default)]
 pub struct Environment {
     /// By first component; then the rest of each address, which is empty for the name itself.
-    table: FxIndexMap<Component, FxIndexMap<Ref, Bound>>,
+    table: FewMap<Component, FewMap<Ref, Bound>>,
     /// Whether a lookup found something here.
     used: Cell<bool>,
 }
@@ -100,13 +100,19 @@ impl Environment {
 
     fn insert(&mut self, address: Ref, bound: Bound) {
         let (head, rest) = address.split_first();
-        self.table.entry(head).or_default().insert(rest, bound);
+        match self.table.get_mut(&head) {
+            Some(entries) => {
+                entries.insert(rest, bound);
+            }
+            None => {
+                self.table.insert(head, FewMap::from_iter([(rest, bound)]));
+            }
+        }
     }
 
-    /// The addresses that are bound, with their values, for suggestions.
-    pub fn bindings(&self) -> impl Iterator<Item = (Ref, &Bound)> {
-        let of = |head: &Component, rest: &Ref| Ref::from_components(vec![head.clone()]).join(rest);
-        self.table.iter().flat_map(move |(h, e)| e.iter().map(move |(r, b)| (of(h, r), b)))
+    /// The addresses that are bound, with their values.
+    pub fn bindings(&self) -> impl Iterator<Item = (Address<'_>, &Bound)> {
+        self.table.iter().flat_map(|(head, e)| e.iter().map(move |(rest, b)| (Address { head, rest }, b)))
     }
 
     fn find(&self, path: &[Component]) -> Lookup {
@@ -137,7 +143,21 @@ impl Environment {
             Bound::Object(o) => o.depth(),
             Bound::Text(_) => 0,
         };
-        self.table.values().flat_map(FxIndexMap::values).map(depth).max().unwrap_or(0)
+        self.table.values().flat_map(FewMap::values).map(depth).max().unwrap_or(0)
+    }
+}
+
+/// What is bound in an environment.
+#[derive(Debug, Clone, Copy)]
+pub struct Address<'e> {
+    head: &'e Component,
+    rest: &'e Ref,
+}
+
+impl Address<'_> {
+    /// The reference that finds it.
+    pub fn reference(&self) -> Ref {
+        Ref::from_components(vec![self.head.clone()]).join(self.rest)
     }
 }
 

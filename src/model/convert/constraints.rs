@@ -1,9 +1,9 @@
 //! Host constraints.
 
-use indexmap::IndexSet;
+use std::borrow::Cow;
 
-use super::reader::{Reader, text_of};
-use crate::common::FxIndexMap;
+use super::reader::{Reader, text_in};
+use crate::common::FewMap;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::BAD_CONSTRAINT;
 use crate::model::thrift::{Constraint, TaskConstraint};
@@ -17,15 +17,15 @@ const LIMIT: &str = "limit:";
 pub(super) fn of_job(job: &Object, reader: &mut Reader) -> Vec<Constraint> {
     let Some(map) = reader.field(job, "constraints") else { return Vec::new() };
     // Of entries with one key, the last counts, as in a dict.
-    let entries: FxIndexMap<String, &Object> =
-        map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text_of(k)?, v))).collect();
+    let entries: FewMap<Cow<'_, str>, &Object> =
+        map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text_in(k)?, v))).collect();
     let place = job.field_span("constraints");
     entries
         .into_iter()
         .filter_map(|(name, value)| {
-            let text = text_of(value)?;
+            let text = text_in(value)?;
             let constraint = read(&name, &text, value.origin().or(place), reader)?;
-            Some(Constraint { name, constraint })
+            Some(Constraint { name: name.into_owned(), constraint })
         })
         .collect()
 }
@@ -47,7 +47,7 @@ fn read(name: &str, text: &str, span: Span, reader: &mut Reader) -> Option<TaskC
         };
     }
     let (negated, list) = text.strip_prefix('!').map_or((false, text), |rest| (true, rest));
-    let values: IndexSet<&str> = list.split(',').collect();
-    let values = values.into_iter().map(str::to_string).collect();
+    let values: FewMap<&str, ()> = list.split(',').map(|value| (value, ())).collect();
+    let values = values.keys().map(|value| value.to_string()).collect();
     Some(TaskConstraint::Value { negated, values })
 }

@@ -2,7 +2,7 @@
 
 use super::AURORA_EXECUTOR;
 use super::executor_data;
-use super::reader::{Reader, text_of};
+use super::reader::{Reader, text_in};
 use super::references::Checked;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::NO_EXECUTOR;
@@ -19,14 +19,14 @@ const LEFT_OUT: [&str; 4] = ["update_config", "instances", "ports", "mesos_fetch
 pub(super) fn is_custom(job: &Object) -> bool {
     match job.access_named("executor_config") {
         Ok(Some(config)) => match config.access_named("name") {
-            Ok(Some(name)) => text_of(&name).is_some_and(|n| n != AURORA_EXECUTOR),
+            Ok(Some(name)) => text_in(&name).is_some_and(|n| n != AURORA_EXECUTOR),
             _ => false,
         },
         Ok(None) => true,
         // Something else about it is wrong; the name may be as plain as ever.
         Err(_) => {
             let name = job.field("executor_config").and_then(|config| config.field("name"));
-            name.and_then(text_of).is_some_and(|n| n != AURORA_EXECUTOR)
+            name.and_then(text_in).is_some_and(|n| n != AURORA_EXECUTOR)
         }
     }
 }

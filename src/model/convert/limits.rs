@@ -1,6 +1,6 @@
 //! Limits on failures and times that the client checks before anything is sent (client/config.py).
 
-use super::reader::{Reader, text_of};
+use super::reader::{Reader, text_in};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{BAD_FAILURE_LIMIT, DEPRECATED_PRODUCTION, NEGATIVE};
 use crate::template::Object;
@@ -84,5 +84,5 @@ fn non_negative(job: &Object, object: &Object, owner: &str, names: &[&str], read
 /// Whether the job has a `dedicated` constraint.
 pub(super) fn is_dedicated(job: &Object, reader: &mut Reader) -> bool {
     let Some(map) = reader.field(job, "constraints") else { return false };
-    map.entries().unwrap_or_default().iter().any(|(k, _)| text_of(k).as_deref() == Some("dedicated"))
+    map.entries().unwrap_or_default().iter().any(|(k, _)| text_in(k).as_deref() == Some("dedicated"))
 }

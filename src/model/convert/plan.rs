@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use super::reader::{Reader, text_of};
-use crate::common::FxIndexMap;
+use super::reader::Reader;
+use crate::common::{FewMap, FxIndexMap};
 use crate::diagnostics::codes::job::{
     BAD_PLAN, BAD_PROCESS_NAME, DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES,
 };
 use crate::diagnostics::codes::template::UNCLOSED_REFERENCE;
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::source::Span;
-use crate::template::value::Value;
+use crate::template::value::{Text, Value};
 use crate::template::{self, Object, Walk};
 
 /// What planning needs to know of a process.
@@ -25,7 +25,7 @@ struct Process {
 
 /// A constraint: the names in order, and where it was made.
 struct Order {
-    names: Vec<String>,
+    names: Vec<Text>,
     /// Where each name was written.
     places: Vec<Span>,
     span: Span,
@@ -33,19 +33,21 @@ struct Order {
 
 impl Order {
     fn place_of(&self, name: &str) -> Span {
-        let index = self.names.iter().position(|n| n == name);
+        let index = self.names.iter().position(|n| n.as_str() == name);
         index.and_then(|i| self.places.get(i)).copied().unwrap_or(Span::NONE).or(self.span)
     }
 }
 
+type Processes = FewMap<Text, Process>;
+
 /// Checks names and plan of a task.
 pub(super) fn check(task: &Object, custom: bool, reader: &mut Reader) {
     let Some(list) = processes_of(task, reader) else { return };
-    let mut processes: FxIndexMap<String, Process> = FxIndexMap::default();
+    let mut processes = Processes::default();
     for object in list.iter() {
         let Some((name, process)) = read_process(object, reader) else { continue };
         if let Some(earlier) = processes.get(&name) {
-            let message = format!("two processes are called `{name}`; the last one decides");
+            let message = format!("two processes are called `{}`; the last one decides", name.as_str());
             let d = Diagnostic::warning(&DUPLICATE_PROCESS, process.span, message);
             reader.push(d.label(earlier.span, "the first one"));
         }
@@ -77,8 +79,17 @@ fn processes_of(task: &Object, reader: &mut Reader) -> Option<Rc<[Object]>> {
     }
 }
 
-fn read_process(object: &Object, reader: &mut Reader) -> Option<(String, Process)> {
-    let name = reader.text(object, "name")?;
+/// The text of an interpolated scalar, shared.
+fn shared_text(value: &Object) -> Option<Text> {
+    Some(match value.raw()? {
+        Value::Str(text) => text.clone(),
+        other => other.to_text().into(),
+    })
+}
+
+fn read_process(object: &Object, reader: &mut Reader) -> Option<(Text, Process)> {
+    let text = shared_text(&reader.required(object, "name")?)?;
+    let name = text.as_str();
     let span = object.field_span("name").or(object.origin());
     let sound = !name.is_empty() && !name.starts_with(['.', '/']) && !name.contains('/');
     if !sound && !name.contains("{{") {
@@ -97,7 +108,7 @@ fn read_process(object: &Object, reader: &mut Reader) -> Option<(String, Process
     reader.integer(object, "max_failures");
     reader.integer(object, "min_duration");
     Some((
-        name,
+        text,
         Process { daemon: daemon?, ephemeral: ephemeral?, is_final: is_final?, span: object.origin() },
     ))
 }
@@ -126,35 +137,32 @@ fn read_orders(task: &Object, reader: &mut Reader) -> Vec<Order> {
             continue;
         }
         let names = reader.optional_list(constraint, "order").unwrap_or_default();
-        let (names, places) = names.iter().filter_map(|n| Some((text_of(n)?, n.origin()))).unzip();
+        let (names, places) = names.iter().filter_map(|n| Some((shared_text(n)?, n.origin()))).unzip();
         orders.push(Order { names, places, span: constraint.origin().or(task_span).or(task.origin()) });
     }
     orders
 }
 
 /// Warns of constraints that name only processes the task does not have.
-fn report_unknown(orders: &[Order], processes: &FxIndexMap<String, Process>, reader: &mut Reader) {
+fn report_unknown(orders: &[Order], processes: &Processes, reader: &mut Reader) {
     for order in orders {
         if order.names.is_empty() || order.names.iter().any(|n| processes.contains_key(n)) {
             continue;
         }
-        let names = quoted_list(order.names.iter().map(String::as_str), 4);
+        let names = quoted_list(order.names.iter().map(Text::as_str), 4);
         let message = format!("the task has no processes {names}, so this order does nothing");
-        let there = quoted_list(processes.keys().map(String::as_str), 12);
+        let there = quoted_list(processes.keys().map(Text::as_str), 12);
         let d = Diagnostic::warning(&UNKNOWN_CONSTRAINT_NAMES, order.span, message);
         reader.push(d.help(format!("its processes are {there}")));
     }
 }
 
 /// Checks the constraints against the final processes, or against the others.
-fn check_group(
-    orders: &[Order],
-    processes: &FxIndexMap<String, Process>,
-    of_final: bool,
-    reader: &mut Reader,
-) {
-    let member = |name: &String| processes.get(name).is_some_and(|p| p.is_final == of_final);
+fn check_group(orders: &[Order], processes: &Processes, of_final: bool, reader: &mut Reader) {
+    let member = |name: &Text| processes.get(name).is_some_and(|p| p.is_final == of_final);
     let mut edges: FxIndexMap<&str, FxHashSet<&str>> = FxIndexMap::default();
+    // One order alone, of different names, runs in no circle.
+    let alone = matches!(orders, [order] if are_few_and_different(&order.names));
     for order in orders {
         let inside = order.names.iter().filter(|n| member(n)).count();
         if order.names.is_empty() && !of_final {
@@ -168,15 +176,24 @@ fn check_group(
             continue;
         }
         for pair in order.names.windows(2) {
-            check_pair(&pair[0], &pair[1], processes, order.span, reader);
-            edges.entry(pair[1].as_str()).or_default().insert(pair[0].as_str());
+            check_pair(pair[0].as_str(), pair[1].as_str(), processes, order.span, reader);
+            if !alone {
+                edges.entry(pair[1].as_str()).or_default().insert(pair[0].as_str());
+            }
         }
     }
     report_cycle(&edges, orders, reader);
 }
 
+/// Names that are compared with each other one by one.
+const FEW: usize = 8;
+
+fn are_few_and_different(names: &[Text]) -> bool {
+    names.len() <= FEW && names.iter().enumerate().all(|(at, name)| !names[..at].contains(name))
+}
+
 /// An order whose names are partly outside the group. Reported once, in the group of its first known member.
-fn report_mixed(order: &Order, processes: &FxIndexMap<String, Process>, of_final: bool, reader: &mut Reader) {
+fn report_mixed(order: &Order, processes: &Processes, of_final: bool, reader: &mut Reader) {
     if reader.is_full() {
         return;
     }
@@ -187,18 +204,19 @@ fn report_mixed(order: &Order, processes: &FxIndexMap<String, Process>, of_final
     let unknown = order.names.iter().find(|n| !processes.contains_key(*n));
     let d = match unknown {
         Some(name) => {
+            let name = name.as_str();
             let message = format!("the order names `{name}`, which is no process of the task");
             let d = Diagnostic::error(&BAD_PLAN, order.place_of(name), message);
-            match nearest(name, processes.keys().map(String::as_str)) {
+            match nearest(name, processes.keys().map(Text::as_str)) {
                 Some(near) => d.meant(name, near),
                 None => d.help(format!(
                     "the processes are {}",
-                    quoted_list(processes.keys().map(String::as_str), 12)
+                    quoted_list(processes.keys().map(Text::as_str), 12)
                 )),
             }
         }
         None => {
-            let names = quoted_list(order.names.iter().map(String::as_str), 6);
+            let names = quoted_list(order.names.iter().map(Text::as_str), 6);
             Diagnostic::error(
                 &BAD_PLAN,
                 order.span,
@@ -210,13 +228,7 @@ fn report_mixed(order: &Order, processes: &FxIndexMap<String, Process>, of_final
     reader.push(d);
 }
 
-fn check_pair(
-    before: &str,
-    after: &str,
-    processes: &FxIndexMap<String, Process>,
-    span: Span,
-    reader: &mut Reader,
-) {
+fn check_pair(before: &str, after: &str, processes: &Processes, span: Span, reader: &mut Reader) {
     let (Some(first), Some(second)) = (processes.get(before), processes.get(after)) else { return };
     if first.daemon {
         let message = format!("`{after}` may not wait for `{before}`, which is a daemon and never ends");
@@ -242,7 +254,10 @@ fn report_cycle(edges: &FxIndexMap<&str, FxHashSet<&str>>, orders: &[Order], rea
         format!("the processes {} wait for each other in a circle", quoted_list(names.iter().copied(), 8));
     let mut d = Diagnostic::error(&BAD_PLAN, span, message).here("this order closes the circle");
     for order in touching.iter().rev().skip(1).filter(|o| o.span != span).take(3) {
-        d = d.label(order.span, format!("{} here", order.names.join(" before ")));
+        d = d.label(
+            order.span,
+            format!("{} here", order.names.iter().map(Text::as_str).collect::<Vec<_>>().join(" before ")),
+        );
     }
     reader.push(d);
 }

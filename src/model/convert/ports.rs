@@ -1,32 +1,41 @@
 //! Requested ports: those that processes refer to and those that the announcer maps (the client's PortResolver and
 //! PortExtractor).
 
-use super::reader::Reader;
-use crate::common::{FxIndexMap, FxIndexSet};
+use std::borrow::Cow;
+
+use super::reader::{Reader, text_in, text_of};
+use crate::common::FewMap;
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Component, Object, Segment, Unbound, Walk, parse_integer};
 
+/// What the names of an announcer lead to, as it is written.
+type Portmap<'o> = FewMap<Cow<'o, str>, Cow<'o, str>>;
+
 /// What a name of the portmap leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Port {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Port<'p> {
     Number,
-    Name(String),
+    Name(&'p str),
 }
 
 /// The ports to request, sorted.
 pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<String> {
     let referenced = referenced_by_processes(job, reader);
     let announce = job.field("announce").and_then(|_| reader.structure(job, "announce"));
-    let portmap = announce.as_ref().map(|a| portmap_of(a, reader)).unwrap_or_default();
+    let map = announce.as_ref().and_then(|a| reader.required(a, "portmap"));
+    let portmap = map.as_ref().map(portmap_of).unwrap_or_default();
     let span =
         announce.as_ref().map_or(Span::NONE, |a| a.field_span("portmap").or(job.field_span("announce")));
     let Some(resolved) = resolve(&portmap, span, reader) else { return Vec::new() };
     let mut ports: Vec<String> = resolved.values().filter_map(named).collect();
-    for port in &referenced {
-        ports.extend(resolved.get(port).map_or_else(|| Some(port.clone()), named));
+    for port in referenced {
+        match resolved.get(&*port) {
+            Some(end) => ports.extend(named(end)),
+            None => ports.push(port),
+        }
     }
     if let Some(announce) = &announce {
         check_announce(job, announce, &portmap, &ports, reader);
@@ -40,12 +49,12 @@ pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<String> {
 /// The `ports` that a job requests by name (our extension).
 fn extra_ports(job: &Object, reader: &mut Reader) -> Vec<String> {
     let ports = reader.optional_list(job, "ports").unwrap_or_default();
-    ports.iter().filter_map(super::reader::text_of).collect()
+    ports.iter().filter_map(text_of).collect()
 }
 
-fn named(port: &Port) -> Option<String> {
+fn named(port: &Port<'_>) -> Option<String> {
     match port {
-        Port::Name(name) => Some(name.clone()),
+        Port::Name(name) => Some(name.to_string()),
         Port::Number => None,
     }
 }
@@ -57,9 +66,9 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
         return Vec::new();
     }
     if let Some(processes) = task.field("processes").filter(|p| p.is_stable()) {
-        let mut names = FxIndexSet::default();
+        let mut names = FewMap::default();
         ports_in(processes, &mut names);
-        return names.into_iter().collect();
+        return names.into_iter().map(|(name, ())| name).collect();
     }
     let result = task.interpolate(&mut Walk::default()).and_then(|t| t.access_named("processes"));
     let processes = match result {
@@ -80,7 +89,7 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
 }
 
 /// The names of ports that the texts of a stable object refer to.
-fn ports_in(object: &Object, names: &mut FxIndexSet<String>) {
+fn ports_in(object: &Object, names: &mut FewMap<String, ()>) {
     match object.body() {
         _ if object.is_closed() => {}
         Body::Simple(Value::Str(text)) => {
@@ -89,9 +98,9 @@ fn ports_in(object: &Object, names: &mut FxIndexSet<String>) {
                     && let [Component::Name(a), Component::Name(b), Component::Index(name), ..] =
                         reference.components()
                     && (&**a, &**b) == ("thermos", "ports")
-                    && !names.contains(&**name)
+                    && !names.contains_key(&**name)
                 {
-                    names.insert(name.to_string());
+                    names.insert(name.to_string(), ());
                 }
             }
         }
@@ -103,14 +112,14 @@ fn ports_in(object: &Object, names: &mut FxIndexSet<String>) {
 
 /// The names `x` of open references `{{thermos.ports[x]}}`; `{{thermos.ports.x}}` is an error.
 pub(super) fn referenced(unbound: &[Unbound], reader: &mut Reader) -> Vec<String> {
-    let mut names: FxIndexSet<String> = FxIndexSet::default();
+    let mut names: FewMap<String, ()> = FewMap::default();
     for open in unbound {
         match open.reference.components() {
             [Component::Name(a), Component::Name(b), rest, ..] if &**a == "thermos" && &**b == "ports" => {
                 match rest {
-                    Component::Index(name) if names.contains(&**name) => {}
+                    Component::Index(name) if names.contains_key(&**name) => {}
                     Component::Index(name) => {
-                        names.insert(name.to_string());
+                        names.insert(name.to_string(), ());
                     }
                     Component::Name(name) => reader.push(dotted_port(name, open.span)),
                 }
@@ -118,7 +127,7 @@ pub(super) fn referenced(unbound: &[Unbound], reader: &mut Reader) -> Vec<String
             _ => {}
         }
     }
-    names.into_iter().collect()
+    names.into_iter().map(|(name, ())| name).collect()
 }
 
 fn dotted_port(name: &str, span: Span) -> Diagnostic {
@@ -131,40 +140,38 @@ fn dotted_port(name: &str, span: Span) -> Diagnostic {
     .suggest(span, mended, "name the port by an index")
 }
 
-fn portmap_of(announce: &Object, reader: &mut Reader) -> FxIndexMap<String, String> {
-    let Some(map) = reader.required(announce, "portmap") else { return FxIndexMap::default() };
-    let text = |o: &Object| super::reader::text_of(o);
-    map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text(k)?, text(v)?))).collect()
+fn portmap_of(map: &Object) -> Portmap<'_> {
+    map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text_in(k)?, text_in(v)?))).collect()
 }
 
 /// Follows every name of the portmap to its end; `None` for a circle.
-fn resolve(
-    portmap: &FxIndexMap<String, String>,
+fn resolve<'p>(
+    portmap: &'p Portmap<'_>,
     span: Span,
     reader: &mut Reader,
-) -> Option<FxIndexMap<String, Port>> {
-    let mut ends: FxIndexMap<String, Port> = FxIndexMap::default();
+) -> Option<FewMap<&'p str, Port<'p>>> {
+    let mut ends: FewMap<&str, Port<'p>> = FewMap::default();
     for name in portmap.keys() {
-        let mut way: FxIndexSet<&str> = FxIndexSet::default();
-        let mut at = name.as_str();
+        let mut way: FewMap<&str, ()> = FewMap::default();
+        let mut at: &str = name;
         let end = loop {
             if let Some(known) = ends.get(at) {
-                break known.clone();
+                break *known;
             }
-            if !way.insert(at) {
+            // A name that is not in the map is its own end, and asked for nowhere else.
+            let Some(next) = portmap.get(at) else { break Port::Name(at) };
+            if way.insert(at, ()).is_some() {
                 reader.push(Diagnostic::error(&PORT_CYCLE, span, circle(&way, at)));
                 return None;
             }
-            match portmap.get(at) {
-                None => break Port::Name(at.to_string()),
-                Some(next) if parse_integer(next).is_some() => break Port::Number,
-                Some(next) => at = next,
+            match parse_integer(next) {
+                Some(_) => break Port::Number,
+                None => at = next,
             }
         };
-        // A name that is not in the map is its own end, and asked for nowhere else.
-        ends.extend(
-            way.into_iter().filter(|n| portmap.contains_key(*n)).map(|n| (n.to_string(), end.clone())),
-        );
+        for (name, ()) in way {
+            ends.insert(name, end);
+        }
     }
     Some(ends)
 }
@@ -172,8 +179,8 @@ fn resolve(
 /// Names of a circle that are shown.
 const MOST_IN_CIRCLE: usize = 12;
 
-fn circle(way: &FxIndexSet<&str>, at: &str) -> String {
-    let names: Vec<&str> = way.iter().copied().take(MOST_IN_CIRCLE).collect();
+fn circle(way: &FewMap<&str, ()>, at: &str) -> String {
+    let names: Vec<&str> = way.keys().copied().take(MOST_IN_CIRCLE).collect();
     let rest = if way.len() > MOST_IN_CIRCLE { "… → " } else { "" };
     format!("the portmap runs in a circle: {} → {rest}{at}", names.join(" → "))
 }
@@ -181,13 +188,13 @@ fn circle(way: &FxIndexSet<&str>, at: &str) -> String {
 fn check_announce(
     job: &Object,
     announce: &Object,
-    portmap: &FxIndexMap<String, String>,
+    portmap: &Portmap<'_>,
     ports: &[String],
     reader: &mut Reader,
 ) {
     let span = announce.field_span("primary_port").or(job.field_span("announce")).or(job.origin());
     let Some(primary) = reader.text(announce, "primary_port") else { return };
-    if !ports.contains(&primary) && !portmap.contains_key(&primary) {
+    if !ports.contains(&primary) && !portmap.contains_key(&*primary) {
         let message =
             format!("the primary port is `{primary}`, but no process uses {{{{thermos.ports[{primary}]}}}}");
         let d = Diagnostic::warning(&UNBOUND_ANNOUNCE_PORT, span, message);
@@ -201,7 +208,7 @@ fn check_announce(
     }
     if let Some((name, port)) = portmap.iter().find(|(_, port)| parse_integer(port).is_some()) {
         let entries = announce.field("portmap").and_then(Object::entries).unwrap_or_default();
-        let entry = entries.iter().find(|(key, _)| super::reader::text_of(key).as_ref() == Some(name));
+        let entry = entries.iter().find(|(key, _)| text_in(key).as_ref() == Some(name));
         let written = entry.map_or(Span::NONE, |(_, value)| value.origin());
         let place = written.or(announce.field_span("portmap")).or(span);
         let message =

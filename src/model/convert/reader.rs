@@ -1,5 +1,6 @@
 //! Reading typed fields of an interpolated object, with every problem collected.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
@@ -216,6 +217,11 @@ fn is(d: &Diagnostic, code: &'static Code) -> bool {
 /// The text of an interpolated scalar.
 pub(in crate::model) fn text_of(value: &Object) -> Option<String> {
     value.raw().map(Value::to_text)
+}
+
+/// [`text_of`] for looking at it.
+pub(in crate::model) fn text_in(value: &Object) -> Option<Cow<'_, str>> {
+    value.raw().map(Value::text)
 }
 
 fn boolean_of(value: &Object) -> Option<bool> {

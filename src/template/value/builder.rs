@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::text::{Origin, Text};
 use crate::source::Span;
 
@@ -12,7 +14,7 @@ const MOST_ORIGINS: usize = 4096;
 #[derive(Debug, Default)]
 pub struct TextBuilder {
     text: String,
-    origins: Vec<Origin>,
+    origins: SmallVec<[Origin; 4]>,
     /// The first place, once there are too many to be kept.
     only: Option<Span>,
 }
@@ -44,7 +46,7 @@ impl TextBuilder {
         if self.origins.len() > MOST_ORIGINS {
             let known = self.origins.iter().map(|o| o.source).find(|source| !source.is_none());
             self.only = Some(known.unwrap_or(Span::NONE));
-            self.origins = Vec::new();
+            self.origins = SmallVec::new();
         }
     }
 
@@ -79,11 +81,11 @@ impl TextBuilder {
     pub fn finish(self) -> Text {
         let mut origins = self.origins;
         if let Some(source) = self.only.filter(|source| !source.is_none()) {
-            origins = vec![Origin { at: 0, source, verbatim: false }];
+            origins = smallvec![Origin { at: 0, source, verbatim: false }];
         } else if origins.iter().all(|o| o.source.is_none()) {
             origins.clear();
         }
-        Text::with_origins(self.text, origins)
+        Text::with_origins(self.text, &*origins)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `str()` and `repr()` of values, in Python 2's forms.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt::Write as _;
 
@@ -101,6 +102,14 @@ impl Value {
             Value::Float(x) => float_str(*x),
             Value::Object(o) => o.text().map_or_else(|_| self.repr(), |t| t.as_str().to_string()),
             other => other.repr(),
+        }
+    }
+
+    /// [`Value::to_text`] without a copy, where the value is text.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Value::Str(text) => Cow::Borrowed(text.as_str()),
+            other => Cow::Owned(other.to_text()),
         }
     }
 

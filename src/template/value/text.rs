@@ -1,7 +1,9 @@
 //! Immutable text that remembers where it was written.
 
+use std::borrow::Borrow;
 use std::cell::{Cell, OnceCell};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -47,7 +49,7 @@ pub struct Text(Rc<Inner>);
 
 impl Text {
     /// Text with the places it was written at, in order.
-    pub fn with_origins(text: impl Into<Box<str>>, origins: Vec<Origin>) -> Text {
+    pub fn with_origins(text: impl Into<Box<str>>, origins: impl Into<Box<[Origin]>>) -> Text {
         let text: Box<str> = text.into();
         IN_USE.set(IN_USE.get().saturating_add(text.len() as u64));
         Text(Rc::new(Inner { text, origins: origins.into(), parsed: OnceCell::new() }))
@@ -56,7 +58,7 @@ impl Text {
     /// Text that is split at its mustaches already; `None` where it has none.
     pub(in crate::template) fn with_template(
         text: String,
-        origins: Vec<Origin>,
+        origins: &[Origin],
         template: Option<Box<Template>>,
     ) -> Text {
         let made = Text::with_origins(text, origins);
@@ -120,23 +122,24 @@ impl Text {
         range: Range<usize>,
         at: u32,
         otherwise: Span,
-        out: &mut Vec<Origin>,
+        out: &mut impl Extend<Origin>,
     ) {
         let origins = &self.0.origins;
         if origins.is_empty() {
-            out.push(Origin { at, source: otherwise, verbatim: false });
+            out.extend([Origin { at, source: otherwise, verbatim: false }]);
             return;
         }
         let first = origins.partition_point(|o| o.at as usize <= range.start).saturating_sub(1);
-        for origin in origins[first..].iter().take_while(|o| (o.at as usize) < range.end) {
+        let of_range = origins[first..].iter().take_while(|o| (o.at as usize) < range.end);
+        out.extend(of_range.map(|origin| {
             let skipped = (range.start as u32).saturating_sub(origin.at);
             let start = if origin.verbatim { origin.source.start + skipped } else { origin.source.start };
-            out.push(Origin {
+            Origin {
                 at: at + origin.at.saturating_sub(range.start as u32),
                 source: Span { start: start.min(origin.source.end), ..origin.source },
                 verbatim: origin.verbatim,
-            });
-        }
+            }
+        }));
     }
 
     /// This text followed by another, places kept.
@@ -172,15 +175,27 @@ impl PartialEq for Text {
 
 impl Eq for Text {}
 
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        Text::with_origins(text, Vec::new())
+        Text::with_origins(text, [])
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Text {
-        Text::with_origins(text, Vec::new())
+        Text::with_origins(text, [])
     }
 }
 
