@@ -1,6 +1,6 @@
 //! `jobc check`: reports, and writes nothing else.
 
-use std::collections::HashSet;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -9,6 +9,7 @@ use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::job::NO_JOBS;
 use jobc::render;
+use rustc_hash::FxHashMap;
 
 use super::exit::{Exit, Failure};
 use super::fleet::{Outcome, compile_all};
@@ -42,11 +43,11 @@ impl Check {
         let levels = self.report.levels()?;
         let entries = entries(&self.paths)?;
         let setup = self.input.setup()?.exiting_next(entries.len() == 1).without_data();
-        let outcomes = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
+        let mut outcomes = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
         let unreadable = outcomes.iter().any(|o| o.unreadable);
         let jobs: usize = outcomes.iter().map(|o| o.jobs).sum();
         let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-        let mut all = relevant(&entries, outcomes);
+        let mut all = relevant(&entries, &mut outcomes);
         all.extend(useless);
         let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
         let all = settle(all, &setup.sources, &levels, whole);
@@ -58,7 +59,7 @@ impl Check {
             writeln!(io::stdout(), "{counts}: {verdict} ({} ms)", begun.elapsed().as_millis())?;
         }
         // The process ends next, and the system frees memory faster.
-        std::mem::forget(setup);
+        std::mem::forget((setup, outcomes, entries));
         Ok(Exit::of(&all, unreadable))
     }
 }
@@ -69,19 +70,26 @@ fn counted(n: usize, what: &str) -> String {
 
 /// The diagnostics that count. A file that was found in a directory and defines nothing is part of others; where one of
 /// them includes it, it was checked there, with the names that it finds there.
-pub(crate) fn relevant<T>(entries: &[Entry], outcomes: Vec<Outcome<T>>) -> Vec<Diagnostic> {
-    let included: HashSet<PathBuf> = entries
-        .iter()
-        .zip(&outcomes)
-        .flat_map(|(entry, o)| o.reads.iter().filter(move |read| *read != Path::new(&entry.file)))
-        .cloned()
-        .collect();
+pub(crate) fn relevant<T>(entries: &[Entry], outcomes: &mut [Outcome<T>]) -> Vec<Diagnostic> {
+    let plain = |entry: &Entry| Path::new(&entry.file).components().collect::<PathBuf>().into_os_string();
+    let is_part = |(entry, outcome): &(&Entry, &Outcome<T>)| entry.below.is_some() && outcome.jobs == 0;
+    // Whether each of them is included somewhere.
+    let parts = entries.iter().zip(&*outcomes).filter(is_part);
+    let mut parts: FxHashMap<OsString, bool> = parts.map(|(entry, _)| (plain(entry), false)).collect();
+    for (entry, outcome) in entries.iter().zip(&*outcomes) {
+        for read in &outcome.reads {
+            if let Some(included) = parts.get_mut(read.as_os_str()) {
+                *included |= read != Path::new(&entry.file);
+            }
+        }
+    }
     let mut all = Vec::new();
     for (entry, outcome) in entries.iter().zip(outcomes) {
+        let diagnostics = std::mem::take(&mut outcome.diagnostics);
         if entry.below.is_none() {
-            all.extend(outcome.diagnostics);
-        } else if outcome.jobs > 0 || !included.contains(Path::new(&entry.file)) {
-            all.extend(outcome.diagnostics.into_iter().filter(|d| d.code != &NO_JOBS));
+            all.extend(diagnostics);
+        } else if outcome.jobs > 0 || parts.get(&plain(entry)) != Some(&true) {
+            all.extend(diagnostics.into_iter().filter(|d| d.code != &NO_JOBS));
         }
     }
     all

@@ -59,7 +59,12 @@ pub(crate) fn compile_all<T: Send>(
     let outcomes = thread::scope(|scope| {
         // The first thread works too.
         let others: Vec<_> = (1..threads)
-            .map(|_| thread::Builder::new().spawn_scoped(scope, || with_stack(work)))
+            .map(|_| {
+                thread::Builder::new().spawn_scoped(scope, || {
+                    gather_memory();
+                    with_stack(work)
+                })
+            })
             .collect::<io::Result<_>>()
             .map_err(|error| Failure::Io("no thread can be started".to_string(), error))?;
         let mut outcomes = with_stack(work)?;
@@ -69,6 +74,18 @@ pub(crate) fn compile_all<T: Send>(
         Ok::<_, Failure>(outcomes)
     })?;
     Ok(in_order(outcomes))
+}
+
+/// Memory of a thread that compiles files, in bytes: address space, of which only what is used counts.
+const MEMORY: usize = 31 << 20;
+
+/// Has the C library get the memory of this thread in one piece. It asks the system for every page of other threads than
+/// the first, and all threads wait while the system answers.
+fn gather_memory() {
+    // It keeps what it is given back up to the size of the largest piece that it was ever given back.
+    for size in [MEMORY, MEMORY - (1 << 20)] {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(size)));
+    }
 }
 
 fn in_order<T>(mut outcomes: Vec<(usize, Outcome<T>)>) -> Vec<Outcome<T>> {

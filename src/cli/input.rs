@@ -168,7 +168,7 @@ impl Setup<'_> {
 
     /// The settings that hold for a file's jobs.
     pub(crate) fn settings(&self, entry: &Entry) -> Arc<Finding> {
-        self.schedulers.in_force(Path::new(self.name(entry)))
+        self.schedulers.in_force_for_file(Path::new(self.name(entry)))
     }
 
     /// A session for one file, whose time begins now, with the settings that hold for it.

@@ -65,7 +65,7 @@ impl List {
         let rows: Vec<Row> = outcomes.iter_mut().flat_map(|o| std::mem::take(&mut o.harvest)).collect();
         let unreadable = outcomes.iter().any(|o| o.unreadable);
         let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-        let mut all = relevant(&entries, outcomes);
+        let mut all = relevant(&entries, &mut outcomes);
         all.extend(useless);
         // Doubts about the jobs are for `check`; what keeps a job off the list is told here.
         let all = settle(all, &setup.sources, &levels, []);

@@ -1,6 +1,7 @@
 //! Which scheduler's settings hold for which cluster: `--scheduler`, or the `jobc.toml` found upwards from a file.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -21,7 +22,7 @@ pub(crate) struct Schedulers {
     sources: SourceMap,
     disk: Arc<Disk>,
     /// The `jobc.toml` of directories.
-    projects: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
+    projects: Mutex<HashMap<OsString, Option<PathBuf>>>,
     /// By the `jobc.toml` they come from.
     found: Mutex<HashMap<Option<PathBuf>, Arc<Finding>>>,
 }
@@ -80,7 +81,20 @@ impl Schedulers {
 
     /// What holds for a file or directory: the flag, or the project that it belongs to.
     pub(crate) fn in_force(&self, path: &Path) -> Arc<Finding> {
-        let project = if self.flag.is_some() { None } else { self.project(path) };
+        self.of_project(|| {
+            let absolute = self.disk.absolute(path).ok()?;
+            let own = absolute.join(PROJECT);
+            if own.is_file() { Some(own) } else { self.project(absolute.parent()?) }
+        })
+    }
+
+    /// [`Schedulers::in_force`] for what is known to be no directory.
+    pub(crate) fn in_force_for_file(&self, file: &Path) -> Arc<Finding> {
+        self.of_project(|| self.project(self.disk.absolute(file).ok()?.parent()?))
+    }
+
+    fn of_project(&self, project: impl FnOnce() -> Option<PathBuf>) -> Arc<Finding> {
+        let project = if self.flag.is_some() { None } else { project() };
         let mut found = self.found.lock().unwrap_or_else(|e| e.into_inner());
         let finding = found.entry(project).or_insert_with_key(|project| {
             let mut reading = Reading {
@@ -98,20 +112,14 @@ impl Schedulers {
         Arc::clone(finding)
     }
 
-    /// The `jobc.toml` of a directory, or of the nearest one above a directory or file.
-    fn project(&self, path: &Path) -> Option<PathBuf> {
-        let absolute = self.disk.absolute(path).ok()?;
-        let own = absolute.join(PROJECT);
-        if own.is_file() {
-            return Some(own);
-        }
-        let above = absolute.parent()?;
+    /// The `jobc.toml` of a directory or of the nearest one above it.
+    fn project(&self, directory: &Path) -> Option<PathBuf> {
         let mut projects = self.projects.lock().unwrap_or_else(|e| e.into_inner());
-        if let Some(known) = projects.get(above) {
+        if let Some(known) = projects.get(directory.as_os_str()) {
             return known.clone();
         }
-        let found = above.ancestors().map(|directory| directory.join(PROJECT)).find(|file| file.is_file());
-        projects.insert(above.to_path_buf(), found.clone());
+        let found = directory.ancestors().map(|above| above.join(PROJECT)).find(|file| file.is_file());
+        projects.insert(directory.into(), found.clone());
         found
     }
 }

@@ -46,7 +46,8 @@ impl<L: Loader> Loader for WithStdin<L> {
         if from.is_some() || name != self.stdin.name {
             return self.files.find(from, name);
         }
-        Ok(Found { path: PathBuf::from(name), name: name.to_string() })
+        let size = self.stdin.text.as_ref().map_or(0, String::len) as u64;
+        Ok(Found { path: PathBuf::from(name), size })
     }
 
     fn read(&self, found: Found) -> Result<Read, LoadError> {
@@ -54,14 +55,10 @@ impl<L: Loader> Loader for WithStdin<L> {
             return self.files.read(found);
         }
         let text = self.stdin.text.clone()?;
-        Ok(Read { path: found.path, name: found.name, text })
+        Ok(Read { path: found.path, name: self.stdin.name.clone(), text })
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
         self.files.siblings(from, name)
-    }
-
-    fn reads(&self) -> Vec<PathBuf> {
-        self.files.reads()
     }
 }

@@ -18,6 +18,14 @@ impl Recorder {
     pub(super) fn new(inner: Arc<dyn Loader>) -> Recorder {
         Recorder { inner, reads: Mutex::new(Vec::new()) }
     }
+
+    /// Every file found so far, sorted, without duplicates.
+    pub(super) fn reads(&self) -> Vec<PathBuf> {
+        let mut reads = self.reads.lock().unwrap_or_else(|e| e.into_inner()).clone();
+        reads.sort_unstable();
+        reads.dedup();
+        reads
+    }
 }
 
 impl Loader for Recorder {
@@ -33,13 +41,6 @@ impl Loader for Recorder {
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
         self.inner.siblings(from, name)
-    }
-
-    fn reads(&self) -> Vec<PathBuf> {
-        let mut reads = self.reads.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        reads.sort();
-        reads.dedup();
-        reads
     }
 }
 

@@ -23,7 +23,7 @@ use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison
 use crate::model::admission::Draft;
 use crate::model::convert::Outside;
 use crate::model::settings::Clusters;
-use crate::model::{Bundle, CompiledJob, admission, executors};
+use crate::model::{Bundle, CompiledJob, admission, executors, forget_shared};
 use crate::schema::struct_type;
 use crate::source::{Loader, Read, SourceMap, Span};
 use crate::template::value::{Fault, Value};
@@ -146,9 +146,9 @@ impl Session {
     /// Compiles a text that is at hand already, such as standard input; includes are relative to its path.
     pub fn compile_text(&self, read: Read) -> Compilation {
         install_limits(self.options.limits, self.options.cancel.clone());
-        let recorder: Arc<dyn Loader> = Arc::new(entry::Recorder::new(self.loader.clone()));
-        let mut evaluation =
-            eval::evaluate(read, &self.evaluation(), &recorder, &self.sources, &self.modules);
+        let recorder = Arc::new(entry::Recorder::new(self.loader.clone()));
+        let loader: Arc<dyn Loader> = recorder.clone();
+        let mut evaluation = eval::evaluate(read, &self.evaluation(), &loader, &self.sources, &self.modules);
         let mut compilation = Compilation {
             diagnostics: std::mem::take(&mut evaluation.diagnostics),
             ..Compilation::default()
@@ -165,8 +165,9 @@ impl Session {
         merge::in_source_order(&mut compilation.diagnostics, &self.sources);
         merge::bounded(&mut compilation.diagnostics);
         compilation.reads = recorder.reads();
-        if self.options.exits_next {
-            std::mem::forget(evaluation.globals);
+        match self.options.exits_next {
+            true => std::mem::forget(evaluation.globals),
+            false => forget_shared(),
         }
         compilation
     }

@@ -1,8 +1,10 @@
 //! Parsed files, shared by all entry files of a run so that a library is parsed once.
 
-use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
+
+use rustc_hash::FxHashMap;
 
 use super::layout::{Layouts, layouts};
 use crate::diagnostics::Diagnostic;
@@ -35,7 +37,7 @@ type Entry = Arc<OnceLock<Arc<Parsed>>>;
 /// The files parsed so far, by normalised path. Cloning shares the cache; it may be used from several threads.
 #[derive(Debug, Clone, Default)]
 pub struct ModuleCache {
-    files: Arc<Mutex<HashMap<PathBuf, Entry>>>,
+    files: Arc<Mutex<FxHashMap<OsString, Entry>>>,
 }
 
 impl ModuleCache {
@@ -55,16 +57,17 @@ impl ModuleCache {
         max_nesting: usize,
     ) -> Result<(PathBuf, Arc<Parsed>), LoadError> {
         let found = loader.find(from, name)?;
-        let path = found.path.clone();
-        let entry = self.entry(&path);
-        let parsed = match entry.get() {
-            Some(parsed) => parsed.clone(),
-            None => {
-                let read = loader.read(found)?;
-                entry.get_or_init(|| Arc::new(parse(read, sources, max_nesting))).clone()
-            }
-        };
-        Ok((path, parsed))
+        if let Some(parsed) = self.known(&found.path) {
+            return Ok((found.path, parsed));
+        }
+        let read = loader.read(found)?;
+        Ok((read.path.clone(), self.parse(read, sources, max_nesting)))
+    }
+
+    /// What an earlier call has parsed.
+    fn known(&self, path: &Path) -> Option<Arc<Parsed>> {
+        let files = self.files.lock().unwrap_or_else(|e| e.into_inner());
+        files.get(path.as_os_str())?.get().cloned()
     }
 
     /// Parses a text, or gives what an earlier call parsed for its path.
@@ -76,9 +79,9 @@ impl ModuleCache {
     /// What is known of a file. The lock is not held while parsing: other files can be parsed at the same time.
     fn entry(&self, path: &Path) -> Entry {
         let mut files = self.files.lock().unwrap_or_else(|e| e.into_inner());
-        match files.get(path) {
+        match files.get(path.as_os_str()) {
             Some(entry) => entry.clone(),
-            None => files.entry(path.to_path_buf()).or_default().clone(),
+            None => files.entry(path.into()).or_default().clone(),
         }
     }
 }

@@ -35,11 +35,12 @@ impl Machine {
     fn include(&mut self, name: &Text, call: Span, place: Span) -> Result<(), Fault> {
         self.check_include_budget(call)?;
         self.includes += 1;
-        let from = self.executing.last().map(|e| e.code.path.clone());
+        let from = self.executing.last().map(|e| e.code.clone());
+        let from = from.as_ref().map(|code| &*code.path);
         let loaded = self.host.cache.load(
             &*self.host.loader,
             &self.host.sources,
-            from.as_deref(),
+            from,
             name.as_str(),
             self.host.max_nesting,
         );
@@ -47,7 +48,7 @@ impl Machine {
             Ok(loaded) => loaded,
             Err(error) => {
                 self.report.incomplete |= self.guards == 0;
-                return Err(self.cannot_load(&error, name.as_str(), from.as_deref()).at(place));
+                return Err(self.cannot_load(&error, name.as_str(), from).at(place));
             }
         };
         let code = Rc::new(Code { parsed, path });
@@ -56,11 +57,10 @@ impl Machine {
 
     /// Runs a file's statements at the top level.
     pub(super) fn execute(&mut self, code: Rc<Code>, included_at: Span) -> Result<(), Fault> {
-        let parsed = code.parsed.clone();
         self.executing.push(Executing { code: code.clone(), included_at });
-        self.executed.push(parsed.module.file);
-        let outer = std::mem::replace(&mut self.frame, Frame::of_file(code));
-        let result = self.run_file(&parsed);
+        self.executed.push(code.parsed.module.file);
+        let outer = std::mem::replace(&mut self.frame, Frame::of_file(code.clone()));
+        let result = self.run_file(&code.parsed);
         self.frame = outer;
         self.executing.pop();
         result.map_err(|fault| recover::with_step(fault, included_at, "included here"))

@@ -1,14 +1,21 @@
 //! What a run has learnt of the disk: each thing is asked once, so that all files and threads see the same.
 
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rustc_hash::FxBuildHasher;
 
-type Known<T> = Mutex<HashMap<PathBuf, T, FxBuildHasher>>;
+/// By path as it is written, which is faster to hash than its parts.
+type Table<T> = HashMap<OsString, T, FxBuildHasher>;
+type Known<T> = Mutex<Table<T>>;
+
+fn locked<T>(known: &Known<T>) -> MutexGuard<'_, Table<T>> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// What a name stands for on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +47,8 @@ pub struct Disk {
     directories: Known<PathBuf>,
     /// Sizes of regular files, in bytes.
     files: Known<u64>,
+    /// The files that were found, by root, directory and name.
+    found: Known<(PathBuf, u64)>,
 }
 
 impl Disk {
@@ -61,25 +70,41 @@ impl Disk {
 
     /// Where a directory really is.
     pub(super) fn canonical(&self, directory: &Path) -> io::Result<PathBuf> {
-        let mut known = self.directories.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(real) = known.get(directory) {
+        if let Some(real) = locked(&self.directories).get(directory.as_os_str()) {
             return Ok(real.clone());
         }
         let real = directory.canonicalize()?;
-        known.insert(directory.to_path_buf(), real.clone());
-        Ok(real)
+        Ok(locked(&self.directories).entry(directory.into()).or_insert(real).clone())
     }
 
     /// What a name stands for; links are not followed.
     pub(super) fn kind(&self, path: &Path) -> io::Result<Kind> {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(size) = files.get(path) {
+        if let Some(size) = locked(&self.files).get(path.as_os_str()) {
             return Ok(Kind::File(*size));
         }
-        let kind = Kind::of(&std::fs::symlink_metadata(path)?);
-        if let Kind::File(size) = kind {
-            files.insert(path.to_path_buf(), size);
+        // Other threads go on while the system answers; the first answer holds.
+        match Kind::of(&std::fs::symlink_metadata(path)?) {
+            Kind::File(size) => Ok(Kind::File(*locked(&self.files).entry(path.into()).or_insert(size))),
+            other => Ok(other),
         }
-        Ok(kind)
+    }
+
+    /// The file that a name below a root means, seen from a directory, and its size in bytes: what `find` says the
+    /// first time.
+    pub(super) fn find<E>(
+        &self,
+        (root, directory, name): (&Path, &Path, &str),
+        find: impl FnOnce() -> Result<(PathBuf, u64), E>,
+    ) -> Result<(PathBuf, u64), E> {
+        let mut key =
+            OsString::with_capacity(root.as_os_str().len() + directory.as_os_str().len() + name.len() + 2);
+        let parts: [&OsStr; 5] =
+            [root.as_ref(), "\0".as_ref(), directory.as_ref(), "\0".as_ref(), name.as_ref()];
+        parts.iter().for_each(|part| key.push(part));
+        if let Some(found) = locked(&self.found).get(&key) {
+            return Ok(found.clone());
+        }
+        let found = find()?;
+        Ok(locked(&self.found).entry(key).or_insert(found).clone())
     }
 }

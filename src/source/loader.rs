@@ -1,10 +1,10 @@
-//! The only way to a file: loaders resolve names, stay under a root, and record what was read.
+//! The only way to a file: loaders resolve names and stay under a root.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use super::disk::{Disk, Kind};
 
@@ -71,14 +71,8 @@ impl fmt::Display for LoadError {
 pub struct Found {
     /// The normalised path: what identifies the file.
     pub path: PathBuf,
-    /// The path to show to the user.
-    pub name: String,
-}
-
-impl Found {
-    fn new(path: PathBuf) -> Found {
-        Found { name: path.display().to_string(), path }
-    }
+    /// How many bytes it should have.
+    pub size: u64,
 }
 
 /// A file that was loaded.
@@ -92,10 +86,16 @@ pub struct Read {
     pub text: String,
 }
 
+impl Read {
+    fn new(path: PathBuf, text: String) -> Read {
+        Read { name: path.display().to_string(), path, text }
+    }
+}
+
 /// Resolves and reads files for the compiler.
 pub trait Loader: Send + Sync {
     /// The file called `name`, relative to the directory of `from` (a path given by an earlier read, or `None` for the
-    /// working directory). It counts as read.
+    /// working directory).
     ///
     /// # Errors
     /// When the file is missing, no regular file, larger than the budget, or outside the root.
@@ -117,9 +117,6 @@ pub trait Loader: Send + Sync {
 
     /// Names of files beside `name` (seen from `from`), for suggestions. May be empty.
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String>;
-
-    /// Every file read so far, sorted, without duplicates.
-    fn reads(&self) -> Vec<PathBuf>;
 }
 
 /// Joins and removes `.` and `..` without looking at the disk.
@@ -141,8 +138,8 @@ fn normalise(base: &Path, name: &str) -> PathBuf {
     out
 }
 
-fn directory(from: Option<&Path>) -> PathBuf {
-    from.and_then(Path::parent).map_or_else(PathBuf::new, Path::to_path_buf)
+fn directory(from: Option<&Path>) -> &Path {
+    from.and_then(Path::parent).unwrap_or(Path::new(""))
 }
 
 /// Reads files from disk, confined to a root directory.
@@ -151,7 +148,6 @@ pub struct DiskLoader {
     root: PathBuf,
     limit: u64,
     disk: Arc<Disk>,
-    reads: Mutex<Vec<PathBuf>>,
     /// The root as it is written and where it really is, from the root of the file system.
     roots: OnceLock<[PathBuf; 2]>,
 }
@@ -159,7 +155,7 @@ pub struct DiskLoader {
 impl DiskLoader {
     /// A loader confined to `root`; files over `limit` bytes are refused.
     pub fn new(root: impl Into<PathBuf>, limit: u64, disk: Arc<Disk>) -> DiskLoader {
-        DiskLoader { root: root.into(), limit, disk, reads: Mutex::default(), roots: OnceLock::new() }
+        DiskLoader { root: root.into(), limit, disk, roots: OnceLock::new() }
     }
 
     fn roots(&self) -> io::Result<&[PathBuf; 2]> {
@@ -227,12 +223,11 @@ fn leads_out(path: &Path, roots: &[PathBuf]) -> bool {
 }
 
 /// The bytes of a file. Some files of the system say that they are empty and are not.
-fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
+fn read_at_most(found: &Found, limit: u64) -> Result<Vec<u8>, LoadError> {
     let io = |e: io::Error| LoadError::Io(e.to_string());
-    let file = std::fs::File::open(path).map_err(io)?;
-    let size = file.metadata().map_or(0, |meta| meta.len());
+    let file = std::fs::File::open(&found.path).map_err(io)?;
     // One byte more shows the end without another buffer.
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0).saturating_add(1));
+    let mut bytes = Vec::with_capacity(usize::try_from(found.size.min(limit)).unwrap_or(0).saturating_add(1));
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     match bytes.len() as u64 {
         size if size > limit => Err(LoadError::TooLarge { size, limit }),
@@ -245,27 +240,31 @@ impl Loader for DiskLoader {
         if name.is_empty() || name.contains('\0') {
             return Err(LoadError::NotFound);
         }
-        let path = normalise(&directory(from), name);
-        if path.as_os_str().is_empty() {
-            return Err(LoadError::NotAFile);
+        let directory = directory(from);
+        let (path, size) = self.disk.find((&self.root, directory, name), || {
+            let path = normalise(directory, name);
+            if path.as_os_str().is_empty() {
+                return Err(LoadError::NotAFile);
+            }
+            match self.confined(&path)? {
+                Kind::File(size) => Ok((path, size)),
+                _ => Err(LoadError::NotAFile),
+            }
+        })?;
+        match size > self.limit {
+            true => Err(LoadError::TooLarge { size, limit: self.limit }),
+            false => Ok(Found { path, size }),
         }
-        let Kind::File(size) = self.confined(&path)? else { return Err(LoadError::NotAFile) };
-        if size > self.limit {
-            return Err(LoadError::TooLarge { size, limit: self.limit });
-        }
-        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
-        Ok(Found::new(path))
     }
 
     fn read(&self, found: Found) -> Result<Read, LoadError> {
-        let Found { path, name } = found;
-        let bytes = read_at_most(&path, self.limit)?;
+        let bytes = read_at_most(&found, self.limit)?;
         let text = String::from_utf8(bytes).map_err(|e| LoadError::not_utf8(&e))?;
-        Ok(Read { path, name, text })
+        Ok(Read::new(found.path, text))
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
-        let path = normalise(&directory(from), name);
+        let path = normalise(directory(from), name);
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if self.confined(parent).is_err() {
             return Vec::new();
@@ -280,59 +279,40 @@ impl Loader for DiskLoader {
         names.sort();
         names
     }
-
-    fn reads(&self) -> Vec<PathBuf> {
-        let mut reads = self.reads.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        reads.sort();
-        reads.dedup();
-        reads
-    }
 }
 
 /// Serves files from memory; for tests, fuzzing and editors.
 #[derive(Debug, Default)]
 pub struct MemoryLoader {
     files: BTreeMap<PathBuf, String>,
-    reads: Mutex<Vec<PathBuf>>,
 }
 
 impl MemoryLoader {
     /// A loader that knows these files.
     pub fn new<N: Into<PathBuf>, T: Into<String>>(files: impl IntoIterator<Item = (N, T)>) -> MemoryLoader {
         let files = files.into_iter().map(|(n, t)| (n.into(), t.into())).collect();
-        MemoryLoader { files, reads: Mutex::new(Vec::new()) }
+        MemoryLoader { files }
     }
 }
 
 impl Loader for MemoryLoader {
     fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
-        let path = normalise(&directory(from), name);
+        let path = normalise(directory(from), name);
         if path.starts_with("..") || path.is_absolute() {
             return Err(LoadError::OutsideRoot { root: PathBuf::from(".") });
         }
-        if !self.files.contains_key(&path) {
-            return Err(LoadError::NotFound);
-        }
-        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path.clone());
-        Ok(Found::new(path))
+        let size = self.files.get(&path).ok_or(LoadError::NotFound)?.len() as u64;
+        Ok(Found { path, size })
     }
 
     fn read(&self, found: Found) -> Result<Read, LoadError> {
-        let Found { path, name } = found;
-        let text = self.files.get(&path).ok_or(LoadError::NotFound)?.clone();
-        Ok(Read { path, name, text })
+        let text = self.files.get(&found.path).ok_or(LoadError::NotFound)?.clone();
+        Ok(Read::new(found.path, text))
     }
 
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String> {
-        let path = normalise(&directory(from), name);
+        let path = normalise(directory(from), name);
         self.files.keys().filter(|f| f.parent() == path.parent()).map(|f| f.display().to_string()).collect()
-    }
-
-    fn reads(&self) -> Vec<PathBuf> {
-        let mut reads = self.reads.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        reads.sort();
-        reads.dedup();
-        reads
     }
 }
 
