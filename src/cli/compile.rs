@@ -1,14 +1,15 @@
 //! `jobc compile`: job files to the bundle.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
+use jobc::model::Bundle;
 
 use super::exit::{Exit, Failure};
 use super::flags_used::FlagUse;
-use super::fleet::compile_all;
+use super::fleet::{Outcome, compile_all};
 use super::input::InputFlags;
 use super::output::OutputFlags;
 use super::report::{ReportFlags, Stream, settle};
@@ -44,19 +45,11 @@ pub(crate) struct Compile {
     report: ReportFlags,
 }
 
-/// What is known when all files are compiled.
-struct Done {
-    all: Vec<Diagnostic>,
-    unreadable: bool,
-    written: Result<(), Failure>,
-}
-
-impl Done {
-    /// What was found while compiling, and then while writing.
-    fn new(mut all: Vec<Diagnostic>, unreadable: bool, written: Result<Vec<Diagnostic>, Failure>) -> Done {
-        let written = written.map(|refused| all.extend(refused));
-        Done { all, unreadable, written }
-    }
+/// What came of writing.
+struct Written {
+    /// What is to be reported.
+    report: Vec<Diagnostic>,
+    result: Result<(), Failure>,
 }
 
 impl Compile {
@@ -69,44 +62,50 @@ impl Compile {
             let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
             settle(all, &setup.sources, &levels, whole)
         };
-        let accepted = |all: &[Diagnostic]| !settled(all.to_vec()).iter().any(Diagnostic::is_error);
-        let done = if entries.len() == 1 {
-            // A single file is printed by the thread that compiled it, straight from its values.
-            let outcomes = compile_all(&entries, &setup, 1, |compilation| {
-                let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
-                compilation.diagnostics.extend(useless);
-                if accepted(&compilation.diagnostics) {
-                    self.output.write(&compilation.bundle, &compilation.reads)
-                } else {
-                    Ok(Vec::new())
-                }
-            })?;
-            let mut done = Done { all: Vec::new(), unreadable: false, written: Ok(()) };
-            for outcome in outcomes {
-                done = Done::new(outcome.diagnostics, outcome.unreadable, outcome.harvest);
+        // A single file is printed by the thread that compiled it, straight from its values.
+        let written = |bundle: &Bundle, reads: &[PathBuf], all: Vec<Diagnostic>| {
+            let report = settled(all.clone());
+            if report.iter().any(Diagnostic::is_error) {
+                return Written { report, result: Ok(()) };
             }
-            done
+            match self.output.write(bundle, reads) {
+                Ok(refused) if refused.is_empty() => Written { report, result: Ok(()) },
+                Ok(refused) => Written { report: settled([all, refused].concat()), result: Ok(()) },
+                Err(failure) => Written { report, result: Err(failure) },
+            }
+        };
+        let (written, unreadable) = if entries.len() == 1 {
+            let mut outcomes = compile_all(&entries, &setup, 1, |compilation| {
+                let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
+                let all = [std::mem::take(&mut compilation.diagnostics), useless].concat();
+                written(&compilation.bundle, &compilation.reads, all)
+            })?;
+            let unreadable = outcomes.iter().any(|o| o.unreadable);
+            (outcomes.pop().map(|outcome| outcome.harvest), unreadable)
         } else {
             let threads = self.input.threads(entries.len());
-            let outcomes =
+            let mut outcomes =
                 compile_all(&entries, &setup, threads, |c| Part::of(std::mem::take(&mut c.bundle)))?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-            let reads: HashSet<&Path> =
-                outcomes.iter().flat_map(|o| o.reads.iter().map(PathBuf::as_path)).collect();
-            let mut reads: Vec<PathBuf> = reads.into_iter().map(Path::to_path_buf).collect();
-            reads.sort();
-            let (bundle, mut all) = together(outcomes);
+            let reads = if self.output.names_reads() { all_reads(&outcomes) } else { Vec::new() };
+            let (bundle, mut all) = together(&mut outcomes);
             all.extend(useless);
-            let written = if accepted(&all) { self.output.write(&bundle, &reads) } else { Ok(Vec::new()) };
+            let written = written(&bundle, &reads, all);
             // The process ends soon, and the system frees memory faster.
-            std::mem::forget(bundle);
-            Done::new(all, unreadable, written)
+            std::mem::forget((bundle, outcomes));
+            (Some(written), unreadable)
         };
-        let all = settled(done.all);
-        self.report.write(&all, &setup.sources, Stream::Stderr)?;
+        let Some(Written { report, result }) = written else { return Err(Failure::Bug) };
+        self.report.write(&report, &setup.sources, Stream::Stderr)?;
         std::mem::forget(setup);
-        done.written?;
-        Ok(Exit::of(&all, done.unreadable))
+        result?;
+        Ok(Exit::of(&report, unreadable))
     }
+}
+
+/// Every file that was read, once.
+fn all_reads<T>(outcomes: &[Outcome<T>]) -> Vec<PathBuf> {
+    let all: BTreeSet<&Path> = outcomes.iter().flat_map(|o| o.reads.iter().map(PathBuf::as_path)).collect();
+    all.into_iter().map(Path::to_path_buf).collect()
 }

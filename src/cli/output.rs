@@ -112,6 +112,11 @@ impl OutputFlags {
         Ok(())
     }
 
+    /// Whether what is asked for names the files that were read.
+    pub(crate) fn names_reads(&self) -> bool {
+        self.depfile.is_some() || self.emit.iter().any(|emit| emit.0 == Kind::Deps)
+    }
+
     /// Writes what is asked for. Gives what is wrong with the input for this kind of output.
     ///
     /// # Errors

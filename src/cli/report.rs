@@ -169,9 +169,8 @@ pub(crate) fn settle<'n>(
     levels: &Levels,
     whole: impl IntoIterator<Item = &'n str>,
 ) -> Vec<Diagnostic> {
-    let control = Control::new(sources, levels);
-    let control = whole.into_iter().fold(control, |c, name| c.judging(plain(name).display().to_string()));
-    render::arrange(control.settle(all), sources)
+    let judged = whole.into_iter().map(|name| plain(name).display().to_string());
+    render::arrange(Control::new(sources, levels).settle(all, judged), sources)
 }
 
 /// The path without `./`, as the loader names files.

@@ -11,6 +11,7 @@ use jobc::model::thrift::{JobConfiguration, JobUpdateSettings};
 use jobc::model::{Bundle, CompiledExecutor, CompiledJob, Places};
 use jobc::render::one_line;
 use jobc::source::Span;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fleet::Outcome;
 
@@ -43,12 +44,14 @@ impl Part {
 }
 
 /// The bundle of all files, in their order, and what is to be said about them, alone and together.
-pub(crate) fn together(outcomes: Vec<Outcome<Part>>) -> (Bundle, Vec<Diagnostic>) {
+pub(crate) fn together(outcomes: &mut [Outcome<Part>]) -> (Bundle, Vec<Diagnostic>) {
     let mut bundle = Bundle::default();
     let mut all = Vec::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    bundle.jobs.reserve(outcomes.iter().map(|o| o.jobs).sum());
     for outcome in outcomes {
-        for (entry, span) in outcome.harvest.executors {
+        let part = std::mem::take(&mut outcome.harvest);
+        for (entry, span) in part.executors {
             // A registry that several files include is one registry.
             let alike = by_name.entry(entry.executor.name.clone()).or_default();
             if !alike.iter().any(|index| bundle.executors[*index].entry == entry) {
@@ -56,11 +59,11 @@ pub(crate) fn together(outcomes: Vec<Outcome<Part>>) -> (Bundle, Vec<Diagnostic>
                 bundle.executors.push(CompiledExecutor { entry, places: Places::whole(span) });
             }
         }
-        bundle.jobs.extend(outcome.harvest.jobs.into_iter().map(|job| {
+        bundle.jobs.extend(part.jobs.into_iter().map(|job| {
             let PartJob { cluster, configuration, update, span } = job;
             CompiledJob { cluster, configuration, update, places: Places::whole(span) }
         }));
-        all.extend(outcome.diagnostics);
+        all.append(&mut outcome.diagnostics);
     }
     all.extend(executors::duplicates(&bundle.executors));
     all.extend(duplicates(&bundle.jobs));
@@ -69,7 +72,7 @@ pub(crate) fn together(outcomes: Vec<Outcome<Part>>) -> (Bundle, Vec<Diagnostic>
 
 /// Jobs with the key of an earlier one.
 fn duplicates(jobs: &[CompiledJob]) -> Vec<Diagnostic> {
-    let mut first: HashMap<String, Span> = HashMap::with_capacity(jobs.len());
+    let mut first: FxHashMap<String, Span> = FxHashMap::with_capacity_and_hasher(jobs.len(), FxBuildHasher);
     let mut out = Vec::new();
     for job in jobs {
         let (key, span) = (job.key(), job.places.span());

@@ -10,7 +10,7 @@ use super::machine::Machine;
 use super::{doubts, format, iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
-use crate::template::value::{Dict, Fault, Key, Origin, Set, Text, TextBuilder, Value};
+use crate::template::value::{Dict, Fault, Key, Origin, Origins, Set, Text, TextBuilder, Value};
 
 /// What evaluating gives.
 pub(super) type Eval = Result<Value, Fault>;
@@ -88,7 +88,7 @@ impl Machine {
         }
         let origins =
             literal.runs.iter().map(|run| Origin { at: run.at, source: run.source, verbatim: run.verbatim });
-        let text = Text::with_origins(literal.text.as_str(), origins.collect::<Box<[_]>>());
+        let text = Text::with_origins(literal.text.as_str(), origins.collect::<Origins>());
         self.literals.insert(key, text.clone());
         text
     }

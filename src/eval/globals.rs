@@ -47,6 +47,11 @@ impl Globals {
         self.spared.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Makes room for so many names more.
+    pub(super) fn reserve(&mut self, names: usize) {
+        self.names.reserve(names);
+    }
+
     /// Keeps the items of a list, of which others have failed.
     pub(super) fn spare(&mut self, name: &Arc<str>, items: Vec<Value>) {
         self.spared.insert(name.clone(), items);

@@ -31,6 +31,9 @@ pub(super) fn include(machine: &mut Machine, args: Args) -> Eval {
     Ok(Value::None)
 }
 
+/// Names for which room is made before a file runs.
+const MOST_RESERVED: usize = 256;
+
 impl Machine {
     fn include(&mut self, name: &Text, call: Span, place: Span) -> Result<(), Fault> {
         self.check_include_budget(call)?;
@@ -74,6 +77,8 @@ impl Machine {
             self.report.add(diagnostic);
         }
         self.report.incomplete |= broken;
+        // Most statements at the top level bind a name.
+        self.globals.reserve(parsed.module.body.len().min(MOST_RESERVED));
         match self.block(&parsed.module.body)? {
             Flow::Next | Flow::Break | Flow::Continue | Flow::Return(_) => Ok(()),
         }

@@ -27,8 +27,6 @@ pub struct Levels {
 pub struct Control<'s> {
     sources: &'s SourceMap,
     levels: &'s Levels,
-    /// Names of the files whose stale comments are reported: those that were compiled as a whole, for themselves.
-    judged: HashSet<String>,
 }
 
 /// One comment of one file, however often the file was read.
@@ -60,21 +58,17 @@ impl Said {
 impl<'s> Control<'s> {
     /// A control for the texts of a run.
     pub fn new(sources: &'s SourceMap, levels: &'s Levels) -> Control<'s> {
-        Control { sources, levels, judged: HashSet::new() }
+        Control { sources, levels }
     }
 
-    /// Has comments in the file of this name reported that silence nothing. Only right for a file that was compiled
-    /// with all its jobs; in a file with errors, and in included ones, what the comment is for may not have come up.
-    #[must_use]
-    pub fn judging(mut self, name: impl Into<String>) -> Control<'s> {
-        self.judged.insert(name.into());
-        self
-    }
-
-    /// What is to be reported of `all`, with what is to be said about the comments themselves.
-    pub fn settle(&self, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// What is to be reported of `all`, with what is to be said about the comments themselves. In the files whose names
+    /// are `judged`, comments that silence nothing are reported: only right for files that were compiled with all their
+    /// jobs. In a file with errors, and in included ones, what the comment is for may not have come up. The names are
+    /// looked at only where there are comments.
+    pub fn settle(&self, all: Vec<Diagnostic>, judged: impl IntoIterator<Item = String>) -> Vec<Diagnostic> {
         let mut said = Said::default();
         let mut comments = self.comments(&mut said);
+        let judged: HashSet<String> = judged.into_iter().take_while(|_| !comments.is_empty()).collect();
         let mut out = std::mem::take(&mut said.all);
         let mut by_line: HashMap<(String, usize), Vec<usize>> = HashMap::new();
         for (index, comment) in comments.iter().enumerate() {
@@ -90,7 +84,7 @@ impl<'s> Control<'s> {
                 out.push(diagnostic);
             }
         }
-        let judged = |c: &&Comment| self.judged.contains(&c.name) && !broken.contains(&c.name);
+        let judged = |c: &&Comment| judged.contains(&c.name) && !broken.contains(&c.name);
         comments.iter().filter(judged).flat_map(stale).for_each(|d| said.push(d));
         out.into_iter().chain(said.all).filter_map(|d| self.level(d)).collect()
     }

@@ -12,8 +12,8 @@ fn settle(text: &str, lint_at: Option<&str>, levels: &Levels) -> Vec<(&'static s
         let at = text.find(words).expect("the words are in the text");
         Diagnostic::warning(LINT, Span::new(file, at, at + words.len()), "doubtful")
     });
-    let control = Control::new(&sources, levels).judging("a.aurora");
-    let out = control.settle(lint.into_iter().collect());
+    let control = Control::new(&sources, levels);
+    let out = control.settle(lint.into_iter().collect(), ["a.aurora".to_string()]);
     out.into_iter().map(|d| (d.code.id, d.is_error(), d.message)).collect()
 }
 
@@ -42,9 +42,9 @@ fn a_stale_comment_is_not_judged_in_a_file_with_errors_or_in_an_included_one() {
     let file = sources.add(SourceFile::new("a.aurora", None, text));
     let levels = Levels::default();
     let control = Control::new(&sources, &levels);
-    assert_eq!(control.settle(Vec::new()), []);
+    assert_eq!(control.settle(Vec::new(), []), []);
     let error = Diagnostic::error(&UNKNOWN_NAME, Span::new(file, 0, 2), "no");
-    assert_eq!(control.judging("a.aurora").settle(vec![error.clone()]), [error]);
+    assert_eq!(control.settle(vec![error.clone()], ["a.aurora".to_string()]), [error]);
 }
 
 #[test]

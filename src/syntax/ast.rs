@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use num_bigint::BigInt;
+use smallvec::SmallVec;
 
 use crate::source::{FileId, Span};
 
@@ -361,7 +362,7 @@ pub struct StrLiteral {
     pub text: String,
     /// Runs of the text that are written byte for byte at a place in the source, in order. A byte of the text that
     /// came from an escape has a run of its own whose `source` covers the escape. Together the runs cover the text.
-    pub runs: Vec<Run>,
+    pub runs: SmallVec<[Run; 1]>,
 }
 
 /// A run of a string's text and the source it came from. `verbatim` runs have the same length in text and source.

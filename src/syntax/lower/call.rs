@@ -25,8 +25,10 @@ impl<'t> Lower<'t> {
 
     /// The arguments of a `call`.
     pub(in crate::syntax) fn args(&mut self, token: Token<'t>) -> Vec<Arg> {
-        let mut tokens = token.into_inner().peekable();
-        let mut args: Vec<Arg> = Vec::new();
+        let tokens = token.into_inner();
+        // Most arguments are a name and a value.
+        let mut args: Vec<Arg> = Vec::with_capacity(tokens.len().div_ceil(2));
+        let mut tokens = tokens.peekable();
         let mut bare_generator = None;
         while tokens.peek().is_some() {
             let arg = self.arg(&mut tokens, &mut bare_generator);

@@ -240,7 +240,8 @@ impl<'t> Lower<'t> {
 
     /// All items, of which the first is already read.
     fn items(&mut self, first: Expr, tokens: &mut Tokens<'t>) -> Vec<Expr> {
-        let mut items = vec![first];
+        let mut items = Vec::with_capacity(tokens.len() + 1);
+        items.push(first);
         while tokens.peek().is_some() {
             if tokens.next_if(|t| t.as_rule() == Rule::trailing).is_none() {
                 items.push(self.named(tokens));

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{FPart, Run, StrLiteral};
 
@@ -20,7 +22,7 @@ pub(super) struct Mode {
 pub(super) struct TextBuilder {
     file: FileId,
     text: String,
-    runs: Vec<Run>,
+    runs: SmallVec<[Run; 1]>,
     /// Bytes above 127 given by `\x` and octal escapes of a plain literal, with the places of the escapes.
     bytes: Vec<(u8, usize, usize)>,
     /// The first half of a surrogate pair, and where it is written.
@@ -30,7 +32,7 @@ pub(super) struct TextBuilder {
 impl TextBuilder {
     /// An empty text.
     pub(super) fn new(file: FileId) -> TextBuilder {
-        TextBuilder { file, text: String::new(), runs: Vec::new(), bytes: Vec::new(), high: None }
+        TextBuilder { file, text: String::new(), runs: SmallVec::new(), bytes: Vec::new(), high: None }
     }
 
     /// Text that stands in the source byte for byte, from `start`.

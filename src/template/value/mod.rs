@@ -25,7 +25,7 @@ pub use builder::TextBuilder;
 pub use dict::{Dict, Entry, Key, Missing, Set};
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
-pub use text::{Origin, Text};
+pub use text::{Origin, Origins, Text};
 
 /// Any value a program can hold. Cloning is cheap: containers are shared, as in Python.
 #[derive(Debug, Clone)]

@@ -7,6 +7,8 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::builder::TextBuilder;
 use crate::source::Span;
 use crate::template::mustache::Template;
@@ -22,11 +24,14 @@ pub struct Origin {
     pub verbatim: bool,
 }
 
+/// The places of a text: mostly one, the literal it comes from.
+pub type Origins = SmallVec<[Origin; 1]>;
+
 #[derive(Debug)]
 struct Inner {
     text: Box<str>,
     /// In order of `at`; a stretch reaches to the next one. Empty where nothing is known.
-    origins: Box<[Origin]>,
+    origins: Origins,
     /// The text split at its mustaches; `None` inside where it has none.
     parsed: OnceCell<Option<Box<Template>>>,
 }
@@ -49,7 +54,7 @@ pub struct Text(Rc<Inner>);
 
 impl Text {
     /// Text with the places it was written at, in order.
-    pub fn with_origins(text: impl Into<Box<str>>, origins: impl Into<Box<[Origin]>>) -> Text {
+    pub fn with_origins(text: impl Into<Box<str>>, origins: impl Into<Origins>) -> Text {
         let text: Box<str> = text.into();
         IN_USE.set(IN_USE.get().saturating_add(text.len() as u64));
         Text(Rc::new(Inner { text, origins: origins.into(), parsed: OnceCell::new() }))
@@ -189,13 +194,13 @@ impl Borrow<str> for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        Text::with_origins(text, [])
+        Text::with_origins(text, Origins::new())
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Text {
-        Text::with_origins(text, [])
+        Text::with_origins(text, Origins::new())
     }
 }
 
