@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
-use jobc::model::Bundle;
+use jobc::driver::Compilation;
+use jobc::emit::Input;
 
 use super::exit::{Exit, Failure};
 use super::flags_used::FlagUse;
@@ -13,7 +14,7 @@ use super::fleet::{Outcome, compile_all};
 use super::input::InputFlags;
 use super::output::OutputFlags;
 use super::report::{ReportFlags, Stream, settle};
-use super::together::{Part, together};
+use super::together::{Part, Together, together};
 use super::walk::Entry;
 
 /// Compiles job files and prints one JSON document: the custom executors and the jobs, as the scheduler takes them.
@@ -63,12 +64,12 @@ impl Compile {
             settle(all, &setup.sources, &levels, whole)
         };
         // A single file is printed by the thread that compiled it, straight from its values.
-        let written = |bundle: &Bundle, reads: &[PathBuf], all: Vec<Diagnostic>| {
+        let written = |input: Input<'_>, all: Vec<Diagnostic>| {
             let report = settled(all.clone());
             if report.iter().any(Diagnostic::is_error) {
                 return Written { report, result: Ok(()) };
             }
-            match self.output.write(bundle, reads) {
+            match self.output.write(input) {
                 Ok(refused) if refused.is_empty() => Written { report, result: Ok(()) },
                 Ok(refused) => Written { report: settled([all, refused].concat()), result: Ok(()) },
                 Err(failure) => Written { report, result: Err(failure) },
@@ -78,20 +79,23 @@ impl Compile {
             let mut outcomes = compile_all(&entries, &setup, 1, |compilation| {
                 let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
                 let all = [std::mem::take(&mut compilation.diagnostics), useless].concat();
-                written(&compilation.bundle, &compilation.reads, all)
+                let (bundle, reads) = (&compilation.bundle, &compilation.reads);
+                written(Input { bundle, reads, rendered: None }, all)
             })?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             (outcomes.pop().map(|outcome| outcome.harvest), unreadable)
         } else {
             let threads = self.input.threads(entries.len());
-            let mut outcomes =
-                compile_all(&entries, &setup, threads, |c| Part::of(std::mem::take(&mut c.bundle)))?;
+            let style = self.output.bundle_style();
+            let part = |c: &mut Compilation| Part::of(std::mem::take(&mut c.bundle), style);
+            let mut outcomes = compile_all(&entries, &setup, threads, part)?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
             let reads = if self.output.names_reads() { all_reads(&outcomes) } else { Vec::new() };
-            let (bundle, mut all) = together(&mut outcomes);
-            all.extend(useless);
-            let written = written(&bundle, &reads, all);
+            let Together { bundle, rendered, diagnostics } = together(&mut outcomes);
+            let rendered = style.map(|_| &*rendered);
+            let written =
+                written(Input { bundle: &bundle, reads: &reads, rendered }, [diagnostics, useless].concat());
             // The process ends soon, and the system frees memory faster.
             std::mem::forget((bundle, outcomes));
             (Some(written), unreadable)

@@ -112,6 +112,12 @@ impl OutputFlags {
         Ok(())
     }
 
+    /// How a bundle is laid out, if one is asked for: then its jobs can be rendered one by one.
+    pub(crate) fn bundle_style(&self) -> Option<Style> {
+        let is_bundle = self.emit.iter().all(|emit| emit.0 == Kind::Bundle);
+        (self.output.is_none() && is_bundle).then(|| self.format().style)
+    }
+
     /// Whether what is asked for names the files that were read.
     pub(crate) fn names_reads(&self) -> bool {
         self.depfile.is_some() || self.emit.iter().any(|emit| emit.0 == Kind::Deps)
@@ -121,14 +127,13 @@ impl OutputFlags {
     ///
     /// # Errors
     /// When something cannot be written.
-    pub(crate) fn write(&self, bundle: &Bundle, reads: &[PathBuf]) -> Result<Vec<Diagnostic>, Failure> {
-        let input = Input { bundle, reads };
+    pub(crate) fn write(&self, input: Input<'_>) -> Result<Vec<Diagnostic>, Failure> {
         let written = match &self.output {
             Some(directory) => self.write_files(directory, input),
             None => self.print(input).map(|()| None),
         };
         match written {
-            Ok(first) => self.write_depfile(first, reads).map(|()| Vec::new()),
+            Ok(first) => self.write_depfile(first, input.reads).map(|()| Vec::new()),
             Err(Refusal::Input(all)) => Ok(all),
             Err(Refusal::Io { error, .. }) if self.output.is_none() => Err(Failure::Output(error)),
             Err(Refusal::Io { what, error }) => Err(Failure::Io(what, error)),

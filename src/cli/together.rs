@@ -5,6 +5,8 @@ use std::collections::hash_map::Entry as Slot;
 
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::job::DUPLICATE_JOB;
+use jobc::emit::Style;
+use jobc::emit::json::rendered;
 use jobc::model::executor::CustomExecutor;
 use jobc::model::executors;
 use jobc::model::thrift::{JobConfiguration, JobUpdateSettings};
@@ -24,31 +26,58 @@ pub(crate) struct Part {
 
 #[derive(Debug)]
 struct PartJob {
-    cluster: String,
-    configuration: JobConfiguration,
-    update: Option<JobUpdateSettings>,
+    key: String,
     span: Span,
+    content: Content,
+}
+
+/// A job as it is wanted.
+#[derive(Debug)]
+enum Content {
+    /// The entry of a bundle.
+    Rendered(Vec<u8>),
+    Model {
+        cluster: String,
+        configuration: Box<JobConfiguration>,
+        update: Option<JobUpdateSettings>,
+    },
 }
 
 impl Part {
-    /// What a bundle holds.
-    pub(crate) fn of(bundle: Bundle) -> Part {
+    /// What a bundle holds; the jobs are rendered if there is a style.
+    pub(crate) fn of(bundle: Bundle, style: Option<Style>) -> Part {
         let executors = bundle.executors.into_iter().map(|e| (e.entry, e.places.span())).collect();
         let jobs = bundle.jobs.into_iter().map(|job| {
-            let span = job.places.span();
-            let CompiledJob { cluster, configuration, update, .. } = job;
-            PartJob { cluster, configuration, update, span }
+            let (key, span) = (job.key(), job.places.span());
+            let content = match style {
+                Some(style) => Content::Rendered(rendered(&job, style)),
+                None => {
+                    let CompiledJob { cluster, configuration, update, .. } = job;
+                    Content::Model { cluster, configuration: Box::new(configuration), update }
+                }
+            };
+            PartJob { key, span, content }
         });
         Part { executors, jobs: jobs.collect() }
     }
 }
 
-/// The bundle of all files, in their order, and what is to be said about them, alone and together.
-pub(crate) fn together(outcomes: &mut [Outcome<Part>]) -> (Bundle, Vec<Diagnostic>) {
-    let mut bundle = Bundle::default();
-    let mut all = Vec::new();
+/// What all files describe.
+#[derive(Debug, Default)]
+pub(crate) struct Together {
+    /// The executors, and the jobs that were not rendered.
+    pub(crate) bundle: Bundle,
+    /// The jobs that were.
+    pub(crate) rendered: Vec<Vec<u8>>,
+    /// What is to be said about the files, alone and together.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What all files describe, in their order.
+pub(crate) fn together(outcomes: &mut [Outcome<Part>]) -> Together {
+    let Together { mut bundle, mut rendered, diagnostics: mut all } = Together::default();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    bundle.jobs.reserve(outcomes.iter().map(|o| o.jobs).sum());
+    let mut duplicates = Duplicates::of(outcomes.iter().map(|o| o.jobs).sum());
     for outcome in outcomes {
         let part = std::mem::take(&mut outcome.harvest);
         for (entry, span) in part.executors {
@@ -59,24 +88,40 @@ pub(crate) fn together(outcomes: &mut [Outcome<Part>]) -> (Bundle, Vec<Diagnosti
                 bundle.executors.push(CompiledExecutor { entry, places: Places::whole(span) });
             }
         }
-        bundle.jobs.extend(part.jobs.into_iter().map(|job| {
-            let PartJob { cluster, configuration, update, span } = job;
-            CompiledJob { cluster, configuration, update, places: Places::whole(span) }
-        }));
+        for PartJob { key, span, content } in part.jobs {
+            duplicates.look_at(key, span);
+            match content {
+                Content::Rendered(text) => rendered.push(text),
+                Content::Model { cluster, configuration, update } => bundle.jobs.push(CompiledJob {
+                    cluster,
+                    configuration: *configuration,
+                    update,
+                    places: Places::whole(span),
+                }),
+            }
+        }
         all.append(&mut outcome.diagnostics);
     }
     all.extend(executors::duplicates(&bundle.executors));
-    all.extend(duplicates(&bundle.jobs));
-    (bundle, all)
+    all.extend(duplicates.found);
+    Together { bundle, rendered, diagnostics: all }
 }
 
 /// Jobs with the key of an earlier one.
-fn duplicates(jobs: &[CompiledJob]) -> Vec<Diagnostic> {
-    let mut first: FxHashMap<String, Span> = FxHashMap::with_capacity_and_hasher(jobs.len(), FxBuildHasher);
-    let mut out = Vec::new();
-    for job in jobs {
-        let (key, span) = (job.key(), job.places.span());
-        match first.entry(key) {
+struct Duplicates {
+    first: FxHashMap<String, Span>,
+    found: Vec<Diagnostic>,
+}
+
+impl Duplicates {
+    /// None yet, with room for so many jobs.
+    fn of(jobs: usize) -> Duplicates {
+        let first = FxHashMap::with_capacity_and_hasher(jobs, FxBuildHasher);
+        Duplicates { first, found: Vec::new() }
+    }
+
+    fn look_at(&mut self, key: String, span: Span) {
+        match self.first.entry(key) {
             Slot::Vacant(slot) => {
                 slot.insert(span);
             }
@@ -89,9 +134,8 @@ fn duplicates(jobs: &[CompiledJob]) -> Vec<Diagnostic> {
                     }
                     first => refusal.label(first, "the first"),
                 };
-                out.push(refusal.help("give one of them another name, environment, role or cluster"));
+                self.found.push(refusal.help("give one of them another name, environment, role or cluster"));
             }
         }
     }
-    out
 }

@@ -11,14 +11,14 @@ use rustc_hash::FxBuildHasher;
 use super::cache::Parsed;
 use super::layout::{Layout, LayoutId};
 use crate::source::Span;
-use crate::syntax::ast::Module;
+use crate::syntax::ast::{Module, Name};
 use crate::template::value::Value;
 
 /// A name that inner functions share.
 pub(super) type Cell = Rc<RefCell<Option<Value>>>;
 
 /// The names of a class body, in order, and where each was bound.
-pub(super) type ClassNames = IndexMap<Arc<str>, (Value, Span), FxBuildHasher>;
+pub(super) type ClassNames = IndexMap<Name, (Value, Span), FxBuildHasher>;
 
 /// A file's tree, and where the file is.
 #[derive(Debug, Default)]

@@ -1,11 +1,10 @@
 //! The one namespace that an entry file and everything it includes share.
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::source::Span;
+use crate::syntax::ast::Name;
 use crate::template::value::Value;
 
 /// A global name.
@@ -19,11 +18,11 @@ pub(super) struct Global {
 /// The names that the files have bound. Behind them stand the schema's names, then the built-in functions.
 #[derive(Debug, Default)]
 pub struct Globals {
-    names: IndexMap<Arc<str>, Global, FxBuildHasher>,
+    names: IndexMap<Name, Global, FxBuildHasher>,
     /// Schema names that `del` removed.
-    hidden: FxHashSet<Arc<str>>,
+    hidden: FxHashSet<Name>,
     /// What could be made of lists whose statements failed.
-    spared: FxHashMap<Arc<str>, Vec<Value>>,
+    spared: FxHashMap<Name, Vec<Value>>,
 }
 
 impl Globals {
@@ -38,7 +37,7 @@ impl Globals {
     }
 
     /// The names and values that the files have bound, in the order of their first binding.
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Name, &Value)> {
         self.names.iter().map(|(n, g)| (n, &g.value))
     }
 
@@ -53,21 +52,16 @@ impl Globals {
     }
 
     /// Keeps the items of a list, of which others have failed.
-    pub(super) fn spare(&mut self, name: &Arc<str>, items: Vec<Value>) {
+    pub(super) fn spare(&mut self, name: &Name, items: Vec<Value>) {
         self.spared.insert(name.clone(), items);
     }
 
-    pub(super) fn set(&mut self, name: &Arc<str>, value: Value, span: Span) {
-        match self.names.get_mut(&**name) {
-            Some(global) => *global = Global { value, span },
-            None => {
-                self.names.insert(name.clone(), Global { value, span });
-            }
-        }
+    pub(super) fn set(&mut self, name: &Name, value: Value, span: Span) {
+        self.names.insert(name.clone(), Global { value, span });
     }
 
     /// Removes a name; whether the files had bound it. A schema name that the files had bound is gone for good.
-    pub(super) fn remove(&mut self, name: &Arc<str>) -> bool {
+    pub(super) fn remove(&mut self, name: &Name) -> bool {
         self.hidden.insert(name.clone());
         self.names.shift_remove(&**name).is_some()
     }

@@ -1,13 +1,11 @@
 //! `import`: the schema's own modules, and the pure modules of the language. Nothing else can be imported.
 
-use std::sync::Arc;
-
 use super::machine::Machine;
 use super::native::Module;
 use super::{ambient, modules, visit};
 use crate::diagnostics::codes::eval::{NO_SUCH_IMPORT, NOT_IN_MODULE};
 use crate::diagnostics::{nearest, quoted_list};
-use crate::syntax::ast::{Ident, ImportAlias};
+use crate::syntax::ast::{Ident, ImportAlias, Name};
 use crate::template::value::{Fault, Value};
 
 /// The pure modules, for suggestions.
@@ -64,7 +62,7 @@ impl Machine {
         let value = import_module(module)?;
         if star {
             for (name, value) in public_members(&value) {
-                self.bind_name(&Arc::from(name), value, module.span);
+                self.bind_name(&Name::from(name), value, module.span);
             }
             return Ok(());
         }

@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::visit::{self, Visitor};
-use crate::syntax::ast::{Comprehension, Expr, ExprKind, Function, Module, Stmt, StmtKind};
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, Function, Module, Name, Stmt, StmtKind};
 
 /// Where a name lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) enum Place {
 /// The names of one function, comprehension or class body.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
-    places: FxHashMap<Arc<str>, Place>,
+    places: FxHashMap<Name, Place>,
     /// Number of slots.
     pub slots: usize,
     /// Number of cells that each call makes anew; captured ones follow them.
@@ -45,7 +45,7 @@ impl Layout {
     }
 
     /// The names that live in the frame, in no particular order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
         self.places.iter().filter(|(_, p)| **p != Place::Global).map(|(n, _)| n)
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn layouts(module: &Module) -> Layouts {
 }
 
 /// Names without repetition, in the order they were met.
-type Names = IndexSet<Arc<str>, FxBuildHasher>;
+type Names = IndexSet<Name, FxBuildHasher>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -156,11 +156,11 @@ struct Scope {
     node: usize,
     /// Of a function.
     definition: Option<Arc<Function>>,
-    parameters: Vec<Arc<str>>,
+    parameters: Vec<Name>,
     bound: Names,
-    used: FxHashSet<Arc<str>>,
-    global: FxHashSet<Arc<str>>,
-    nonlocal: FxHashSet<Arc<str>>,
+    used: FxHashSet<Name>,
+    global: FxHashSet<Name>,
+    nonlocal: FxHashSet<Name>,
     children: Vec<Scope>,
 }
 
@@ -179,7 +179,7 @@ impl Scope {
         }
     }
 
-    fn bind(&mut self, name: &Arc<str>) {
+    fn bind(&mut self, name: &Name) {
         if self.kind != Kind::Module {
             self.bound.insert(name.clone());
         }
@@ -251,7 +251,7 @@ impl Collector {
     }
 
     /// `name := value` binds in the function around the comprehensions it stands in.
-    fn walrus(&mut self, name: &Arc<str>) {
+    fn walrus(&mut self, name: &Name) {
         for scope in self.scopes.iter_mut().rev() {
             if scope.kind != Kind::Comprehension {
                 scope.bind(name);
@@ -317,10 +317,10 @@ impl Visitor for Collector {
 }
 
 /// Decides the places of a scope and those inside it. Gives the names it needs from the functions around.
-fn resolve(mut scope: Scope, around: &FxHashSet<Arc<str>>, layouts: &mut Layouts) -> Names {
+fn resolve(mut scope: Scope, around: &FxHashSet<Name>, layouts: &mut Layouts) -> Names {
     let class = scope.kind == Kind::Class;
-    let is_local = |n: &Arc<str>| !scope.global.contains(n) && !scope.nonlocal.contains(n);
-    let locals: Vec<Arc<str>> = scope.bound.iter().filter(|n| is_local(n)).cloned().collect();
+    let is_local = |n: &Name| !scope.global.contains(n) && !scope.nonlocal.contains(n);
+    let locals: Vec<Name> = scope.bound.iter().filter(|n| is_local(n)).cloned().collect();
     let mut visible = around.clone();
     visible.retain(|n| !scope.global.contains(n));
     if !class {
@@ -335,7 +335,7 @@ fn resolve(mut scope: Scope, around: &FxHashSet<Arc<str>>, layouts: &mut Layouts
         children.push((node, needs));
     }
     let mut layout = Layout::default();
-    let mut own_cells: Vec<Arc<str>> = Vec::new();
+    let mut own_cells: Vec<Name> = Vec::new();
     for name in &locals {
         let place = if class {
             Place::Class

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +15,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::source::{FileId, Span};
+use crate::syntax::ast::Name;
 use crate::template;
 use crate::template::value::{Fault, Text, Value};
 
@@ -96,8 +96,8 @@ pub struct Machine {
     pub(super) literals: FxHashMap<usize, Text>,
     /// The exceptions that `except` clauses around the current statement handle, innermost last.
     pub(super) handling: Vec<Fault>,
-    /// Names as the template library wants them, by the address of the node's text.
-    symbols: FxHashMap<usize, Rc<str>>,
+    /// Names as the template library wants them.
+    symbols: FxHashMap<Name, Rc<str>>,
 }
 
 impl fmt::Debug for Machine {
@@ -247,9 +247,11 @@ impl Machine {
     }
 
     /// A name of the syntax tree as the template library wants it.
-    pub(super) fn symbol(&mut self, name: &Arc<str>) -> Rc<str> {
-        let key = name.as_ptr() as usize;
-        self.symbols.entry(key).or_insert_with(|| Rc::from(&**name)).clone()
+    pub(super) fn symbol(&mut self, name: &Name) -> Rc<str> {
+        match self.symbols.get(name) {
+            Some(symbol) => symbol.clone(),
+            None => self.symbols.entry(name.clone()).or_insert_with(|| Rc::from(&**name)).clone(),
+        }
     }
 
     /// Reports a doubt.

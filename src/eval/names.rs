@@ -1,7 +1,5 @@
 //! Reading and binding names, and what to say about a name that nothing defines.
 
-use std::sync::Arc;
-
 use super::expr::Eval;
 use super::layout::Place;
 use super::machine::Machine;
@@ -9,11 +7,12 @@ use super::native::Builtin;
 use super::{ambient, builtins, exception, files, include, recover, unknown};
 use crate::diagnostics::codes::eval::UNBOUND_LOCAL;
 use crate::source::Span;
+use crate::syntax::ast::Name;
 use crate::template::value::{Fault, Value};
 
 impl Machine {
     /// The value of a name.
-    pub(super) fn read_name(&mut self, name: &Arc<str>, span: Span) -> Eval {
+    pub(super) fn read_name(&mut self, name: &Name, span: Span) -> Eval {
         let value = match self.frame.layout() {
             None => self.global(name),
             Some(layout) => match layout.place(name) {
@@ -71,7 +70,7 @@ impl Machine {
     }
 
     /// Binds a name where its scope has it.
-    pub(super) fn bind_name(&mut self, name: &Arc<str>, value: Value, span: Span) {
+    pub(super) fn bind_name(&mut self, name: &Name, value: Value, span: Span) {
         let place = self.frame.layout().map_or(Place::Global, |l| l.place(name));
         match place {
             Place::Slot(index) => self.frame.slots[index] = Some(value),
@@ -86,7 +85,7 @@ impl Machine {
     }
 
     /// `del name`.
-    pub(super) fn delete_name(&mut self, name: &Arc<str>, span: Span) -> Result<(), Fault> {
+    pub(super) fn delete_name(&mut self, name: &Name, span: Span) -> Result<(), Fault> {
         let place = self.frame.layout().map_or(Place::Global, |l| l.place(name));
         let found = match place {
             Place::Slot(index) => self.frame.slots[index].take().is_some(),

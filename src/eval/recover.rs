@@ -5,7 +5,6 @@
 
 use std::any::Any;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -16,7 +15,7 @@ use crate::diagnostics::codes::eval::UNKNOWN_NAME;
 use crate::diagnostics::codes::files::CANCELLED;
 use crate::diagnostics::{Code, Diagnostic, Kept};
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, Stmt, StmtKind};
+use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
 use crate::template::value::{Fault, Native, Value};
 
 /// The diagnostics of a run; each is kept once.
@@ -177,7 +176,7 @@ impl Machine {
     /// Poisons the names that a statement would have bound or changed.
     pub(super) fn poison(&mut self, stmt: &Stmt) {
         let value = Value::Native(Rc::new(Poison));
-        let mut names: Vec<Arc<str>> = Vec::new();
+        let mut names: Vec<Name> = Vec::new();
         changed_names(stmt, &mut names);
         for name in names {
             self.globals.set(&name, value.clone(), stmt.span);
@@ -186,7 +185,7 @@ impl Machine {
 }
 
 /// The names that a statement, and those inside it, bind, or whose values they change.
-fn changed_names(stmt: &Stmt, names: &mut Vec<Arc<str>>) {
+fn changed_names(stmt: &Stmt, names: &mut Vec<Name>) {
     visit::bound_names(stmt, &mut |name| names.push(name.clone()));
     match &stmt.kind {
         StmtKind::Assign { targets, .. } => {
@@ -208,7 +207,7 @@ fn changed_names(stmt: &Stmt, names: &mut Vec<Arc<str>>) {
 }
 
 /// The name at the root of `a[i].b`.
-fn base_name(expr: &Expr, names: &mut Vec<Arc<str>>) {
+fn base_name(expr: &Expr, names: &mut Vec<Name>) {
     match &expr.kind {
         ExprKind::Name(name) => names.push(name.clone()),
         ExprKind::Subscript { value, .. } | ExprKind::Attribute { value, .. } => base_name(value, names),

@@ -1,8 +1,6 @@
 //! Walking a syntax tree, for what must be known before it runs.
 
-use std::sync::Arc;
-
-use crate::syntax::ast::{Comprehension, Expr, ExprKind, FPart, Function, Stmt, StmtKind};
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, FPart, Function, Name, Stmt, StmtKind};
 
 /// Something that looks at every statement and expression. The free functions of this module go on to the children.
 pub(super) trait Visitor {
@@ -173,7 +171,7 @@ fn fstring<V: Visitor>(v: &mut V, parts: &[FPart]) {
 }
 
 /// The names that a statement itself binds: not those of statements inside it, nor of functions.
-pub(super) fn bound_names(stmt: &Stmt, found: &mut impl FnMut(&Arc<str>)) {
+pub(super) fn bound_names(stmt: &Stmt, found: &mut impl FnMut(&Name)) {
     match &stmt.kind {
         StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
             targets.iter().for_each(|t| target_names(t, found));
@@ -202,7 +200,7 @@ pub(super) fn bound_names(stmt: &Stmt, found: &mut impl FnMut(&Arc<str>)) {
 }
 
 /// The name that one part of an `import` statement binds: the alias, or the first part of the dotted name.
-pub(super) fn import_binding(import: &crate::syntax::ast::ImportAlias) -> Arc<str> {
+pub(super) fn import_binding(import: &crate::syntax::ast::ImportAlias) -> Name {
     match &import.alias {
         Some(alias) => alias.name.clone(),
         None => import.name.name.split('.').next().unwrap_or_default().into(),
@@ -210,7 +208,7 @@ pub(super) fn import_binding(import: &crate::syntax::ast::ImportAlias) -> Arc<st
 }
 
 /// The names in an assignment target.
-pub(super) fn target_names(target: &Expr, found: &mut impl FnMut(&Arc<str>)) {
+pub(super) fn target_names(target: &Expr, found: &mut impl FnMut(&Name)) {
     match &target.kind {
         ExprKind::Name(name) => found(name),
         ExprKind::Tuple(items) | ExprKind::List(items) => {

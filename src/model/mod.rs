@@ -57,7 +57,7 @@ impl CompiledJob {
     /// The job key, `cluster/role/environment/name`.
     pub fn key(&self) -> String {
         let key = &self.configuration.key;
-        format!("{}/{}/{}/{}", self.cluster, key.role, key.environment, key.name)
+        [&*self.cluster, &key.role, &key.environment, &key.name].join("/")
     }
 }
 

@@ -6,8 +6,12 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
+
+/// A name of the language, such as that of a variable.
+pub type Name = SmolStr;
 
 /// A parsed file. Statements that could not be parsed are left out; their diagnostics are returned beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +35,7 @@ pub struct Future {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ident {
     /// The name.
-    pub name: Arc<str>,
+    pub name: Name,
     /// Where it is written.
     pub span: Span,
 }
@@ -197,7 +201,7 @@ pub enum ExprKind {
     /// An f-string (joined with adjacent plain literals).
     FString(Vec<FPart>),
     /// `name`
-    Name(Arc<str>),
+    Name(Name),
     /// `...`
     Ellipsis,
     /// `[a, *b]`
@@ -235,7 +239,7 @@ pub enum ExprKind {
     /// `f(a, k=b, *c, **d)`
     Call { function: Box<Expr>, args: Vec<Arg> },
     /// `a.name`
-    Attribute { value: Box<Expr>, name: Ident },
+    Attribute { value: Box<Expr>, name: Box<Ident> },
     /// `a[i]`
     Subscript { value: Box<Expr>, index: Box<Expr> },
     /// `a:b:c` inside a subscript
@@ -243,7 +247,7 @@ pub enum ExprKind {
     /// `` `x` `` of Python 2, which is `repr(x)`.
     Repr(Box<Expr>),
     /// `name := value`
-    Walrus { name: Ident, value: Box<Expr> },
+    Walrus { name: Box<Ident>, value: Box<Expr> },
 }
 
 /// One argument of a call.

@@ -8,7 +8,7 @@ use super::{Lower, Token, Tokens};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, GeneratorExp, Ident};
+use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, GeneratorExp, Ident, Name};
 use crate::syntax::grammar::Rule;
 use crate::syntax::words::{is_constant, is_reserved, shown};
 
@@ -84,13 +84,13 @@ impl<'t> Lower<'t> {
             let value = self.name_or_constant(token);
             return self.keyword(&value);
         }
-        Ident { name: self.intern(word), span: self.span(token) }
+        Ident { name: Name::from(word), span: self.span(token) }
     }
 
     /// What stands before the `=` of a keyword argument, where it may be no word.
     fn keyword(&mut self, target: &Expr) -> Ident {
         let text = self.source(target.span);
-        let ident = Ident { name: self.intern(text), span: target.span };
+        let ident = Ident { name: Name::from(text), span: target.span };
         // A reserved word was reported when it was read as a value.
         let is_name = matches!(&target.kind, ExprKind::Name(name) if **name == *text);
         if is_name || is_reserved(text) {

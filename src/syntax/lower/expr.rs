@@ -7,7 +7,7 @@ use super::{Lower, Token, Tokens, reserved};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, GeneratorExp, Ident};
+use crate::syntax::ast::{Expr, ExprKind, GeneratorExp, Ident, Name};
 use crate::syntax::grammar::Rule;
 use crate::syntax::words::is_reserved;
 
@@ -116,7 +116,7 @@ impl<'t> Lower<'t> {
         let span = value.span.to(self.span(&token));
         let Some(name) = token.into_inner().next() else { return self.broken(span) };
         let name = self.attribute_name(&name);
-        Expr { kind: ExprKind::Attribute { value: Box::new(value), name }, span }
+        Expr { kind: ExprKind::Attribute { value: Box::new(value), name: Box::new(name) }, span }
     }
 
     pub(super) fn name_or_constant(&mut self, token: &Token<'t>) -> Expr {
@@ -130,7 +130,7 @@ impl<'t> Lower<'t> {
                 self.report(reserved(word, span));
                 ExprKind::None
             }
-            _ => ExprKind::Name(self.intern(word)),
+            _ => ExprKind::Name(Name::from(word)),
         };
         Expr { kind, span }
     }
@@ -199,7 +199,7 @@ impl<'t> Lower<'t> {
             return value;
         };
         let name = Ident { name, span: expr.span };
-        Expr { kind: ExprKind::Walrus { name, value: Box::new(value) }, span }
+        Expr { kind: ExprKind::Walrus { name: Box::new(name), value: Box::new(value) }, span }
     }
 
     /// `(…)`: brackets, a tuple, or a generator expression.

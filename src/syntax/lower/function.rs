@@ -8,7 +8,7 @@ use super::{Lower, Token, Tokens};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, ExprKind, Function, Ident, Parameter, ParameterKind, Stmt, StmtKind};
+use crate::syntax::ast::{Expr, ExprKind, Function, Ident, Name, Parameter, ParameterKind, Stmt, StmtKind};
 use crate::syntax::grammar::Rule;
 use crate::syntax::words::shown;
 
@@ -46,7 +46,7 @@ impl<'t> Lower<'t> {
         let value = self.next_expr(&mut tokens);
         let span = Span { end: value.span.end, ..start };
         let body = vec![Stmt { span: value.span, kind: StmtKind::Return(Some(value)) }];
-        let name = Ident { name: self.intern("<lambda>"), span: word };
+        let name = Ident { name: Name::from("<lambda>"), span: word };
         let number = self.function_number();
         Expr { kind: ExprKind::Lambda(Arc::new(Function { number, name, parameters, body, span })), span }
     }
@@ -154,7 +154,7 @@ impl<'t> Lower<'t> {
             self.plain_parameter(name, None, tokens, parameters);
             return;
         }
-        let name = Ident { name: Arc::from(format!(".{}", parameters.list.len())), span };
+        let name = Ident { name: Name::from(format!(".{}", parameters.list.len())), span };
         self.plain_parameter(name, Some(pattern), tokens, parameters);
     }
 

@@ -4,7 +4,7 @@ use super::{Lower, Token};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
-use crate::syntax::ast::{Ident, ImportAlias, StmtKind};
+use crate::syntax::ast::{Ident, ImportAlias, Name, StmtKind};
 use crate::syntax::grammar::Rule;
 use crate::syntax::words::shown;
 
@@ -17,7 +17,7 @@ impl<'t> Lower<'t> {
 
     /// `import_alias` or `import_name`
     fn import_alias(&mut self, token: Token<'t>) -> ImportAlias {
-        let mut name = Ident { name: self.intern(""), span: self.span(&token) };
+        let mut name = Ident { name: Name::from(""), span: self.span(&token) };
         let mut alias = None;
         for (index, inner) in token.into_inner().filter(|t| t.as_rule() != Rule::kw_as).enumerate() {
             match (index, inner.as_rule()) {
@@ -37,13 +37,13 @@ impl<'t> Lower<'t> {
             let path: String = written.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
             return Ident { name: path.into(), span };
         }
-        Ident { name: self.intern(written), span }
+        Ident { name: Name::from(written), span }
     }
 
     /// `from module import a as b, c`, or `*`
     pub(super) fn import_from_stmt(&mut self, token: Token<'t>) -> StmtKind {
         let whole = self.span(&token);
-        let mut module = Ident { name: self.intern(""), span: whole };
+        let mut module = Ident { name: Name::from(""), span: whole };
         let mut names = Vec::new();
         let mut star = None;
         for inner in token.into_inner() {

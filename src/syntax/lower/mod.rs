@@ -20,13 +20,11 @@ mod target;
 mod text;
 
 use std::iter::Peekable;
-use std::sync::Arc;
 
 use pest::iterators::{Pair, Pairs};
-use rustc_hash::FxHashMap;
 
 use super::MAX_DIAGNOSTICS;
-use super::ast::{Expr, ExprKind, Future, Ident};
+use super::ast::{Expr, ExprKind, Future, Ident, Name};
 use super::grammar::Rule;
 use super::words::{is_constant, is_reserved};
 use crate::diagnostics::Diagnostic;
@@ -56,7 +54,6 @@ pub(super) struct Lower<'t> {
     text: &'t str,
     /// Offset in the text of the line that is being lowered.
     base: usize,
-    names: FxHashMap<&'t str, Arc<str>>,
     /// What was reported so far.
     diagnostics: Vec<Diagnostic>,
     /// How many of them are errors.
@@ -77,7 +74,6 @@ impl<'t> Lower<'t> {
             file,
             text,
             base: 0,
-            names: FxHashMap::default(),
             diagnostics: Vec::new(),
             errors: 0,
             context: Context::default(),
@@ -127,10 +123,6 @@ impl<'t> Lower<'t> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
-    fn intern(&mut self, name: &'t str) -> Arc<str> {
-        self.names.entry(name).or_insert_with(|| Arc::from(name)).clone()
-    }
-
     /// A name that is bound to something.
     pub(super) fn name(&mut self, token: &Token<'t>) -> Ident {
         let name = token.as_str();
@@ -141,7 +133,7 @@ impl<'t> Lower<'t> {
             let message = format!("`{name}` is a constant and can name nothing else");
             self.report(Diagnostic::error(&codes::RESERVED_WORD, span, message).here("choose another name"));
         }
-        Ident { name: self.intern(name), span }
+        Ident { name: Name::from(name), span }
     }
 
     /// A name behind a dot.
@@ -150,7 +142,7 @@ impl<'t> Lower<'t> {
         if is_reserved(token.as_str()) {
             self.report(reserved(token.as_str(), span));
         }
-        Ident { name: self.intern(token.as_str()), span }
+        Ident { name: Name::from(token.as_str()), span }
     }
 
     /// What stands in where a match is not of the expected shape.
