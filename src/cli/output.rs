@@ -10,7 +10,6 @@ use jobc::diagnostics::Diagnostic;
 use jobc::emit::files::{self, Plan, Report};
 use jobc::emit::thrift::Wire;
 use jobc::emit::{Format, Input, Kind, Refusal, Style, deps, write_one};
-use jobc::model::Bundle;
 use jobc::render::one_line;
 
 use super::exit::Failure;
