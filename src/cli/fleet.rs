@@ -47,6 +47,7 @@ pub(crate) fn compile_all<T: Send>(
     threads: usize,
     harvest: impl Fn(&mut Compilation) -> T + Sync,
 ) -> Result<Vec<Outcome<T>>, Failure> {
+    keep_memory();
     let next = AtomicUsize::new(0);
     let work = || -> Result<Vec<(usize, Outcome<T>)>, Failure> {
         let mut done = Vec::new();
@@ -76,16 +77,19 @@ pub(crate) fn compile_all<T: Send>(
     Ok(in_order(outcomes))
 }
 
-/// Memory of a thread that compiles files, in bytes: address space, of which only what is used counts.
-const MEMORY: usize = 31 << 20;
+/// The largest piece, in bytes, for which the C library may be taught not to ask the system each time, or nearly.
+const PIECE: usize = 31 << 20;
 
-/// Has the C library get the memory of this thread in one piece. It asks the system for every page of other threads than
-/// the first, and all threads wait while the system answers.
+/// Has the C library keep what it is given back, and take large pieces from it: up to the size of the largest piece that
+/// it was ever given back. Pages that were used once need not be asked for again.
+fn keep_memory() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(PIECE)));
+}
+
+/// Has the C library get memory for this thread in one piece, of which only what is used counts. It asks the system for
+/// every page of other threads than the first, and all threads wait while the system answers.
 fn gather_memory() {
-    // It keeps what it is given back up to the size of the largest piece that it was ever given back.
-    for size in [MEMORY, MEMORY - (1 << 20)] {
-        drop(std::hint::black_box(Vec::<u8>::with_capacity(size)));
-    }
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(PIECE - (1 << 20))));
 }
 
 fn in_order<T>(mut outcomes: Vec<(usize, Outcome<T>)>) -> Vec<Outcome<T>> {

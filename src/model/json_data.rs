@@ -51,9 +51,11 @@ fn fits(object: &Object, room: &mut usize) -> bool {
             takes(AROUND, room)
                 && entries.iter().all(|(key, value)| is_plain(key) && fits(key, room) && fits(value, room))
         }
-        Body::Struct(_) => {
-            takes(AROUND, room)
-                && object.set_fields().all(|(name, value)| text_fits(name, room) && fits(value, room))
+        Body::Struct(slots) => {
+            let names = object.ty().fields().map_or(0, |f| f.name_bytes());
+            let around = (slots.len() + 1) * AROUND;
+            takes(names.saturating_mul(MOST_ESCAPED).saturating_add(around), room)
+                && slots.iter().filter_map(|slot| slot.value.as_ref()).all(|value| fits(value, room))
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Fields {
     table: Vec<u32>,
     /// A bit for each hash of a name: most names that a type does not have are told by it alone.
     present: u64,
+    /// Bytes of all names.
+    name_bytes: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -31,7 +33,7 @@ impl Fields {
     /// No fields yet, with room for so many.
     fn with_capacity(fields: usize) -> Fields {
         let table = vec![0; (fields * 2).next_power_of_two()];
-        Fields { entries: Vec::with_capacity(fields), table, present: 0 }
+        Fields { entries: Vec::with_capacity(fields), table, present: 0, name_bytes: 0 }
     }
 
     /// Number of fields.
@@ -42,6 +44,11 @@ impl Fields {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Bytes of all names.
+    pub(crate) fn name_bytes(&self) -> usize {
+        self.name_bytes
     }
 
     /// The names, in declared order.
@@ -109,6 +116,7 @@ impl Fields {
         }
         let plain = plain_prefix(name.as_bytes()) == name.len();
         let property = if plain { ["\"", &name, "\":"].concat().into() } else { "".into() };
+        self.name_bytes += name.len();
         self.entries.push(Entry { name, property, field });
         self.present |= bit(hash);
         if self.entries.len() * 2 > self.table.len() {
@@ -178,7 +186,7 @@ mod tests {
             assert_eq!(fields.get_index_of(&format!("{name}_")), None);
         }
         fields.insert(names[3].clone(), field(true));
-        assert_eq!(fields.len(), 500);
+        assert_eq!((fields.len(), fields.name_bytes()), (500, names.iter().map(|n| n.len()).sum()));
         assert!(fields.get_index(3).is_some_and(|(name, f)| *name == names[3] && f.required));
         assert!(fields.keys().eq(names.iter()));
     }

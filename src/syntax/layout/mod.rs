@@ -65,5 +65,15 @@ pub(super) fn starts_name(byte: u8) -> bool {
 
 /// Whether a byte can be inside a name.
 pub(super) fn continues_name(byte: u8) -> bool {
-    starts_name(byte) || byte.is_ascii_digit()
+    CONTINUES[usize::from(byte)]
 }
+
+static CONTINUES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || byte == b'_' as usize || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};

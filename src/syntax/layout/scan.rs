@@ -134,6 +134,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    fn skip_spaces(&mut self) {
+        while self.peek() == Some(b' ') {
+            self.pos += 1;
+        }
+    }
+
     fn newline_len(&self) -> usize {
         if self.peek() == Some(b'\r') && self.peek_at(1) == Some(b'\n') { 2 } else { 1 }
     }
@@ -182,7 +188,7 @@ impl<'a> Scanner<'a> {
     fn code(&mut self) -> bool {
         let Some(byte) = self.peek() else { return false };
         match byte {
-            b' ' => self.pos += 1,
+            b' ' => self.skip_spaces(),
             b'\t' | b'\x0c' => self.blank(1),
             b'\n' | b'\r' => return self.line_end(),
             b'#' => self.comment(),
