@@ -14,6 +14,7 @@ use jobc::model::{Bundle, CompiledExecutor, CompiledJob, Places};
 use jobc::render::one_line;
 use jobc::source::Span;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use smol_str::SmolStr;
 
 use super::fleet::Outcome;
 
@@ -37,7 +38,7 @@ enum Content {
     /// The entry of a bundle.
     Rendered(Vec<u8>),
     Model {
-        cluster: String,
+        cluster: SmolStr,
         configuration: Box<JobConfiguration>,
         update: Option<JobUpdateSettings>,
     },

@@ -1,5 +1,7 @@
 //! What a message is described to: an encoding.
 
+use smol_str::SmolStr;
+
 /// The types of Thrift that Aurora's messages use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -129,6 +131,7 @@ values! {
     I64, I64, |value, to| to.int64(value.0);
     str, Text, |value, to| to.text(value);
     String, Text, |value, to| to.text(value);
+    SmolStr, Text, |value, to| to.text(value);
     TextMap<'_>, Map, |value, to| to.text_map(value.0);
 }
 

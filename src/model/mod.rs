@@ -29,6 +29,8 @@ pub mod thrift;
 pub(crate) use json_data::forget_shared;
 pub use places::Places;
 
+use smol_str::SmolStr;
+
 use crate::source::Span;
 
 /// Everything that one or more files describe.
@@ -44,7 +46,7 @@ pub struct Bundle {
 #[derive(Debug)]
 pub struct CompiledJob {
     /// The cluster it is for.
-    pub cluster: String,
+    pub cluster: SmolStr,
     /// The message for createJob or scheduleCronJob.
     pub configuration: thrift::JobConfiguration,
     /// The settings of an update; services only.

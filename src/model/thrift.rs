@@ -3,22 +3,24 @@
 //! Names are Thrift's own, in Rust's case. `None` is an optional field that is not set. Sets are vectors in a
 //! deterministic order.
 
-/// `JobKey`
+use smol_str::SmolStr;
+
+/// `JobKey`. What is short in most jobs needs no memory of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JobKey {
     /// The role (a user or group) that owns the job.
-    pub role: String,
+    pub role: SmolStr,
     /// The environment, such as `prod`.
-    pub environment: String,
+    pub environment: SmolStr,
     /// The job's name.
-    pub name: String,
+    pub name: SmolStr,
 }
 
 /// `Identity`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The user who submits the job.
-    pub user: String,
+    pub user: SmolStr,
 }
 
 /// `JobConfiguration`
@@ -118,7 +120,7 @@ pub enum Resource {
     /// Field 3: MB.
     DiskMb(i64),
     /// Field 4: the name of a port to allocate.
-    NamedPort(String),
+    NamedPort(SmolStr),
     /// Field 5.
     NumGpus(i64),
 }
@@ -127,7 +129,7 @@ pub enum Resource {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// Field 1: the host attribute.
-    pub name: String,
+    pub name: SmolStr,
     /// Field 2.
     pub constraint: TaskConstraint,
 }
@@ -140,7 +142,7 @@ pub enum TaskConstraint {
         /// Whether the host must have none of the values.
         negated: bool,
         /// The values.
-        values: Vec<String>,
+        values: Vec<SmolStr>,
     },
     /// Field 2, a `LimitConstraint`: 1 limit.
     Limit(i64),

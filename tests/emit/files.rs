@@ -227,7 +227,7 @@ fn names_that_leave_the_directory_are_refused() {
         let mut bundle = jobs(&["web"], 1);
         let job = &mut bundle.jobs[0];
         let key = &mut job.configuration.key;
-        *[&mut job.cluster, &mut key.role, &mut key.environment][part] = "..".to_owned();
+        *[&mut job.cluster, &mut key.role, &mut key.environment][part] = "..".into();
         assert_eq!(refusal(&plan(dir.path(), USUAL), &bundle).len(), 1);
     }
     assert_eq!(names(dir.path()), [""; 0]);

@@ -24,7 +24,7 @@ fn one(kind: Kind, bundle: &Bundle, format: &Format) -> Result<Vec<u8>, Vec<Stri
 fn bundle(count: usize) -> Bundle {
     let jobs = (0..count).map(|n| {
         let mut job = samples::full_job();
-        job.key.name = format!("job{n}");
+        job.key.name = format!("job{n}").into();
         job.cron_schedule = None;
         samples::compiled("west", job, Some(samples::full_update()))
     });

@@ -20,7 +20,7 @@ pub(crate) fn compiled(
     configuration: JobConfiguration,
     update: Option<JobUpdateSettings>,
 ) -> CompiledJob {
-    CompiledJob { cluster: cluster.to_owned(), configuration, update, places: nowhere() }
+    CompiledJob { cluster: cluster.into(), configuration, update, places: nowhere() }
 }
 
 pub(crate) fn bundle(executors: Vec<CustomExecutor>, jobs: Vec<CompiledJob>) -> Bundle {
@@ -35,8 +35,8 @@ fn owned(texts: &[&str]) -> Vec<String> {
 
 /// A job with no optional field set.
 pub(crate) fn small_job(role: &str, environment: &str, name: &str) -> JobConfiguration {
-    let key = JobKey { role: role.to_owned(), environment: environment.to_owned(), name: name.to_owned() };
-    let owner = Identity { user: "oracle".to_owned() };
+    let key = JobKey { role: role.into(), environment: environment.into(), name: name.into() };
+    let owner = Identity { user: "oracle".into() };
     JobConfiguration {
         key: key.clone(),
         owner: owner.clone(),
@@ -76,12 +76,12 @@ pub(crate) fn full_job() -> JobConfiguration {
     task.priority = -3;
     task.production = Some(false);
     task.tier = Some("preferred".to_owned());
-    task.resources.extend([Resource::NumGpus(2), Resource::NamedPort("http".to_owned())]);
+    task.resources.extend([Resource::NumGpus(2), Resource::NamedPort("http".into())]);
     task.constraints = vec![
-        Constraint { name: "host".to_owned(), constraint: TaskConstraint::Limit(1) },
+        Constraint { name: "host".into(), constraint: TaskConstraint::Limit(1) },
         Constraint {
-            name: "rack".to_owned(),
-            constraint: TaskConstraint::Value { negated: true, values: owned(&["a", "b"]) },
+            name: "rack".into(),
+            constraint: TaskConstraint::Value { negated: true, values: vec!["a".into(), "b".into()] },
         },
     ];
     task.mesos_fetcher_uris = Some(vec![MesosFetcherUri {
@@ -243,7 +243,7 @@ fn resource() -> impl Strategy<Value = Resource> {
         float().prop_map(Resource::NumCpus),
         any::<i64>().prop_map(Resource::RamMb),
         any::<i64>().prop_map(Resource::DiskMb),
-        text().prop_map(Resource::NamedPort),
+        text().prop_map(|name| Resource::NamedPort(name.into())),
         any::<i64>().prop_map(Resource::NumGpus),
     ]
 }
@@ -251,10 +251,12 @@ fn resource() -> impl Strategy<Value = Resource> {
 fn constraint() -> impl Strategy<Value = Constraint> {
     let kind = prop_oneof![
         int().prop_map(TaskConstraint::Limit),
-        (any::<bool>(), vec(text(), 0..3))
-            .prop_map(|(negated, values)| TaskConstraint::Value { negated, values }),
+        (any::<bool>(), vec(text(), 0..3)).prop_map(|(negated, values)| {
+            let values = values.into_iter().map(Into::into).collect();
+            TaskConstraint::Value { negated, values }
+        }),
     ];
-    (text(), kind).prop_map(|(name, constraint)| Constraint { name, constraint })
+    (text(), kind).prop_map(|(name, constraint)| Constraint { name: name.into(), constraint })
 }
 
 fn fetcher_uri() -> impl Strategy<Value = MesosFetcherUri> {
@@ -307,11 +309,14 @@ fn task() -> impl Strategy<Value = TaskConfig> {
         option::of(sla_policy()),
         container(),
     );
-    let key =
-        (text(), text(), text()).prop_map(|(role, environment, name)| JobKey { role, environment, name });
+    let key = (text(), text(), text()).prop_map(|(role, environment, name)| JobKey {
+        role: role.into(),
+        environment: environment.into(),
+        name: name.into(),
+    });
     (key, text(), plain, sets, rest).prop_map(|(job, user, plain, sets, rest)| TaskConfig {
         job,
-        owner: Identity { user },
+        owner: Identity { user: user.into() },
         is_service: plain.0,
         priority: plain.1,
         max_task_failures: plain.2,

@@ -311,7 +311,7 @@ mod tests {
         let each = Amounts { cpus: 0.1, ram_mb: 64, disk_mb: 10, ..Amounts::default() };
         assert_eq!(amounts(&each, 1), "0.1 cpus, 64 MB ram, 10 MB disk");
         assert_eq!(amounts(&each, 3), "0.3 cpus, 192 MB ram, 30 MB disk");
-        assert_eq!(ports(&[Resource::NamedPort("http".to_string()), Resource::RamMb(64)]), "http");
+        assert_eq!(ports(&[Resource::NamedPort("http".into()), Resource::RamMb(64)]), "http");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Jobs and tasks.
 
+use smol_str::SmolStr;
+
 use crate::emit::sink::{I32, I64, Kind, Message, Set, Sink, TextMap, Value};
 use crate::model::thrift::{
     Constraint, CronCollisionPolicy, ExecutorConfig, Identity, JobConfiguration, JobKey, MesosFetcherUri,
@@ -93,7 +95,7 @@ impl Message for TaskConstraint {
 
 struct ValueConstraint<'a> {
     negated: bool,
-    values: &'a [String],
+    values: &'a [SmolStr],
 }
 
 impl Message for ValueConstraint<'_> {

@@ -1,5 +1,7 @@
 //! Tier, executor, and dedicated hosts.
 
+use smol_str::SmolStr;
+
 use super::check::{Check, quoted};
 use super::identity::{GOOD_IDENTIFIER, wrong_identifier};
 use crate::diagnostics::codes::admission::{
@@ -92,9 +94,9 @@ fn dedicated_limit(check: &mut Check<'_>, limit: i64) {
     check.refuse(&DEDICATED_LIMIT, DEDICATED, message, |d| d.help(example(role)));
 }
 
-fn dedicated_values(check: &mut Check<'_>, negated: bool, values: &[String]) {
+fn dedicated_values(check: &mut Check<'_>, negated: bool, values: &[SmolStr]) {
     let role = &check.job.configuration.key.role;
-    let mut distinct: Vec<&str> = values.iter().map(String::as_str).collect();
+    let mut distinct: Vec<&str> = values.iter().map(SmolStr::as_str).collect();
     distinct.sort_unstable();
     distinct.dedup();
     let [value] = distinct.as_slice() else {

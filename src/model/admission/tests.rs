@@ -301,7 +301,7 @@ fn dedicated_hosts() {
         })
     };
     let values = |values: &[&str]| {
-        let values = values.iter().map(|v| v.to_string()).collect();
+        let values = values.iter().map(|v| (*v).into()).collect();
         dedicated(TaskConstraint::Value { negated: false, values })
     };
     for good in [&["www/web"][..], &["www"], &["*/web"], &["*"], &["www/web", "www/web"]] {

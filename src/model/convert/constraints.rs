@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 use super::reader::{Reader, text_in};
 use crate::common::FewMap;
 use crate::diagnostics::Diagnostic;
@@ -25,7 +27,7 @@ pub(super) fn of_job(job: &Object, reader: &mut Reader) -> Vec<Constraint> {
         .filter_map(|(name, value)| {
             let text = text_in(value)?;
             let constraint = read(&name, &text, value.origin().or(place), reader)?;
-            Some(Constraint { name: name.into_owned(), constraint })
+            Some(Constraint { name: name.into(), constraint })
         })
         .collect()
 }
@@ -48,6 +50,6 @@ fn read(name: &str, text: &str, span: Span, reader: &mut Reader) -> Option<TaskC
     }
     let (negated, list) = text.strip_prefix('!').map_or((false, text), |rest| (true, rest));
     let values: FewMap<&str, ()> = list.split(',').map(|value| (value, ())).collect();
-    let values = values.keys().map(|value| value.to_string()).collect();
+    let values = values.keys().map(|value| SmolStr::from(*value)).collect();
     Some(TaskConstraint::Value { negated, values })
 }

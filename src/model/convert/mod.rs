@@ -112,7 +112,7 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<(
     let (configuration, complete) = task::configuration(&job, &checked, outside, reader)?;
     limits::check(&job, reader);
     let update = update::settings(&job, outside.strict_updates, reader);
-    let cluster = reader.text(&job, "cluster")?;
+    let cluster = reader.word(&job, "cluster")?;
     Some((CompiledJob { cluster, configuration, update, places: Places::new(raw.clone()) }, complete))
 }
 

@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::reader::{Reader, text_in, text_of};
+use smol_str::SmolStr;
+
+use super::reader::{Reader, text_in};
 use crate::common::FewMap;
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
 use crate::diagnostics::{Diagnostic, nearest};
@@ -22,7 +24,7 @@ enum Port<'p> {
 }
 
 /// The ports to request, sorted.
-pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<String> {
+pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<SmolStr> {
     let referenced = referenced_by_processes(job, reader);
     let announce = job.field("announce").and_then(|_| reader.structure(job, "announce"));
     let map = announce.as_ref().and_then(|a| reader.required(a, "portmap"));
@@ -30,7 +32,7 @@ pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<String> {
     let span =
         announce.as_ref().map_or(Span::NONE, |a| a.field_span("portmap").or(job.field_span("announce")));
     let Some(resolved) = resolve(&portmap, span, reader) else { return Vec::new() };
-    let mut ports: Vec<String> = resolved.values().filter_map(named).collect();
+    let mut ports: Vec<SmolStr> = resolved.values().filter_map(named).collect();
     for port in referenced {
         match resolved.get(&*port) {
             Some(end) => ports.extend(named(end)),
@@ -47,20 +49,20 @@ pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<String> {
 }
 
 /// The `ports` that a job requests by name (our extension).
-fn extra_ports(job: &Object, reader: &mut Reader) -> Vec<String> {
+fn extra_ports(job: &Object, reader: &mut Reader) -> Vec<SmolStr> {
     let ports = reader.optional_list(job, "ports").unwrap_or_default();
-    ports.iter().filter_map(text_of).collect()
+    ports.iter().filter_map(|port| text_in(port).map(SmolStr::from)).collect()
 }
 
-fn named(port: &Port<'_>) -> Option<String> {
+fn named(port: &Port<'_>) -> Option<SmolStr> {
     match port {
-        Port::Name(name) => Some(name.to_string()),
+        Port::Name(name) => Some((*name).into()),
         Port::Number => None,
     }
 }
 
 /// The ports that any process refers to, whatever the field.
-fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
+fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<SmolStr> {
     let Some(task) = job.field("task") else { return Vec::new() };
     if task.field("processes").is_none_or(Object::is_closed) {
         return Vec::new();
@@ -89,7 +91,7 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<String> {
 }
 
 /// The names of ports that the texts of a stable object refer to.
-fn ports_in(object: &Object, names: &mut FewMap<String, ()>) {
+fn ports_in(object: &Object, names: &mut FewMap<SmolStr, ()>) {
     match object.body() {
         _ if object.is_closed() => {}
         Body::Simple(Value::Str(text)) => {
@@ -100,7 +102,7 @@ fn ports_in(object: &Object, names: &mut FewMap<String, ()>) {
                     && (&**a, &**b) == ("thermos", "ports")
                     && !names.contains_key(&**name)
                 {
-                    names.insert(name.to_string(), ());
+                    names.insert(SmolStr::from(&**name), ());
                 }
             }
         }
@@ -111,15 +113,15 @@ fn ports_in(object: &Object, names: &mut FewMap<String, ()>) {
 }
 
 /// The names `x` of open references `{{thermos.ports[x]}}`; `{{thermos.ports.x}}` is an error.
-pub(super) fn referenced(unbound: &[Unbound], reader: &mut Reader) -> Vec<String> {
-    let mut names: FewMap<String, ()> = FewMap::default();
+pub(super) fn referenced(unbound: &[Unbound], reader: &mut Reader) -> Vec<SmolStr> {
+    let mut names: FewMap<SmolStr, ()> = FewMap::default();
     for open in unbound {
         match open.reference.components() {
             [Component::Name(a), Component::Name(b), rest, ..] if &**a == "thermos" && &**b == "ports" => {
                 match rest {
                     Component::Index(name) if names.contains_key(&**name) => {}
                     Component::Index(name) => {
-                        names.insert(name.to_string(), ());
+                        names.insert(SmolStr::from(&**name), ());
                     }
                     Component::Name(name) => reader.push(dotted_port(name, open.span)),
                 }
@@ -189,16 +191,16 @@ fn check_announce(
     job: &Object,
     announce: &Object,
     portmap: &Portmap<'_>,
-    ports: &[String],
+    ports: &[SmolStr],
     reader: &mut Reader,
 ) {
     let span = announce.field_span("primary_port").or(job.field_span("announce")).or(job.origin());
-    let Some(primary) = reader.text(announce, "primary_port") else { return };
+    let Some(primary) = reader.word(announce, "primary_port") else { return };
     if !ports.contains(&primary) && !portmap.contains_key(&*primary) {
         let message =
             format!("the primary port is `{primary}`, but no process uses {{{{thermos.ports[{primary}]}}}}");
         let d = Diagnostic::warning(&UNBOUND_ANNOUNCE_PORT, span, message);
-        reader.push(match nearest(&primary, ports.iter().map(String::as_str)) {
+        reader.push(match nearest(&primary, ports.iter().map(SmolStr::as_str)) {
             Some(near) => d.here(format!("did you mean `{near}`?")),
             None => d.help("announce a port that a process listens on"),
         });

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 use crate::diagnostics::codes::job::{BAD_PORT, NUMBER_RANGE, UNBOUND};
 use crate::diagnostics::codes::template::UNRESOLVED;
@@ -119,6 +120,12 @@ impl Reader {
     pub(in crate::model) fn text(&mut self, object: &Object, name: &str) -> Option<String> {
         let value = self.required(object, name)?;
         text_of(&value)
+    }
+
+    /// [`Reader::text`] that is short in most jobs.
+    pub(in crate::model) fn word(&mut self, object: &Object, name: &str) -> Option<SmolStr> {
+        let value = self.required(object, name)?;
+        text_in(&value).map(SmolStr::from)
     }
 
     /// Optional text.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 use super::plan;
 use super::ports;
@@ -135,7 +136,7 @@ fn check_nested(job: &Object, task: &Object, reader: &mut Reader) {
     if let Err(fault) = task.interpolate(&mut walk) {
         return reader.fault(fault);
     }
-    let named: Vec<String> = ports::referenced(&walk.unbound, reader);
+    let named = ports::referenced(&walk.unbound, reader);
     let runtime = match runtime_context(&named) {
         Ok(scope) => scope,
         Err(fault) => return reader.fault(fault),
@@ -148,7 +149,7 @@ fn check_nested(job: &Object, task: &Object, reader: &mut Reader) {
     report(job, rest.unbound.iter(), reader);
 }
 
-fn runtime_context(ports: &[String]) -> Result<Scope, Fault> {
+fn runtime_context(ports: &[SmolStr]) -> Result<Scope, Fault> {
     let mut environment = Environment::default();
     for name in ["thermos.task_id", "thermos.user"] {
         environment.bind(&Ref::parse(name)?, &Value::str("pretended"))?;

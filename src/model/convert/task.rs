@@ -1,6 +1,7 @@
 //! The JobConfiguration and its TaskConfig.
 
 use indexmap::IndexSet;
+use smol_str::SmolStr;
 
 use super::reader::Reader;
 use super::references::Checked;
@@ -27,7 +28,7 @@ pub(super) fn configuration(
     let task = reader.structure(job, "task")?;
     let mut resources = resources::of_task(&task, reader);
     resources.extend(ports::requested(job, reader).into_iter().map(Resource::NamedPort));
-    let owner = Identity { user: outside.user.to_string() };
+    let owner = Identity { user: outside.user.into() };
     let is_service = reader.boolean(job, "service");
     let priority = reader.integer32(job, "priority");
     let max_task_failures = reader.integer32(job, "max_task_failures");
@@ -79,8 +80,7 @@ pub(super) fn configuration(
 /// The parts of a job's key that can be read, and names that pass for the others.
 fn key_of_a_draft(job: &Object) -> JobKey {
     let mut unheard = Reader::default();
-    let mut part =
-        |field: &str, other: &str| identifier(job, field, &mut unheard).unwrap_or(other.to_string());
+    let mut part = |field: &str, other: &str| identifier(job, field, &mut unheard).unwrap_or(other.into());
     JobKey { role: part("role", "role"), environment: part("environment", "prod"), name: part("name", "job") }
 }
 
@@ -92,8 +92,8 @@ fn job_key(job: &Object, reader: &mut Reader) -> Option<JobKey> {
 }
 
 /// Text of letters, digits, `_`, `-` and `.` (api.thrift's GOOD_IDENTIFIER_PATTERN; a trailing newline passes).
-fn identifier(job: &Object, field: &str, reader: &mut Reader) -> Option<String> {
-    let text = reader.text(job, field)?;
+fn identifier(job: &Object, field: &str, reader: &mut Reader) -> Option<SmolStr> {
+    let text = reader.word(job, field)?;
     let body = text.strip_suffix('\n').unwrap_or(&text);
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     if !body.is_empty() && body.chars().all(allowed) {
