@@ -229,7 +229,7 @@ pub(super) fn convert(
 fn key_of(job: &Object, outside: &Outside<'_>) -> String {
     let bound = job.bind_scopes(outside.bindings.to_vec());
     let job = bound.as_ref().unwrap_or(job);
-    let part = |field: &str| match job.access_named(field) {
+    let part = |field: &'static str| match job.access_named(field) {
         Ok(Some(value)) => value.text().map_or_else(|_| "?".to_string(), |t| t.as_str().to_string()),
         Ok(None) => "{MISSING}".to_string(),
         Err(_) => "?".to_string(),

@@ -72,7 +72,10 @@ fn unwrapped(object: Object) -> Object {
 
 fn step_into(object: &Object, step: &str) -> (Span, Option<Object>) {
     match object.body() {
-        Body::Struct(_) => (object.field_span(step), object.field(step).cloned()),
+        Body::Struct(_) => match object.slot_called(step) {
+            Some(slot) => (slot.place(), slot.value.clone()),
+            None => (Span::NONE, None),
+        },
         Body::List(items) => match step.parse::<usize>().ok().and_then(|i| items.get(i)) {
             Some(item) => (item.origin(), Some(item.clone())),
             None => (Span::NONE, None),

@@ -1,5 +1,6 @@
 //! The fields of a struct type: a table that is small, never changes once a type has it, and is asked all the time.
 
+use std::cell::{Cell, OnceCell};
 use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
 
@@ -19,6 +20,20 @@ pub struct Fields {
     present: u64,
     /// Bytes of all names.
     name_bytes: usize,
+    /// Where the names that the program itself has are, by their addresses.
+    literals: OnceCell<Box<[Cell<Literal>; LITERALS]>>,
+}
+
+/// Literals that are remembered for each type.
+const LITERALS: usize = 64;
+
+/// A name of the program that was looked up: the address and length of a text that never changes.
+#[derive(Debug, Clone, Copy)]
+struct Literal {
+    address: usize,
+    length: u32,
+    /// The number of the field, counted from 1; 0 where there is none.
+    index: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -29,11 +44,21 @@ struct Entry {
     field: Field,
 }
 
+impl Literal {
+    const NONE: Literal = Literal { address: 0, length: 0, index: 0 };
+}
+
 impl Fields {
     /// No fields yet, with room for so many.
     fn with_capacity(fields: usize) -> Fields {
         let table = vec![0; (fields * 2).next_power_of_two()];
-        Fields { entries: Vec::with_capacity(fields), table, present: 0, name_bytes: 0 }
+        Fields {
+            entries: Vec::with_capacity(fields),
+            table,
+            present: 0,
+            name_bytes: 0,
+            literals: OnceCell::new(),
+        }
     }
 
     /// Number of fields.
@@ -91,6 +116,21 @@ impl Fields {
         self.find(name, hash(name))
     }
 
+    /// [`Fields::get_index_of`] for a name of the program itself: it is compared once, and then known by its address.
+    pub(super) fn index_of_literal(&self, name: &'static str) -> Option<usize> {
+        let (address, length) = (name.as_ptr() as usize, name.len() as u32);
+        let all = self.literals.get_or_init(|| Box::new([const { Cell::new(Literal::NONE) }; LITERALS]));
+        let spread = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let slot = &all[(spread >> (u64::BITS - LITERALS.ilog2())) as usize];
+        let mut known = slot.get();
+        if (known.address, known.length) != (address, length) {
+            let index = self.get_index_of(name).map_or(0, |index| index as u32 + 1);
+            known = Literal { address, length, index };
+            slot.set(known);
+        }
+        (known.index as usize).checked_sub(1)
+    }
+
     /// [`Fields::get_index_of`] where the hash of the name is known.
     pub(super) fn find(&self, name: &str, hash: u64) -> Option<usize> {
         if self.present & bit(hash) == 0 {
@@ -109,6 +149,7 @@ impl Fields {
 
     /// Adds a field behind the others, or replaces the one of this name at its place.
     pub fn insert(&mut self, name: Rc<str>, field: Field) {
+        self.literals.take();
         let hash = hash(&name);
         if let Some(index) = self.find(&name, hash) {
             self.entries[index].field = field;
@@ -185,9 +226,19 @@ mod tests {
             assert_eq!(fields.get_index_of(name), Some(index));
             assert_eq!(fields.get_index_of(&format!("{name}_")), None);
         }
+        for literal in ["field_0", "field_7919", "field_15838", "field_1", ""] {
+            for _ in 0..2 {
+                assert_eq!(fields.index_of_literal(literal), fields.get_index_of(literal), "{literal}");
+            }
+        }
+        fields.insert("field_1".into(), field(false));
+        assert_eq!(fields.index_of_literal("field_1"), Some(500));
         fields.insert(names[3].clone(), field(true));
-        assert_eq!((fields.len(), fields.name_bytes()), (500, names.iter().map(|n| n.len()).sum()));
+        assert_eq!(
+            (fields.len(), fields.name_bytes()),
+            (501, "field_1".len() + names.iter().map(|n| n.len()).sum::<usize>())
+        );
         assert!(fields.get_index(3).is_some_and(|(name, f)| *name == names[3] && f.required));
-        assert!(fields.keys().eq(names.iter()));
+        assert!(fields.keys().take(500).eq(names.iter()));
     }
 }

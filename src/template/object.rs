@@ -60,6 +60,13 @@ pub struct Slot {
     pub span: Span,
 }
 
+impl Slot {
+    /// Where the value was written, or else where it was given; [`Span::NONE`] for a default.
+    pub fn place(&self) -> Span {
+        self.value.as_ref().map_or(Span::NONE, Object::origin).or(self.span)
+    }
+}
+
 thread_local! {
     static NO_SCOPES: Scopes = Rc::from(Vec::new());
 }
@@ -201,14 +208,20 @@ impl Object {
     }
 
     /// The slot of a field, if it is a struct with that field.
-    pub fn slot(&self, field: &str) -> Option<&Slot> {
-        let index = self.ty().fields()?.get_index_of(field)?;
+    pub fn slot(&self, field: &'static str) -> Option<&Slot> {
+        let index = self.ty().fields()?.index_of_literal(field)?;
         self.slots()?.get(index)
     }
 
     /// The raw value of a field; `None` when it is not set or there is no such field.
-    pub fn field(&self, field: &str) -> Option<&Object> {
+    pub fn field(&self, field: &'static str) -> Option<&Object> {
         self.slot(field)?.value.as_ref()
+    }
+
+    /// [`Object::slot`] of a field that a file names.
+    pub fn slot_called(&self, field: &str) -> Option<&Slot> {
+        let index = self.ty().fields()?.get_index_of(field)?;
+        self.slots()?.get(index)
     }
 
     /// [`Object::field`] by a step of a reference.
@@ -218,11 +231,8 @@ impl Object {
     }
 
     /// Where the value of a field was written, or else where it was given; [`Span::NONE`] for defaults.
-    pub fn field_span(&self, field: &str) -> Span {
-        self.slot(field).map_or(Span::NONE, |slot| {
-            let written = slot.value.as_ref().map_or(Span::NONE, Object::origin);
-            written.or(slot.span)
-        })
+    pub fn field_span(&self, field: &'static str) -> Span {
+        self.slot(field).map_or(Span::NONE, Slot::place)
     }
 
     /// The fields that are set, with their names, in declared order.

@@ -66,7 +66,7 @@ impl<'a> Check<'a> {
     /// The place of a part of a text of the job's own fields, and whether the bytes there are just that part. A text
     /// that was written elsewhere, in a variable or a binding, is found there if it was written in one piece; else it
     /// is the place of the field.
-    pub(super) fn text_place(&self, field: &str, value: &str, part: Range<usize>) -> (Span, bool) {
+    pub(super) fn text_place(&self, field: &'static str, value: &str, part: Range<usize>) -> (Span, bool) {
         let given = self.at(field);
         let Some(written) = self.text(field, value).map(|t| t.span_of(part.clone())) else {
             return (given, false);
@@ -77,7 +77,7 @@ impl<'a> Check<'a> {
     }
 
     /// The text of a field, with the places it was written at, where it is the value that was converted.
-    fn text(&self, field: &str, value: &str) -> Option<Text> {
+    fn text(&self, field: &'static str, value: &str) -> Option<Text> {
         match self.job.places.object().access_named(field).ok()??.raw()? {
             Value::Str(text) if text.as_str() == value => Some(text.clone()),
             _ => None,
@@ -88,7 +88,7 @@ impl<'a> Check<'a> {
     pub(super) fn text_error(
         &self,
         code: &'static Code,
-        field: &str,
+        field: &'static str,
         value: &str,
         message: String,
     ) -> Diagnostic {
@@ -108,7 +108,7 @@ impl<'a> Check<'a> {
     pub(super) fn mended(
         &self,
         diagnostic: Diagnostic,
-        field: &str,
+        field: &'static str,
         value: &str,
         replacement: &str,
     ) -> Diagnostic {

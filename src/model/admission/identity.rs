@@ -50,7 +50,7 @@ pub(super) fn wrong_identifier(value: &str) -> Option<String> {
 
 pub(super) const GOOD_IDENTIFIER: &str = "letters, digits, `_`, `-` and `.` make a name, at most 255 of them";
 
-fn identifier(check: &mut Check<'_>, field: &str, value: &str) -> bool {
+fn identifier(check: &mut Check<'_>, field: &'static str, value: &str) -> bool {
     let Some(wrong) = wrong_identifier(value) else { return true };
     let mended = meant(value);
     let message = format!("the {field} {} {wrong}", quoted(value));

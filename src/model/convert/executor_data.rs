@@ -161,7 +161,7 @@ fn replaced(job: &Object, config: &Object, data: Object) -> Option<Object> {
     with_field(job, "executor_config", config)
 }
 
-fn with_field(object: &Object, field: &str, value: Object) -> Option<Object> {
+fn with_field(object: &Object, field: &'static str, value: Object) -> Option<Object> {
     let place = object.slot(field).map_or(Span::NONE, |slot| slot.span);
     let keyword = Keyword { name: field.into(), name_span: place, value: Value::Object(value), span: place };
     let args = Args { span: object.origin(), positional: Vec::new(), keyword: vec![keyword] };

@@ -66,7 +66,13 @@ fn check_failures(job: &Object, update: &Object, instances: i64, limit: i64, rea
     }
 }
 
-fn non_negative(job: &Object, object: &Object, owner: &str, names: &[&str], reader: &mut Reader) {
+fn non_negative(
+    job: &Object,
+    object: &Object,
+    owner: &'static str,
+    names: &[&'static str],
+    reader: &mut Reader,
+) {
     for name in names {
         // A reference to the instance stays open until the task runs; the checks of references judge it.
         let Some(Some(value)) = reader.structure(object, name).map(|v| v.raw().and_then(Value::as_f64))

@@ -58,7 +58,7 @@ impl Reader {
     }
 
     /// The value of a field after checks, or nothing where it is `Empty` or wrong.
-    pub(in crate::model) fn field(&mut self, object: &Object, name: &str) -> Option<Object> {
+    pub(in crate::model) fn field(&mut self, object: &Object, name: &'static str) -> Option<Object> {
         let raw = object.field(name)?;
         if raw.is_stable() {
             return Some(raw.clone());
@@ -89,7 +89,7 @@ impl Reader {
     }
 
     /// The value of a field that is a struct, unchecked: its own fields are checked as they are read.
-    pub(super) fn structure(&mut self, object: &Object, name: &str) -> Option<Object> {
+    pub(super) fn structure(&mut self, object: &Object, name: &'static str) -> Option<Object> {
         if let Some(raw) = object.field(name).filter(|v| v.is_stable()) {
             return Some(raw.clone());
         }
@@ -107,7 +107,7 @@ impl Reader {
     }
 
     /// Like [`Reader::field`], but `Empty` is an error.
-    pub(in crate::model) fn required(&mut self, object: &Object, name: &str) -> Option<Object> {
+    pub(in crate::model) fn required(&mut self, object: &Object, name: &'static str) -> Option<Object> {
         let before = self.diagnostics.len();
         let value = self.field(object, name);
         if value.is_none() && self.diagnostics.len() == before {
@@ -117,35 +117,35 @@ impl Reader {
     }
 
     /// Required text.
-    pub(in crate::model) fn text(&mut self, object: &Object, name: &str) -> Option<String> {
+    pub(in crate::model) fn text(&mut self, object: &Object, name: &'static str) -> Option<String> {
         let value = self.required(object, name)?;
         text_of(&value)
     }
 
     /// [`Reader::text`] that is short in most jobs.
-    pub(in crate::model) fn word(&mut self, object: &Object, name: &str) -> Option<SmolStr> {
+    pub(in crate::model) fn word(&mut self, object: &Object, name: &'static str) -> Option<SmolStr> {
         let value = self.required(object, name)?;
         text_in(&value).map(SmolStr::from)
     }
 
     /// Optional text.
-    pub(in crate::model) fn optional_text(&mut self, object: &Object, name: &str) -> Option<String> {
+    pub(in crate::model) fn optional_text(&mut self, object: &Object, name: &'static str) -> Option<String> {
         let value = self.field(object, name)?;
         text_of(&value)
     }
 
     /// A required boolean.
-    pub(in crate::model) fn boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
+    pub(in crate::model) fn boolean(&mut self, object: &Object, name: &'static str) -> Option<bool> {
         boolean_of(&self.required(object, name)?)
     }
 
     /// An optional boolean.
-    pub(in crate::model) fn optional_boolean(&mut self, object: &Object, name: &str) -> Option<bool> {
+    pub(in crate::model) fn optional_boolean(&mut self, object: &Object, name: &'static str) -> Option<bool> {
         boolean_of(&self.field(object, name)?)
     }
 
     /// A required number.
-    pub(in crate::model) fn float(&mut self, object: &Object, name: &str) -> Option<f64> {
+    pub(in crate::model) fn float(&mut self, object: &Object, name: &'static str) -> Option<f64> {
         let x = self.required(object, name)?.raw()?.as_f64()?;
         if x.is_finite() {
             return Some(x);
@@ -156,25 +156,36 @@ impl Reader {
     }
 
     /// A required integer of 64 bits.
-    pub(in crate::model) fn integer(&mut self, object: &Object, name: &str) -> Option<i64> {
+    pub(in crate::model) fn integer(&mut self, object: &Object, name: &'static str) -> Option<i64> {
         let value = self.required(object, name)?;
         self.in_range(value.raw()?, object, name, i64::MIN, i64::MAX)
     }
 
     /// A required integer that fits Thrift's `i32`.
-    pub(in crate::model) fn integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
+    pub(in crate::model) fn integer32(&mut self, object: &Object, name: &'static str) -> Option<i64> {
         let value = self.required(object, name)?;
         self.in_range(value.raw()?, object, name, i64::from(i32::MIN), i64::from(i32::MAX))
     }
 
     /// An optional integer that fits Thrift's `i32`.
-    pub(in crate::model) fn optional_integer32(&mut self, object: &Object, name: &str) -> Option<i64> {
+    pub(in crate::model) fn optional_integer32(
+        &mut self,
+        object: &Object,
+        name: &'static str,
+    ) -> Option<i64> {
         let value = self.field(object, name)?;
         self.in_range(value.raw()?, object, name, i64::from(i32::MIN), i64::from(i32::MAX))
     }
 
     /// The integer of a field, if it lies between two bounds; otherwise an error at the field.
-    fn in_range(&mut self, value: &Value, object: &Object, name: &str, low: i64, high: i64) -> Option<i64> {
+    fn in_range(
+        &mut self,
+        value: &Value,
+        object: &Object,
+        name: &'static str,
+        low: i64,
+        high: i64,
+    ) -> Option<i64> {
         if let Some(n) = value.as_i64().filter(|n| (low..=high).contains(n)) {
             return Some(n);
         }
@@ -185,7 +196,11 @@ impl Reader {
     }
 
     /// The elements of a list field; nothing where it is `Empty`.
-    pub(in crate::model) fn optional_list(&mut self, object: &Object, name: &str) -> Option<Rc<[Object]>> {
+    pub(in crate::model) fn optional_list(
+        &mut self,
+        object: &Object,
+        name: &'static str,
+    ) -> Option<Rc<[Object]>> {
         self.field(object, name)?.shared_elements()
     }
 }

@@ -35,7 +35,7 @@ fn positive_cpu(resources: &Object, reader: &mut Reader) -> Option<f64> {
 }
 
 /// Bytes as whole MB, rounded down.
-fn megabytes(resources: &Object, name: &str, reader: &mut Reader) -> Option<i64> {
+fn megabytes(resources: &Object, name: &'static str, reader: &mut Reader) -> Option<i64> {
     let bytes = reader.integer(resources, name)?;
     let megabytes = bytes.div_euclid(MB);
     if megabytes <= 0 {

@@ -80,7 +80,8 @@ pub(super) fn configuration(
 /// The parts of a job's key that can be read, and names that pass for the others.
 fn key_of_a_draft(job: &Object) -> JobKey {
     let mut unheard = Reader::default();
-    let mut part = |field: &str, other: &str| identifier(job, field, &mut unheard).unwrap_or(other.into());
+    let mut part =
+        |field: &'static str, other: &str| identifier(job, field, &mut unheard).unwrap_or(other.into());
     JobKey { role: part("role", "role"), environment: part("environment", "prod"), name: part("name", "job") }
 }
 
@@ -92,7 +93,7 @@ fn job_key(job: &Object, reader: &mut Reader) -> Option<JobKey> {
 }
 
 /// Text of letters, digits, `_`, `-` and `.` (api.thrift's GOOD_IDENTIFIER_PATTERN; a trailing newline passes).
-fn identifier(job: &Object, field: &str, reader: &mut Reader) -> Option<SmolStr> {
+fn identifier(job: &Object, field: &'static str, reader: &mut Reader) -> Option<SmolStr> {
     let text = reader.word(job, field)?;
     let body = text.strip_suffix('\n').unwrap_or(&text);
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');

@@ -86,7 +86,7 @@ fn read_fields(update: &Object, reader: &mut Reader) -> Option<Fields> {
 }
 
 fn check(update: &Object, place: Span, fields: &Fields, reader: &mut Reader) {
-    let span = |name: &str| update.field_span(name).or(place);
+    let span = |name: &'static str| update.field_span(name).or(place);
     if fields.batch_size <= 0 {
         let message =
             format!("`batch_size` is {}, but an update needs groups of at least 1", fields.batch_size);
@@ -100,7 +100,7 @@ fn check(update: &Object, place: Span, fields: &Fields, reader: &mut Reader) {
     if fields.strategy.is_none() {
         return;
     }
-    let clash = |name: &str| {
+    let clash = |name: &'static str| {
         Diagnostic::error(
             &BAD_UPDATE,
             span(name),

@@ -24,7 +24,7 @@ const LEAST_CPUS: f64 = 0.01;
 const NANOSECONDS: i64 = 1_000_000_000;
 
 /// The place of a field, or else of the object.
-fn place(object: &Object, field: &str) -> Span {
+fn place(object: &Object, field: &'static str) -> Span {
     object.field_span(field).or(object.origin())
 }
 
@@ -95,11 +95,11 @@ pub(super) fn check(object: &Object, entry: &CustomExecutor, reader: &mut Reader
     }
 }
 
-fn elements<'o>(object: &'o Object, field: &str) -> &'o [Object] {
+fn elements<'o>(object: &'o Object, field: &'static str) -> &'o [Object] {
     object.field(field).and_then(Object::elements).unwrap_or_default()
 }
 
-fn not_empty(object: &Object, name: &str, value: &str, reader: &mut Reader) {
+fn not_empty(object: &Object, name: &'static str, value: &str, reader: &mut Reader) {
     if value.is_empty() {
         let message = format!("`{name}` of the {} is empty", object.ty().title());
         reader.push(Diagnostic::error(&EMPTY_EXECUTOR_FIELD, place(object, name), message));
@@ -130,7 +130,7 @@ fn check_kind(executor: &Object, kind: Option<ExecutorType>, reader: &mut Reader
 }
 
 /// A resource that an executor's overhead does not have. Defaults of the schema were not written by anyone.
-fn ignored(resources: &Object, name: &str, reader: &mut Reader) {
+fn ignored(resources: &Object, name: &'static str, reader: &mut Reader) {
     let written = resources.slot(name).is_some_and(|s| s.value.is_some() && !s.span.is_none());
     let amount = resources.field(name).and_then(Object::raw).and_then(|v| v.as_f64());
     if written && amount.is_some_and(|n| n != 0.0) {

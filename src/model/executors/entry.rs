@@ -115,7 +115,7 @@ fn require(object: &Object, reader: &mut Reader) {
         return object.elements().unwrap_or_default().iter().for_each(|o| require(o, reader));
     };
     for (name, field) in fields.iter() {
-        match object.field(name) {
+        match object.slot_called(name).and_then(|slot| slot.value.as_ref()) {
             Some(value) => require(value, reader),
             None if is_needed(object, name, field) => reader.fault(missing(object, name)),
             None => {}
@@ -128,7 +128,7 @@ fn is_needed(object: &Object, name: &str, field: &Field) -> bool {
 }
 
 fn missing(object: &Object, name: &Rc<str>) -> crate::template::value::Fault {
-    let place = object.slot(name).map_or(object.origin(), |s| s.span.or(object.origin()));
+    let place = object.slot_called(name).map_or(object.origin(), |s| s.span.or(object.origin()));
     let fault = missing_field(object, name, place);
     let spec = struct_specs().find(|s| s.name == object.ty().name());
     match spec.and_then(|s| s.fields.iter().find(|f| f.name == &**name)) {
@@ -201,7 +201,7 @@ fn volume(object: &Object, reader: &mut Reader) -> Option<VolumeMount> {
 }
 
 /// A map of text in written order; of two entries with one key the last value counts.
-fn pairs(object: &Object, name: &str, reader: &mut Reader) -> Vec<(String, String)> {
+fn pairs(object: &Object, name: &'static str, reader: &mut Reader) -> Vec<(String, String)> {
     let Some(map) = reader.field(object, name) else { return Vec::new() };
     let entries = map.entries().unwrap_or_default();
     let merged: IndexMap<String, String> =

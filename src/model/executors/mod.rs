@@ -89,7 +89,7 @@ fn custom_executor(value: &Value) -> Option<&Object> {
     }
 }
 
-fn is_of(object: &Object, name: &str, field: &str) -> bool {
+fn is_of(object: &Object, name: &str, field: &'static str) -> bool {
     object.ty().name() == name && matches!(object.body(), Body::Struct(_)) && object.slot(field).is_some()
 }
 

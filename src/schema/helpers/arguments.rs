@@ -99,7 +99,7 @@ pub(super) fn items(value: &Value, span: Span) -> Result<Vec<Value>, Fault> {
 ///
 /// # Errors
 /// A TypeError when the field is not set; template errors.
-pub(super) fn elements(object: &Object, field: &str, span: Span) -> Result<Vec<Object>, Fault> {
+pub(super) fn elements(object: &Object, field: &'static str, span: Span) -> Result<Vec<Object>, Fault> {
     match object.access_named(field)? {
         // Going through a list reads it once more than asking for it.
         Some(list) => {

@@ -48,7 +48,7 @@ pub(super) fn constraints_merge(args: &Args) -> Result<Value, Fault> {
     merge_argument("constraints_merge", "constraints", args)
 }
 
-fn merge_argument(function: &str, field: &str, args: &Args) -> Result<Value, Fault> {
+fn merge_argument(function: &str, field: &'static str, args: &Args) -> Result<Value, Fault> {
     let [(tasks, span)] = bind(function, ["tasks"], args)?;
     let tasks: Vec<Object> =
         items(&tasks, span)?.iter().map(|t| object(function, t, span)).collect::<Result<_, _>>()?;
@@ -67,12 +67,12 @@ fn empty_task(span: Span) -> Result<Value, Fault> {
     construct(&schema_type("Task")?, &Args::none(span)).map(Value::Object)
 }
 
-fn field_of_each(tasks: &[Object], field: &str) -> Result<Vec<Value>, Fault> {
+fn field_of_each(tasks: &[Object], field: &'static str) -> Result<Vec<Value>, Fault> {
     tasks.iter().map(|t| Ok(t.access_named(field)?.map_or(Value::Empty, Value::Object))).collect()
 }
 
 /// The elements of a list field of all tasks, without those that equal an earlier one after interpolation.
-fn merged(tasks: &[Object], field: &str, span: Span) -> Result<Vec<Object>, Fault> {
+fn merged(tasks: &[Object], field: &'static str, span: Span) -> Result<Vec<Object>, Fault> {
     let mut out: Vec<Object> = Vec::new();
     // Equal objects print alike, so only those that print alike need comparing.
     let mut printed: FxHashMap<String, Vec<usize>> = FxHashMap::default();
