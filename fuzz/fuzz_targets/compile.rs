@@ -22,9 +22,8 @@ fn compile(text: &str) -> Vec<String> {
         let compilation = session.compile("job.aurora");
         assert_placed(&compilation.diagnostics, |span| Some(session.sources.get(span.file)?.text.clone()));
         let levels = Levels::default();
-        let said = Control::new(&session.sources, &levels)
-            .judging("job.aurora")
-            .settle(arrange(compilation.diagnostics.clone(), &session.sources));
+        let found = arrange(compilation.diagnostics.clone(), &session.sources);
+        let said = Control::new(&session.sources, &levels).settle(found, ["job.aurora".to_string()]);
         let mut out = reports(&said, &session.sources);
         out.extend(outputs(compilation));
         out
@@ -42,7 +41,8 @@ fn outputs(compilation: Compilation) -> Vec<String> {
         for style in [Style::Pretty, Style::Compact] {
             let format = Format { style, ..Format::default() };
             let mut bytes = Vec::new();
-            if write_one(kind, Input { bundle: &bundle, reads: &reads }, &format, &mut bytes).is_ok() {
+            let input = Input { bundle: &bundle, reads: &reads, rendered: None };
+            if write_one(kind, input, &format, &mut bytes).is_ok() {
                 let text = String::from_utf8(bytes).expect("outputs are text");
                 if kind != Kind::Data {
                     assert_json(&text);

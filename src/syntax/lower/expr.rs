@@ -16,8 +16,8 @@ impl<'t> Lower<'t> {
     pub(in crate::syntax) fn expr(&mut self, token: Token<'t>) -> Expr {
         match token.as_rule() {
             Rule::lone_name => return self.name_or_constant(&token),
-            Rule::string => return self.lone_string(&token),
-            Rule::number => return self.number(&token),
+            Rule::lone_single | Rule::lone_double => return self.lone_string(&token),
+            Rule::lone_digits => return self.number(&token),
             _ => {}
         }
         let mut tokens = token.into_inner().peekable();
