@@ -44,7 +44,6 @@ pub(crate) fn entries(paths: &[String]) -> Result<Vec<Entry>, Failure> {
 
 /// Whether the user has a directory. Where the environment does not tell, nobody else is asked: looking users up may load
 /// more code, which a program that was linked as a whole cannot have.
-#[expect(clippy::disallowed_methods, reason = "which files are left out is the user's own choice")]
 fn has_home() -> bool {
     std::env::var_os("HOME").is_some()
 }
