@@ -63,7 +63,6 @@ impl Compile {
             let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
             settle(all, &setup.sources, &levels, whole)
         };
-        // A single file is printed by the thread that compiled it, straight from its values.
         let written = |input: Input<'_>, all: Vec<Diagnostic>| {
             let report = settled(all.clone());
             if report.iter().any(Diagnostic::is_error) {
@@ -76,6 +75,7 @@ impl Compile {
             }
         };
         let (written, unreadable) = if entries.len() == 1 {
+            // A single file is printed by the thread that compiled it, straight from its values.
             let mut outcomes = compile_all(&entries, &setup, 1, |compilation| {
                 let useless = setup.flags_without_use(&[&FlagUse::of(compilation)]);
                 let all = [std::mem::take(&mut compilation.diagnostics), useless].concat();

@@ -13,7 +13,6 @@ use jobc::model::thrift::{JobConfiguration, JobUpdateSettings};
 use jobc::model::{Bundle, CompiledExecutor, CompiledJob, Places};
 use jobc::render::one_line;
 use jobc::source::Span;
-use rustc_hash::{FxBuildHasher, FxHashMap};
 use smol_str::SmolStr;
 
 use super::fleet::Outcome;
@@ -110,15 +109,14 @@ pub(crate) fn together(outcomes: &mut [Outcome<Part>]) -> Together {
 
 /// Jobs with the key of an earlier one.
 struct Duplicates {
-    first: FxHashMap<String, Span>,
+    first: HashMap<String, Span>,
     found: Vec<Diagnostic>,
 }
 
 impl Duplicates {
     /// None yet, with room for so many jobs.
     fn of(jobs: usize) -> Duplicates {
-        let first = FxHashMap::with_capacity_and_hasher(jobs, FxBuildHasher);
-        Duplicates { first, found: Vec::new() }
+        Duplicates { first: HashMap::with_capacity(jobs), found: Vec::new() }
     }
 
     fn look_at(&mut self, key: String, span: Span) {
