@@ -148,6 +148,7 @@ impl Session {
         install_limits(self.options.limits, self.options.cancel.clone());
         let recorder = Arc::new(entry::Recorder::new(self.loader.clone()));
         let loader: Arc<dyn Loader> = recorder.clone();
+        let path = read.path.clone();
         let mut evaluation = eval::evaluate(read, &self.evaluation(), &loader, &self.sources, &self.modules);
         let mut compilation = Compilation {
             diagnostics: std::mem::take(&mut evaluation.diagnostics),
@@ -167,7 +168,13 @@ impl Session {
         compilation.reads = recorder.reads();
         match self.options.exits_next {
             true => std::mem::forget(evaluation.globals),
-            false => forget_shared(),
+            false => {
+                forget_shared();
+                // A file with jobs is hardly ever part of another; what has none may be a library.
+                if !compilation.bundle.jobs.is_empty() {
+                    self.modules.release(&path);
+                }
+            }
         }
         compilation
     }
