@@ -13,6 +13,8 @@ class Program:
     output: pathlib.Path
     # Whether the program prints the seconds that count on standard error, instead of being timed as a whole.
     own_clock: bool = False
+    # How many runs are one of its turns: many short ones beside a long one meet the same swings of the machine.
+    runs_a_turn: int = 1
 
 
 @dataclasses.dataclass
@@ -49,12 +51,19 @@ def run(tool, program, folder):
     return Sample(float(wall), float(cpu), int(memory))
 
 
+def turn(tool, program, folder):
+    """The mean of the runs of a turn."""
+    samples = [run(tool, program, folder) for _ in range(program.runs_a_turn)]
+    return Sample(
+        statistics.mean(s.wall for s in samples), statistics.mean(s.cpu for s in samples), max(s.memory for s in samples))
+
+
 def in_turns(tool, programs, rounds, folder):
     """A B A B ...: so that whatever slows the machine for a while slows all of them. The first round does not count."""
     samples = [[] for _ in programs]
-    for turn in range(rounds + 1):
+    for number in range(rounds + 1):
         for index, program in enumerate(programs):
-            sample = run(tool, program, folder)
-            if turn > 0:
+            sample = turn(tool, program, folder)
+            if number > 0:
                 samples[index].append(sample)
     return [Measured(s) for s in samples]

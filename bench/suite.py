@@ -139,8 +139,9 @@ class Suite:
         many = 10_000 if self.quick else 100_000
         few = many // 10
         less = self.compile(self.fleet_file(few), name='jobc, %s' % counted(few))
+        less.runs_a_turn = 10
         more = self.compile(self.fleet_file(many))
-        measured = self.measure([more, less], min(self.pairs, 5))
+        measured = self.measure([more, less])
         row = self.row('fleet, %s' % counted(many), many, measured[0], less, measured[1])
         row.goals.append(table.at_most(1 / row.time_ratio, 11, 'times the time for 10 times the jobs'))
         return row
@@ -195,7 +196,7 @@ class Suite:
         equal.same_bytes(*programs)
 
     def cores(self, workload, files, programs):
-        measured = self.measure(programs)
+        measured = self.measure(programs, self.pairs * 3)
         row = self.row(workload, files, measured[0], programs[1], measured[1])
         if (os.cpu_count() or 1) > 1:
             row.goals.append(table.at_least(row.time_ratio, 1.7, 'times one core'))

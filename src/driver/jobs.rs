@@ -1,6 +1,9 @@
 //! The jobs of a file: finding them, selecting by key, converting.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use smol_str::SmolStr;
 
 use super::{Compilation, merge};
 use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
@@ -8,6 +11,7 @@ use crate::diagnostics::{Diagnostic, with_article};
 use crate::eval::{Globals, is_poison};
 use crate::model::admission::Draft;
 use crate::model::convert::{Outside, convert_job};
+use crate::model::thrift::JobKey;
 use crate::model::{Bundle, CompiledJob};
 use crate::schema::struct_type;
 use crate::source::{FileId, Span};
@@ -239,14 +243,14 @@ fn key_of(job: &Object, outside: &Outside<'_>) -> String {
 
 /// Two jobs of one key are an error at the second, with a label at the first.
 pub(super) fn refuse_duplicates(bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: FxHashMap<[&str; 4], Span> = FxHashMap::default();
+    // Not a table that strangers could flood.
+    let mut seen: HashMap<(&SmolStr, &JobKey), Span> = HashMap::with_capacity(bundle.jobs.len());
     for job in &bundle.jobs {
-        let key = &job.configuration.key;
-        let parts = [job.cluster.as_str(), &key.role, &key.environment, &key.name];
         let span = job.places.span();
-        match seen.get(&parts) {
-            Some(first) => {
-                let message = format!("two jobs have the key {}", parts.join("/"));
+        match seen.entry((&job.cluster, &job.configuration.key)) {
+            Entry::Occupied(first) => {
+                let first = first.get();
+                let message = format!("two jobs have the key {}", job.key());
                 let d = Diagnostic::error(&DUPLICATE_JOB, span, message).here("the second");
                 let d = if *first == span {
                     d.note("both are made by the same call")
@@ -255,8 +259,8 @@ pub(super) fn refuse_duplicates(bundle: &Bundle, diagnostics: &mut Vec<Diagnosti
                 };
                 diagnostics.push(d.help("give one of them another name, environment, role or cluster"));
             }
-            None => {
-                seen.insert(parts, span);
+            Entry::Vacant(place) => {
+                place.insert(span);
             }
         }
     }
