@@ -15,12 +15,12 @@ import tempfile
 
 import prepare
 import workloads
+from instructions import COMPILE
 
 ORDER = prepare.ROOT / 'link' / 'order.txt'
 SECTION = '.text.order'
 LEAST_PERCENT = 90
 
-COMPILE = ['compile', '--scheduler', 'none', '--user', 'bench']
 MISTAKE = workloads.fleet(1) + "jobs[0](nmae = 'x')\n"
 # Text, command: what is to start quickly.
 RUNS = [
@@ -104,8 +104,8 @@ def main():
     names = set().union(*(called(valgrind, jobc, text, command) for text, command in RUNS))
     if options.update:
         archived = members()
-        known = symbols(jobc)
-        ORDER.write_text(HEADER + ''.join('%s\n' % line for line in sorted({pattern(name, archived) for name in names if name in known})))
+        patterns = {pattern(name, archived) for name in names.intersection(symbols(jobc))}
+        ORDER.write_text(HEADER + ''.join('%s\n' % line for line in sorted(patterns)))
     elif compare(jobc, names) < LEAST_PERCENT:
         parser.exit(1, 'Less than %d%%. Write the list anew: python3 bench/order.py --update\n' % LEAST_PERCENT)
 
