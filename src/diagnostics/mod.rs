@@ -116,6 +116,7 @@ fn clipped(mut words: String) -> String {
 
 impl Diagnostic {
     /// An error at a place.
+    #[cold]
     pub fn error(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
@@ -131,11 +132,13 @@ impl Diagnostic {
     }
 
     /// A warning at a place.
+    #[cold]
     pub fn warning(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
     }
 
     /// Puts words at the primary place.
+    #[cold]
     #[must_use]
     pub fn here(mut self, words: impl Into<String>) -> Diagnostic {
         self.primary_label = clipped(words.into());
@@ -143,6 +146,7 @@ impl Diagnostic {
     }
 
     /// Adds another place; left out where the span is [`Span::NONE`].
+    #[cold]
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
         if !span.is_none() {
@@ -152,6 +156,7 @@ impl Diagnostic {
     }
 
     /// Adds a fact.
+    #[cold]
     #[must_use]
     pub fn note(mut self, words: impl Into<String>) -> Diagnostic {
         self.notes.push(clipped(words.into()));
@@ -159,6 +164,7 @@ impl Diagnostic {
     }
 
     /// Adds advice.
+    #[cold]
     #[must_use]
     pub fn help(mut self, words: impl Into<String>) -> Diagnostic {
         self.help.push(clipped(words.into()));
@@ -166,6 +172,7 @@ impl Diagnostic {
     }
 
     /// Adds a mend: `replacement` in place of the text at `span`.
+    #[cold]
     #[must_use]
     pub fn suggest(
         mut self,
@@ -185,6 +192,7 @@ impl Diagnostic {
 
     /// Adds the word that was probably meant instead of the wrong one at the primary place: as a mend, where the wrong
     /// one is all that is written there.
+    #[cold]
     #[must_use]
     pub fn meant(self, wrong: &str, near: &str) -> Diagnostic {
         let words = format!("did you mean `{near}`?");
@@ -197,6 +205,7 @@ impl Diagnostic {
     }
 
     /// Sets the primary place if there is none yet.
+    #[cold]
     #[must_use]
     pub fn at(mut self, span: Span) -> Diagnostic {
         self.primary = self.primary.or(span);

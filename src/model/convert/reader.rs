@@ -23,6 +23,7 @@ pub(in crate::model) struct Reader {
 
 impl Reader {
     /// Adds a diagnostic.
+    #[cold]
     pub(in crate::model) fn push(&mut self, mut diagnostic: Diagnostic) {
         if self.kept.has_room(diagnostic.severity) {
             self.kept.add(&mut diagnostic);
@@ -36,6 +37,7 @@ impl Reader {
     }
 
     /// Adds what a template operation found.
+    #[cold]
     pub(in crate::model) fn fault(&mut self, fault: Fault) {
         self.push(*fault.diagnostic);
         fault.others.into_iter().for_each(|d| self.push(d));

@@ -24,6 +24,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of any exception class and code, without a place.
+    #[cold]
     pub fn new(exception: &'static str, code: &'static Code, message: impl Into<String>) -> Fault {
         Fault {
             exception,
@@ -35,47 +36,56 @@ impl Fault {
     }
 
     /// A TypeError: the operation cannot work with values of these types.
+    #[cold]
     pub fn type_error(message: impl Into<String>) -> Fault {
         Fault::new("TypeError", &WRONG_TYPE, message)
     }
 
     /// A ValueError: right type, impossible value.
+    #[cold]
     pub fn value_error(message: impl Into<String>) -> Fault {
         Fault::new("ValueError", &BAD_VALUE, message)
     }
 
     /// A TypeError about the arguments of a call.
+    #[cold]
     pub fn bad_call(message: impl Into<String>) -> Fault {
         Fault::new("TypeError", &BAD_CALL, message)
     }
 
     /// An IndexError.
+    #[cold]
     pub fn index_error(message: impl Into<String>) -> Fault {
         Fault::new("IndexError", &NOT_FOUND, message)
     }
 
     /// A KeyError.
+    #[cold]
     pub fn key_error(message: impl Into<String>) -> Fault {
         Fault::new("KeyError", &NOT_FOUND, message)
     }
 
     /// An AttributeError.
+    #[cold]
     pub fn attribute_error(message: impl Into<String>) -> Fault {
         Fault::new("AttributeError", &UNKNOWN_ATTRIBUTE, message)
     }
 
     /// A NameError.
+    #[cold]
     pub fn name_error(message: impl Into<String>) -> Fault {
         Fault::new("NameError", &UNKNOWN_NAME, message)
     }
 
     /// The same fault at a place, if it has none yet.
+    #[cold]
     #[must_use]
     pub fn at(self, span: Span) -> Fault {
         self.map(|d| d.at(span))
     }
 
     /// The same fault with its diagnostic changed.
+    #[cold]
     #[must_use]
     pub fn map(mut self, change: impl FnOnce(Diagnostic) -> Diagnostic) -> Fault {
         self.diagnostic = Box::new(change(*self.diagnostic));
@@ -83,6 +93,7 @@ impl Fault {
     }
 
     /// A fault with another one found beside it. Of very many, the first are kept.
+    #[cold]
     #[must_use]
     pub fn together(first: Option<Fault>, other: Fault) -> Fault {
         let Some(mut first) = first else { return other };
@@ -92,12 +103,14 @@ impl Fault {
     }
 
     /// The same fault with advice.
+    #[cold]
     #[must_use]
     pub fn help(self, words: impl Into<String>) -> Fault {
         self.map(|d| d.help(words))
     }
 
     /// The same fault with the attribute that was probably meant.
+    #[cold]
     #[must_use]
     pub fn near(mut self, near: &str) -> Fault {
         self.near = Some(near.into());
@@ -105,6 +118,7 @@ impl Fault {
     }
 
     /// The same fault at the very word that is wrong, if it has no place yet.
+    #[cold]
     #[must_use]
     pub fn at_word(mut self, word: &str, span: Span) -> Fault {
         let near = self.near.take();
