@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::job::NO_JOBS;
+use jobc::driver::Keep;
 use jobc::render;
 use rustc_hash::FxHashMap;
 
@@ -42,7 +43,7 @@ impl Check {
         let begun = Instant::now();
         let levels = self.report.levels()?;
         let entries = entries(&self.paths)?;
-        let setup = self.input.setup()?.exiting_next(entries.len() == 1).without_data();
+        let setup = self.input.setup()?.exiting_next(entries.len() == 1).keeping(Keep::Count);
         let mut outcomes = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
         let unreadable = outcomes.iter().any(|o| o.unreadable);
         let jobs: usize = outcomes.iter().map(|o| o.jobs).sum();

@@ -130,7 +130,7 @@ fn compile<T>(
     } else if let Ok(in_force) = &*settings {
         compilation.reads.extend(in_force.reads.iter().cloned());
     }
-    let jobs = compilation.bundle.jobs.len();
+    let jobs = compilation.jobs;
     let flags = FlagUse::of(&compilation);
     let harvest = harvest(&mut compilation);
     let Compilation { diagnostics, reads, bundle, .. } = compilation;

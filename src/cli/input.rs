@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
-use jobc::driver::{KeyPattern, Options, Session};
+use jobc::driver::{Keep, KeyPattern, Options, Session};
 use jobc::eval::ModuleCache;
 use jobc::source::{Disk, DiskLoader, Loader, SourceMap};
 
@@ -150,9 +150,9 @@ impl Setup<'_> {
         Setup { exits_next, ..self }
     }
 
-    /// The same, for jobs that are only looked at: they are checked as ever, but keep no data for Thermos.
-    pub(crate) fn without_data(mut self) -> Self {
-        self.options.keeps_data = false;
+    /// The same, keeping so much of the jobs.
+    pub(crate) fn keeping(mut self, keep: Keep) -> Self {
+        self.options.keep = keep;
         self
     }
 

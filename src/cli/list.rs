@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use jobc::diagnostics::Diagnostic;
-use jobc::driver::Compilation;
+use jobc::driver::{Compilation, Keep};
 use jobc::render::{Place, one_line};
 use jobc::source::{SourceMap, Span};
 use serde::Serialize;
@@ -59,7 +59,7 @@ impl List {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
         let entries = entries(&self.paths)?;
-        let setup = self.input.setup()?.without_data();
+        let setup = self.input.setup()?.keeping(Keep::WithoutData);
         let threads = self.input.threads(entries.len());
         let mut outcomes = compile_all(&entries, &setup, threads, |c| rows(c, &setup.sources))?;
         let rows: Vec<Row> = outcomes.iter_mut().flat_map(|o| std::mem::take(&mut o.harvest)).collect();

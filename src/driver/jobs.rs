@@ -5,14 +5,15 @@ use std::collections::hash_map::Entry;
 
 use smol_str::SmolStr;
 
-use super::{Compilation, merge};
+use super::verdict::Verdict;
+use super::{Compilation, Keep, Options, merge};
 use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
 use crate::diagnostics::{Diagnostic, with_article};
 use crate::eval::{Globals, is_poison};
+use crate::model::CompiledJob;
 use crate::model::admission::Draft;
 use crate::model::convert::{Outside, convert_job};
 use crate::model::thrift::JobKey;
-use crate::model::{Bundle, CompiledJob};
 use crate::schema::struct_type;
 use crate::source::{FileId, Span};
 use crate::template::value::Value;
@@ -182,17 +183,36 @@ fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnost
     None
 }
 
-/// Converts the selected jobs. What could be read of those with mistakes is given back, for further checks.
+/// What converting leaves beside the jobs that are kept.
+pub(super) struct Rest {
+    /// What could be read of jobs with mistakes.
+    pub(super) drafts: Vec<Draft>,
+    /// The keys of the jobs that are not kept.
+    pub(super) counted: Vec<Counted>,
+}
+
+/// A job of which only the key was kept, and where it was made.
+pub(super) struct Counted {
+    cluster: SmolStr,
+    key: JobKey,
+    span: Span,
+}
+
+/// Converts the selected jobs, and has each of them judged.
 pub(super) fn convert(
     jobs: &[Object],
     outside: &Outside<'_>,
-    select: &[super::KeyPattern],
+    options: &Options,
+    verdict: &mut Verdict<'_>,
     out: &mut Compilation,
-) -> Vec<Draft> {
+) -> Rest {
     let mut said = merge::ByPlace::default();
-    let mut drafts = Vec::new();
-    if select.is_empty() {
-        out.bundle.jobs.reserve(jobs.len());
+    let mut rest = Rest { drafts: Vec::new(), counted: Vec::new() };
+    let select = &options.select;
+    match options.keep {
+        _ if !select.is_empty() => {}
+        Keep::Count => rest.counted.reserve_exact(jobs.len()),
+        Keep::Whole | Keep::WithoutData => out.bundle.jobs.reserve(jobs.len()),
     }
     for job in jobs {
         if said.is_full() {
@@ -220,13 +240,26 @@ pub(super) fn convert(
             said.add(&converted.diagnostics, &key);
         }
         match (converted.job, converted.draft) {
-            (Some(compiled), _) => out.bundle.jobs.push(compiled),
-            (None, Some(job)) => drafts.push(Draft::new(job, &converted.diagnostics)),
+            (Some(job), _) => {
+                verdict.job(&job);
+                out.jobs += 1;
+                match options.keep {
+                    Keep::Count => rest.counted.push(Counted::of(job)),
+                    Keep::Whole | Keep::WithoutData => out.bundle.jobs.push(job),
+                }
+            }
+            (None, Some(job)) => rest.drafts.push(Draft::new(job, &converted.diagnostics)),
             (None, None) => {}
         }
     }
     out.diagnostics.extend(said.finish());
-    drafts
+    rest
+}
+
+impl Counted {
+    fn of(job: CompiledJob) -> Counted {
+        Counted { span: job.places.span(), cluster: job.cluster, key: job.configuration.key }
+    }
 }
 
 /// The key of a job as far as it can be read.
@@ -242,20 +275,24 @@ fn key_of(job: &Object, outside: &Outside<'_>) -> String {
 }
 
 /// Two jobs of one key are an error at the second, with a label at the first.
-pub(super) fn refuse_duplicates(bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn refuse_duplicates(
+    kept: &[CompiledJob],
+    counted: &[Counted],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let kept = kept.iter().map(|job| (&job.cluster, &job.configuration.key, job.places.span()));
+    let counted = counted.iter().map(|job| (&job.cluster, &job.key, job.span));
+    let all = kept.chain(counted);
     // Not a table that strangers could flood.
-    let mut seen: HashMap<(&SmolStr, &JobKey), Span> = HashMap::with_capacity(bundle.jobs.len());
-    for job in &bundle.jobs {
-        let span = job.places.span();
-        match seen.entry((&job.cluster, &job.configuration.key)) {
+    let mut seen: HashMap<(&SmolStr, &JobKey), Span> = HashMap::with_capacity(all.size_hint().0);
+    for (cluster, key, span) in all {
+        match seen.entry((cluster, key)) {
             Entry::Occupied(first) => {
-                let first = first.get();
-                let message = format!("two jobs have the key {}", job.key());
+                let message = format!("two jobs have the key {}", key.within(cluster));
                 let d = Diagnostic::error(&DUPLICATE_JOB, span, message).here("the second");
-                let d = if *first == span {
-                    d.note("both are made by the same call")
-                } else {
-                    d.label(*first, "the first")
+                let d = match *first.get() {
+                    first if first == span => d.note("both are made by the same call"),
+                    first => d.label(first, "the first"),
                 };
                 diagnostics.push(d.help("give one of them another name, environment, role or cluster"));
             }

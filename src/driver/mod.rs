@@ -5,12 +5,15 @@
 //! | what a compile is told, and what it gives | `mod.rs` |
 //! | reading the entry file | `entry.rs` |
 //! | which objects of a file are jobs, and which are selected | `jobs.rs` |
+//! | what is asked of each job | `verdict.rs` |
+//! | fields that no job reads | `profiles.rs` |
 //! | what several jobs say about one place | `merge.rs` |
 
 mod entry;
 mod jobs;
 mod merge;
 mod profiles;
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,10 +23,9 @@ use std::sync::Arc;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
 use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
-use crate::model::admission::Draft;
 use crate::model::convert::Outside;
 use crate::model::settings::Clusters;
-use crate::model::{Bundle, CompiledJob, admission, executors, forget_shared};
+use crate::model::{Bundle, executors, forget_shared};
 use crate::schema::struct_type;
 use crate::source::{Loader, Read, SourceMap, Span};
 use crate::template::value::{Fault, Value};
@@ -31,6 +33,19 @@ use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 
 pub use crate::common::Cancel;
 pub use jobs::KeyPattern;
+
+use verdict::Verdict;
+
+/// What a compile keeps of jobs. They are checked all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// All of them.
+    Whole,
+    /// All but the data that Thermos gets, which is most of their size.
+    WithoutData,
+    /// Only how many there are.
+    Count,
+}
 
 /// What a compile may do and what it is told from outside.
 #[derive(Debug, Clone)]
@@ -59,8 +74,8 @@ pub struct Options {
     pub cancel: Option<Cancel>,
     /// Whether the process ends after this compile: then freeing its values is left to the system, which is faster.
     pub exits_next: bool,
-    /// Whether jobs keep the data that Thermos gets: not needed where they are only looked at.
-    pub keeps_data: bool,
+    /// What is kept of the jobs.
+    pub keep: Keep,
 }
 
 impl Default for Options {
@@ -78,7 +93,7 @@ impl Default for Options {
             max_nesting: 200,
             cancel: None,
             exits_next: false,
-            keeps_data: true,
+            keep: Keep::Whole,
         }
     }
 }
@@ -99,8 +114,10 @@ pub struct Session {
 /// The result of compiling one file.
 #[derive(Debug, Default)]
 pub struct Compilation {
-    /// Executors and jobs; incomplete where there are errors.
+    /// Executors and jobs; incomplete where there are errors. Without the jobs where none are to be kept.
     pub bundle: Bundle,
+    /// How many jobs there are.
+    pub jobs: usize,
     /// Errors and warnings, in source order.
     pub diagnostics: Vec<Diagnostic>,
     /// Every file that was read.
@@ -171,7 +188,7 @@ impl Session {
             false => {
                 forget_shared();
                 // A file with jobs is hardly ever part of another; what has none may be a library.
-                if !compilation.bundle.jobs.is_empty() {
+                if compilation.jobs > 0 {
                     self.modules.release(&path);
                 }
             }
@@ -201,48 +218,28 @@ impl Session {
                 out.diagnostics.extend(executors::unlisted(name, value, globals.span(name)));
             }
         }
-        out.bundle.executors = declared.executors;
+        let has_executors = !declared.executors.is_empty();
         let failed = out.has_errors();
-        let found = jobs::find(
-            globals,
-            !out.bundle.executors.is_empty(),
-            failed,
-            evaluation.file,
-            &mut out.diagnostics,
-        );
+        let found = jobs::find(globals, has_executors, failed, evaluation.file, &mut out.diagnostics);
         let outside = Outside {
             user: &self.options.user,
             bindings,
             data_types: &declared.data_types,
             strict_updates: self.options.strict_updates,
-            keeps_data: self.options.keeps_data,
+            keeps_data: self.options.keep == Keep::Whole,
         };
-        let drafts = jobs::convert(&found, &outside, &self.options.select, out);
+        let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
+        // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
+        let known = (!poisoned).then_some(&*known);
+        let mut verdict = Verdict::new(&self.options.clusters, &declared.executors, known);
+        let rest = jobs::convert(&found, &outside, &self.options, &mut verdict, out);
         if !out.has_errors() {
             let files = &evaluation.files;
             out.diagnostics.extend(profiles::unused_fields(&found, evaluation.file, files, &self.sources));
         }
-        jobs::refuse_duplicates(&out.bundle, &mut out.diagnostics);
-        let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
-        // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
-        self.ask_schedulers((!poisoned).then_some(known), &drafts, out);
-    }
-}
-
-impl Session {
-    /// Adds what the schedulers of the jobs would refuse. `known` are the names of executors that are declared
-    /// anywhere, if that can be told. What a cluster's settings say of executors is for that cluster alone; other
-    /// clusters may have any of them.
-    fn ask_schedulers(&self, known: Option<Vec<String>>, drafts: &[Draft], out: &mut Compilation) {
-        let clusters = &self.options.clusters;
-        let refused =
-            admission::check_bundle(&out.bundle, drafts, known.as_deref(), |cluster| clusters.of(cluster));
-        if let Some(mut known) = known {
-            known.extend(clusters.executors().map(str::to_string));
-            let judged = |job: &CompiledJob| admission::judges_executor(job, clusters.of(&job.cluster));
-            out.diagnostics.extend(executors::check_names(&out.bundle, &known, judged));
-        }
-        out.diagnostics.extend(refused);
+        jobs::refuse_duplicates(&out.bundle.jobs, &rest.counted, &mut out.diagnostics);
+        out.diagnostics.extend(verdict.finish(&rest.drafts));
+        out.bundle.executors = declared.executors;
     }
 }
 

@@ -58,8 +58,7 @@ pub struct CompiledJob {
 impl CompiledJob {
     /// The job key, `cluster/role/environment/name`.
     pub fn key(&self) -> String {
-        let key = &self.configuration.key;
-        [&*self.cluster, &key.role, &key.environment, &key.name].join("/")
+        self.configuration.key.within(&self.cluster)
     }
 }
 

@@ -16,6 +16,13 @@ pub struct JobKey {
     pub name: SmolStr,
 }
 
+impl JobKey {
+    /// The key with the cluster it is in: `cluster/role/environment/name`.
+    pub fn within(&self, cluster: &str) -> String {
+        [cluster, &self.role, &self.environment, &self.name].join("/")
+    }
+}
+
 /// `Identity`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {

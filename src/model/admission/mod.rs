@@ -32,8 +32,8 @@ use rustc_hash::FxHashMap;
 use check::Check;
 pub use totals::{Amounts, InstanceResources, Overhead, instance_resources};
 
-use super::settings::{Mode, Settings};
-use super::{Bundle, CompiledJob};
+use super::settings::{Clusters, Mode, Settings};
+use super::{CompiledExecutor, CompiledJob};
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
@@ -80,34 +80,50 @@ impl Draft {
     }
 }
 
-/// What the scheduler would refuse about the jobs of a bundle, and about the sound parts of `drafts`, each against the
-/// settings of its own cluster.
+/// Judges jobs one after the other: says what the scheduler would refuse, each against the settings of its own cluster.
 ///
-/// Executors that the bundle declares, and those of `known` (from an executors file), count as known to every cluster;
-/// without `known`, nobody can tell, and no name is judged.
 /// A mistake at one place that several jobs share is told once, with the jobs that it affects.
-pub fn check_bundle<'s>(
-    bundle: &Bundle,
-    drafts: &[Draft],
-    known: Option<&[String]>,
-    settings_for: impl Fn(&str) -> &'s Settings,
-) -> Vec<Diagnostic> {
-    let declared = bundle.executors.iter().map(|e| e.entry.executor.name.as_str());
-    let executors: Option<Vec<&str>> = known.map(|k| declared.chain(k.iter().map(String::as_str)).collect());
-    let mut shared = Shared::default();
-    for job in &bundle.jobs {
-        let settings = settings_for(&job.cluster);
-        let unknown = executors.as_ref().and_then(|e| task::unknown_executor(job, settings, e));
-        check(job, settings).into_iter().chain(unknown).for_each(|diagnostic| shared.add(diagnostic, job));
-    }
-    for draft in drafts {
-        let found = check(&draft.job, settings_for(&draft.job.cluster)).into_iter();
-        found.filter(|d| d.is_error() && !draft.explains(d)).for_each(|d| shared.add(d, &draft.job));
-    }
-    shared.finish()
+pub struct Judge<'s> {
+    clusters: &'s Clusters,
+    executors: Option<Vec<&'s str>>,
+    shared: Shared,
 }
 
-/// Whether the name of a job's executor is judged by [`check_bundle`], so that nobody else need doubt it.
+impl<'s> Judge<'s> {
+    /// A judge who has seen no job yet.
+    ///
+    /// Executors that the file declares, and those of `known` (from an executors file), count as known to every cluster;
+    /// without `known`, nobody can tell, and no name is judged.
+    pub fn new(
+        clusters: &'s Clusters,
+        declared: &'s [CompiledExecutor],
+        known: Option<&'s [String]>,
+    ) -> Judge<'s> {
+        let declared = declared.iter().map(|e| e.entry.executor.name.as_str());
+        let executors = known.map(|k| declared.chain(k.iter().map(String::as_str)).collect());
+        Judge { clusters, executors, shared: Shared::default() }
+    }
+
+    /// Judges a job.
+    pub fn job(&mut self, job: &CompiledJob) {
+        let settings = self.clusters.of(&job.cluster);
+        let unknown = self.executors.as_ref().and_then(|e| task::unknown_executor(job, settings, e));
+        check(job, settings).into_iter().chain(unknown).for_each(|found| self.shared.add(found, job));
+    }
+
+    /// Judges the sound parts of a job with mistakes; of all jobs, those come last.
+    pub fn draft(&mut self, draft: &Draft) {
+        let found = check(&draft.job, self.clusters.of(&draft.job.cluster)).into_iter();
+        found.filter(|d| d.is_error() && !draft.explains(d)).for_each(|d| self.shared.add(d, &draft.job));
+    }
+
+    /// What was found.
+    pub fn finish(self) -> Vec<Diagnostic> {
+        self.shared.finish()
+    }
+}
+
+/// Whether the name of a job's executor is judged by [`Judge`], so that nobody else need doubt it.
 pub fn judges_executor(job: &CompiledJob, settings: &Settings) -> bool {
     let executor = job.configuration.task_config.executor_config.as_ref();
     let nameless = executor.is_some_and(|e| e.name.is_empty());

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::executor::{Command, CustomExecutor, Executor};
 use crate::model::settings;
 use crate::model::thrift::*;
-use crate::model::{CompiledExecutor, Places};
+use crate::model::{Bundle, CompiledExecutor, Places};
 use crate::schema::struct_type;
 use crate::source::FileId;
 use crate::template::construct;
@@ -492,10 +492,16 @@ fn on_executor(name: &str) -> CompiledJob {
     task(|t| t.executor_config = Some(ExecutorConfig { name: name.into(), data: String::new() }))
 }
 
+fn judged(bundle: &Bundle, known: Option<&[String]>, clusters: &Clusters) -> Vec<Diagnostic> {
+    let mut judge = Judge::new(clusters, &bundle.executors, known);
+    bundle.jobs.iter().for_each(|job| judge.job(job));
+    judge.finish()
+}
+
 #[test]
 fn executors_of_the_cluster() {
     let told = |bundle: &Bundle, known: &[String], settings: &Settings| {
-        check_bundle(bundle, &[], Some(known), |_| settings)
+        judged(bundle, Some(known), &Clusters::all(settings.clone()))
             .into_iter()
             .map(|d| (d.code.name, d.message))
             .collect::<Vec<_>>()
@@ -516,7 +522,7 @@ fn each_job_is_checked_against_its_own_cluster() {
     let clusters = settings::Clusters::default().with("west", file("max_tasks_per_job = 10"));
     let far = with(|j| j.cluster = "east".into());
     let bundle = Bundle { executors: Vec::new(), jobs: vec![service(), far] };
-    let found = check_bundle(&bundle, &[], None, |cluster| clusters.of(cluster));
+    let found = judged(&bundle, None, &clusters);
     assert_eq!(found.len(), 1);
 }
 
@@ -524,8 +530,7 @@ fn each_job_is_checked_against_its_own_cluster() {
 fn what_is_alike_is_told_once() {
     let many = || with(|j| j.configuration.instance_count = 5000);
     let bundle = Bundle { executors: Vec::new(), jobs: vec![many(), many(), many()] };
-    let settings = default();
-    let found = check_bundle(&bundle, &[], None, |_| &settings);
+    let found = judged(&bundle, None, &Clusters::all(default()));
     assert_eq!(found.len(), 1);
     assert!(found[0].notes.iter().any(|n| n.contains("affects 3 jobs: west/www/prod/web")));
 }

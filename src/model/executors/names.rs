@@ -8,7 +8,7 @@ use crate::diagnostics::codes::executor::{
 };
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::model::convert::AURORA_EXECUTOR;
-use crate::model::{Bundle, CompiledExecutor, CompiledJob};
+use crate::model::{CompiledExecutor, CompiledJob};
 use crate::source::Span;
 use crate::template::value::Value;
 
@@ -62,19 +62,28 @@ fn name_span(executor: &CompiledExecutor) -> Span {
     executor.places.at("executor.name")
 }
 
-/// Reports jobs that name an executor nobody declares. Declared are the executors of the bundle and those in `known`
-/// (from files given with `--executors`, or with errors of their own). Where none is known at all, a name may well be
-/// right, and is doubted only. Jobs whose executor is judged elsewhere, as their cluster is known, are left out.
-pub fn check_names(
-    bundle: &Bundle,
-    known: &[String],
-    judged: impl Fn(&CompiledJob) -> bool,
-) -> Vec<Diagnostic> {
-    let declared = bundle.executors.iter().map(|e| e.entry.executor.name.as_str());
-    let mut names: Vec<&str> = declared.chain(known.iter().map(String::as_str)).collect();
-    names.sort_unstable();
-    names.dedup();
-    bundle.jobs.iter().filter(|job| !judged(job)).filter_map(|job| check_job(job, &names)).collect()
+/// The names of all executors that are declared anywhere.
+#[derive(Debug)]
+pub struct DeclaredNames<'n>(Vec<&'n str>);
+
+impl<'n> DeclaredNames<'n> {
+    /// Those of a file's executors, and others: from files given with `--executors`, or of executors with mistakes.
+    pub fn new(
+        executors: &'n [CompiledExecutor],
+        others: impl Iterator<Item = &'n str>,
+    ) -> DeclaredNames<'n> {
+        let declared = executors.iter().map(|e| e.entry.executor.name.as_str());
+        let mut names: Vec<&str> = declared.chain(others).collect();
+        names.sort_unstable();
+        names.dedup();
+        DeclaredNames(names)
+    }
+
+    /// Whether a job names an executor that nobody declares. Where no executor is known at all, its name may well be right,
+    /// and is doubted only.
+    pub fn check(&self, job: &CompiledJob) -> Option<Diagnostic> {
+        check_job(job, &self.0)
+    }
 }
 
 fn check_job(job: &CompiledJob, names: &[&str]) -> Option<Diagnostic> {

@@ -1,0 +1,47 @@
+//! What is asked of each job as soon as it is converted, so that nobody has to keep it for that.
+
+use crate::diagnostics::Diagnostic;
+use crate::model::admission::{self, Draft, Judge};
+use crate::model::executors::DeclaredNames;
+use crate::model::settings::Clusters;
+use crate::model::{CompiledExecutor, CompiledJob};
+
+/// What the schedulers of jobs would refuse, and whether the executors that jobs name are declared anywhere.
+pub(super) struct Verdict<'s> {
+    clusters: &'s Clusters,
+    judge: Judge<'s>,
+    names: Option<DeclaredNames<'s>>,
+    undeclared: Vec<Diagnostic>,
+}
+
+impl<'s> Verdict<'s> {
+    /// A verdict on no jobs yet. `known` are the names of executors that are declared beside those of the file, if that
+    /// can be told. What a cluster's settings say of executors is for that cluster alone; other clusters may have any of
+    /// them.
+    pub(super) fn new(
+        clusters: &'s Clusters,
+        executors: &'s [CompiledExecutor],
+        known: Option<&'s [String]>,
+    ) -> Verdict<'s> {
+        let of_clusters = clusters.executors();
+        let names =
+            known.map(|k| DeclaredNames::new(executors, k.iter().map(String::as_str).chain(of_clusters)));
+        Verdict { clusters, judge: Judge::new(clusters, executors, known), names, undeclared: Vec::new() }
+    }
+
+    /// Adds what there is to say about a job.
+    pub(super) fn job(&mut self, job: &CompiledJob) {
+        self.judge.job(job);
+        if let Some(names) = &self.names
+            && !admission::judges_executor(job, self.clusters.of(&job.cluster))
+        {
+            self.undeclared.extend(names.check(job));
+        }
+    }
+
+    /// Everything that was found, and what the schedulers would refuse about the sound parts of jobs with mistakes.
+    pub(super) fn finish(mut self, drafts: &[Draft]) -> impl Iterator<Item = Diagnostic> {
+        drafts.iter().for_each(|draft| self.judge.draft(draft));
+        self.undeclared.into_iter().chain(self.judge.finish())
+    }
+}
