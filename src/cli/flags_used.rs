@@ -39,7 +39,7 @@ pub(crate) fn without_use(
     bindings: &[(String, String)],
     files: &[&FlagUse],
 ) -> Vec<Diagnostic> {
-    if files.iter().any(|file| file.refused) {
+    if (select.is_empty() && bindings.is_empty()) || files.iter().any(|file| file.refused) {
         return Vec::new();
     }
     let used: Vec<Compilation> = files

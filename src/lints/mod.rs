@@ -109,6 +109,10 @@ impl<'s> Control<'s> {
         let mut all = Vec::new();
         for id in (0..).map(FileId) {
             let Some(source) = self.sources.get(id) else { break };
+            // Nearly every file has none.
+            if !source.mentions_jobc {
+                continue;
+            }
             for allow in comments::find(&source.text) {
                 if !seen.insert((source.name.clone(), allow.range.start)) {
                     continue;

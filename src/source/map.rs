@@ -14,6 +14,8 @@ pub struct SourceFile {
     pub path: Option<PathBuf>,
     /// The text, as UTF-8.
     pub text: String,
+    /// Whether `jobc:` stands anywhere in it: comments that allow lints begin with that.
+    pub mentions_jobc: bool,
     line_starts: Vec<u32>,
 }
 
@@ -31,7 +33,8 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, path: Option<&Path>, text: String) -> SourceFile {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
         let line_starts = std::iter::once(0).chain(breaks).collect();
-        SourceFile { name: name.into(), path: path.map(Path::to_path_buf), text, line_starts }
+        let mentions_jobc = memchr::memmem::find(text.as_bytes(), b"jobc:").is_some();
+        SourceFile { name: name.into(), path: path.map(Path::to_path_buf), text, mentions_jobc, line_starts }
     }
 
     /// The line (from 0) that the byte at `offset` is on.
