@@ -1,6 +1,5 @@
 //! Flags that bound what a compile may use.
 
-use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 use std::time::Duration;
@@ -37,60 +36,53 @@ impl FromStr for Amount {
     }
 }
 
-impl fmt::Display for Amount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [(30, "G"), (20, "M"), (10, "K")];
-        match units.iter().find(|(shift, _)| self.0 != 0 && self.0.trailing_zeros() >= *shift) {
-            Some((shift, unit)) => write!(f, "{}{unit}", self.0 >> shift),
-            None => self.0.fmt(f),
-        }
-    }
-}
-
-fn amount(n: usize) -> Amount {
-    Amount(n as u64)
-}
-
 /// Steps of templates for each step of evaluation that a file may use.
 const TEMPLATE_STEPS: u64 = 4;
 
-/// What one file may use. The defaults are far above what configurations need.
+/// Bytes of one source file, and of memory, where no flag says otherwise.
+const SOURCE_BYTES: u64 = 32 << 20;
+const MEMORY: u64 = 400 << 20;
+/// Seconds, where no flag says otherwise.
+const SECONDS: f64 = 8.0;
+
+/// What one file may use. The defaults are far above what configurations need; they stand in the words, as finding them
+/// among the flags that were not given takes longer than checking a small file.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Budgets of one file (K, M and G are powers of 1024)")]
 pub(crate) struct BudgetFlags {
-    /// Bytes of one source file
-    #[arg(long, value_name = "N", default_value_t = Amount(32 << 20))]
-    max_source_bytes: Amount,
-    /// Nesting of brackets, blocks and operators; at most 1000
-    #[arg(long, value_name = "N", default_value_t = Amount(200), value_parser = nesting)]
-    max_nesting: Amount,
-    /// Steps of evaluation; templates may take four times as many
-    #[arg(long, value_name = "N", default_value_t = Amount(Budgets::default().steps))]
-    max_steps: Amount,
-    /// Calls inside calls
-    #[arg(long, value_name = "N", default_value_t = amount(Budgets::default().call_depth))]
-    max_call_depth: Amount,
-    /// Bytes that one template may expand to
-    #[arg(long, value_name = "N", default_value_t = amount(Limits::default().text_size))]
-    max_template_bytes: Amount,
-    /// References in templates that are looked up; one text may hold a 500th of them
-    #[arg(long, value_name = "N", default_value_t = Amount(Limits::default().references))]
-    max_references: Amount,
-    /// Items of one list, dict, set or range
-    #[arg(long, value_name = "N", default_value_t = amount(Budgets::default().items))]
-    max_items: Amount,
-    /// Bytes of one text
-    #[arg(long, value_name = "N", default_value_t = amount(Budgets::default().text))]
-    max_text_bytes: Amount,
-    /// Files included, counting repetitions
-    #[arg(long, value_name = "N", default_value_t = amount(Budgets::default().includes))]
-    max_includes: Amount,
-    /// Bytes of memory; all values ever made may take ten times as much
-    #[arg(long, value_name = "N", default_value_t = Amount(400 << 20))]
-    max_memory: Amount,
-    /// Seconds
-    #[arg(long, value_name = "N", default_value_t = 8.0, value_parser = seconds)]
-    max_seconds: f64,
+    /// Bytes of one source file [default: 32M]
+    #[arg(long, value_name = "N")]
+    max_source_bytes: Option<Amount>,
+    /// Nesting of brackets, blocks and operators; at most 1000 [default: 200]
+    #[arg(long, value_name = "N", value_parser = nesting)]
+    max_nesting: Option<Amount>,
+    /// Steps of evaluation; templates may take four times as many [default: 50000000]
+    #[arg(long, value_name = "N")]
+    max_steps: Option<Amount>,
+    /// Calls inside calls [default: 900]
+    #[arg(long, value_name = "N")]
+    max_call_depth: Option<Amount>,
+    /// Bytes that one template may expand to [default: 16M]
+    #[arg(long, value_name = "N")]
+    max_template_bytes: Option<Amount>,
+    /// References in templates that are looked up; one text may hold a 500th of them [default: 50000000]
+    #[arg(long, value_name = "N")]
+    max_references: Option<Amount>,
+    /// Items of one list, dict, set or range [default: 5000000]
+    #[arg(long, value_name = "N")]
+    max_items: Option<Amount>,
+    /// Bytes of one text [default: 64M]
+    #[arg(long, value_name = "N")]
+    max_text_bytes: Option<Amount>,
+    /// Files included, counting repetitions [default: 10000]
+    #[arg(long, value_name = "N")]
+    max_includes: Option<Amount>,
+    /// Bytes of memory; all values ever made may take ten times as much [default: 400M]
+    #[arg(long, value_name = "N")]
+    max_memory: Option<Amount>,
+    /// Seconds [default: 8]
+    #[arg(long, value_name = "N", value_parser = seconds)]
+    max_seconds: Option<f64>,
 }
 
 fn nesting(text: &str) -> Result<Amount, String> {
@@ -108,52 +100,84 @@ fn seconds(text: &str) -> Result<f64, String> {
 impl BudgetFlags {
     /// Fills in what the flags say.
     pub(crate) fn fill(&self, options: &mut Options) {
-        options.max_nesting = self.max_nesting.size();
+        let size = |flag: Option<Amount>, otherwise: usize| flag.map_or(otherwise, Amount::size);
+        let number = |flag: Option<Amount>, otherwise: u64| flag.map_or(otherwise, |amount| amount.0);
+        let (budgets, limits) = (Budgets::default(), Limits::default());
+        let steps = number(self.max_steps, budgets.steps);
+        options.max_nesting = size(self.max_nesting, options.max_nesting);
         options.limits = Limits {
-            text_size: self.max_template_bytes.size(),
-            references: self.max_references.0,
-            steps: self.max_steps.0.saturating_mul(TEMPLATE_STEPS),
-            ..Limits::default()
+            text_size: size(self.max_template_bytes, limits.text_size),
+            references: number(self.max_references, limits.references),
+            steps: steps.saturating_mul(TEMPLATE_STEPS),
+            ..limits
         };
         options.budgets = Budgets {
-            steps: self.max_steps.0,
-            call_depth: self.max_call_depth.size(),
-            items: self.max_items.size(),
-            text: self.max_text_bytes.size(),
-            includes: self.max_includes.size(),
-            memory: self.max_memory.0.saturating_mul(10),
-            ..Budgets::default()
+            steps,
+            call_depth: size(self.max_call_depth, budgets.call_depth),
+            items: size(self.max_items, budgets.items),
+            text: size(self.max_text_bytes, budgets.text),
+            includes: size(self.max_includes, budgets.includes),
+            memory: self.memory().saturating_mul(10),
+            ..budgets
         };
     }
 
     /// Bytes of one source file.
     pub(crate) fn source_bytes(&self) -> u64 {
-        self.max_source_bytes.0
+        self.max_source_bytes.map_or(SOURCE_BYTES, |amount| amount.0)
     }
 
     /// Bytes of memory for one file.
     pub(crate) fn memory(&self) -> u64 {
-        self.max_memory.0
+        self.max_memory.map_or(MEMORY, |amount| amount.0)
     }
 
     /// Wall time for one file.
     pub(crate) fn time(&self) -> Duration {
-        Duration::try_from_secs_f64(self.max_seconds).unwrap_or(Duration::MAX)
+        Duration::try_from_secs_f64(self.max_seconds.unwrap_or(SECONDS)).unwrap_or(Duration::MAX)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::FromArgMatches;
+
     use super::*;
 
     #[test]
-    fn amounts_are_read_and_shown_alike() {
+    fn amounts_are_read() {
         for (text, number) in [("0", 0), ("5000", 5000), ("3K", 3072), ("64M", 64 << 20), ("4G", 4 << 30)] {
             assert_eq!(text.parse(), Ok(Amount(number)));
-            assert_eq!(Amount(number).to_string(), text);
         }
         for text in ["", "K", "-1", "1.5M", "1e3", "99999999999G", "ü"] {
             assert!(text.parse::<Amount>().is_err(), "{text}");
+        }
+    }
+
+    /// What flags come to.
+    fn filled(arguments: &[String]) -> String {
+        let definition = BudgetFlags::augment_args(clap::Command::new("jobc").no_binary_name(true));
+        let matches = definition.try_get_matches_from(arguments).unwrap();
+        let flags = BudgetFlags::from_arg_matches(&matches).unwrap();
+        let mut options = Options::default();
+        flags.fill(&mut options);
+        format!("{options:?} {} {} {:?}", flags.source_bytes(), flags.memory(), flags.time())
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_help() {
+        let definition = BudgetFlags::augment_args(clap::Command::new("jobc"));
+        let mut arguments = Vec::new();
+        for flag in definition.get_arguments() {
+            let help = flag.get_help().unwrap().to_string();
+            let (_, default) = help.split_once(" [default: ").unwrap();
+            arguments.push(format!("--{}={}", flag.get_long().unwrap(), default.trim_end_matches(']')));
+        }
+        assert_eq!(arguments.len(), 11);
+        assert_eq!(filled(&arguments), filled(&[]));
+        for argument in &arguments {
+            let flag = argument.split('=').next().unwrap();
+            assert_ne!(filled(&[format!("{flag}=3")]), filled(&[]), "{flag}");
         }
     }
 }
