@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::expr::Eval;
 use super::machine::Machine;
@@ -20,8 +20,10 @@ thread_local! {
 }
 
 fn build() -> FxHashMap<&'static str, Value> {
-    let mut names: FxHashMap<&'static str, Value> = pystachio::names().into_iter().collect();
-    for (name, global) in schema::globals() {
+    let (pystachio, schema) = (pystachio::names(), schema::globals());
+    let mut names = FxHashMap::with_capacity_and_hasher(pystachio.len() + schema.len(), FxBuildHasher);
+    names.extend(pystachio);
+    for (name, global) in schema {
         let value = match global {
             Global::Value(value) => value,
             Global::Function(function) => Special::value(Helper { name, function }),

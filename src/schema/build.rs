@@ -43,7 +43,12 @@ impl Schema {
     }
 
     fn build() -> Schema {
-        let mut schema = Schema { types: IndexMap::default(), objects: IndexMap::default() };
+        // One more for `Job`, which is another name.
+        let types = enum_specs().count() + struct_specs().count() + 1;
+        let mut schema = Schema {
+            types: IndexMap::with_capacity_and_hasher(types, FxBuildHasher),
+            objects: IndexMap::with_capacity_and_hasher(aurora::OBJECTS.len(), FxBuildHasher),
+        };
         for spec in enum_specs() {
             let values = spec.values.iter().map(|v| Box::from(*v)).collect();
             schema.types.insert(spec.name, Type::enumeration(spec.type_name, values, Span::NONE));

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
 
 use rustc_hash::FxBuildHasher;
+use smol_str::{SmolStr, SmolStrBuilder};
 
 use super::types::Field;
 use crate::common::bytes::plain_prefix;
@@ -40,7 +41,7 @@ struct Literal {
 struct Entry {
     name: Rc<str>,
     /// `"name":`, which the JSON of every object repeats; empty where the name needs escapes.
-    property: Rc<str>,
+    property: SmolStr,
     field: Field,
 }
 
@@ -155,24 +156,22 @@ impl Fields {
             self.entries[index].field = field;
             return;
         }
-        let plain = plain_prefix(name.as_bytes()) == name.len();
-        let property = if plain { ["\"", &name, "\":"].concat().into() } else { "".into() };
         self.name_bytes += name.len();
-        self.entries.push(Entry { name, property, field });
+        self.entries.push(Entry { property: property(&name), name, field });
         self.present |= bit(hash);
         if self.entries.len() * 2 > self.table.len() {
             self.table = vec![0; (self.entries.len() * 4).next_power_of_two()];
             for index in 0..self.entries.len() {
-                self.enter(index);
+                self.enter(index, self::hash(&self.entries[index].name));
             }
         } else {
-            self.enter(self.entries.len() - 1);
+            self.enter(self.entries.len() - 1, hash);
         }
     }
 
-    fn enter(&mut self, index: usize) {
+    fn enter(&mut self, index: usize, hash: u64) {
         let mask = self.table.len() - 1;
-        let mut at = hash(&self.entries[index].name) as usize & mask;
+        let mut at = hash as usize & mask;
         while self.table[at] != 0 {
             at = (at + 1) & mask;
         }
@@ -187,6 +186,17 @@ impl FromIterator<(Rc<str>, Field)> for Fields {
         fields.for_each(|(name, field)| all.insert(name, field));
         all
     }
+}
+
+/// `"name":`, unless the name needs escapes.
+fn property(name: &str) -> SmolStr {
+    let mut property = SmolStrBuilder::new();
+    if plain_prefix(name.as_bytes()) == name.len() {
+        property.push('"');
+        property.push_str(name);
+        property.push_str("\":");
+    }
+    property.finish()
 }
 
 /// The hash of a name.
