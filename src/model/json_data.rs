@@ -26,60 +26,10 @@ pub(super) fn object_without(object: &Object, left_out: &[&str]) -> Result<Strin
 /// # Errors
 /// As for [`object_without`].
 pub(super) fn check_without(object: &Object, left_out: &[&str]) -> Result<(), Fault> {
-    match fits(object, &mut text_limit()) {
-        true => Ok(()),
-        false => written(|out| write_struct(object, left_out, out), |_| ()),
+    match object.most_bytes() {
+        Some(bytes) if bytes <= text_limit() => Ok(()),
+        _ => written(|out| write_struct(object, left_out, out), |_| ()),
     }
-}
-
-/// Bytes that JSON has for each byte of text at most, and around a value: a comma or colon and two marks.
-const MOST_ESCAPED: usize = 6;
-const AROUND: usize = 4;
-
-/// Bytes of the longest number of the machine.
-const LONGEST_NUMBER: usize = 32;
-
-/// Whether an object surely has room as JSON, of which the bytes that it may need are taken away.
-fn fits(object: &Object, room: &mut usize) -> bool {
-    match object.body() {
-        Body::Simple(value) | Body::Choice(value) => value_fits(value, room),
-        Body::List(items) => takes(AROUND, room) && items.iter().all(|item| fits(item, room)),
-        Body::Map(entries) => {
-            let is_plain = |key: &Object| {
-                matches!(key.raw(), Some(Value::Str(_) | Value::Bool(_) | Value::Int(_) | Value::Float(_)))
-            };
-            takes(AROUND, room)
-                && entries.iter().all(|(key, value)| is_plain(key) && fits(key, room) && fits(value, room))
-        }
-        Body::Struct(slots) => {
-            let names = object.ty().fields().map_or(0, |f| f.name_bytes());
-            let around = (slots.len() + 1) * AROUND;
-            takes(names.saturating_mul(MOST_ESCAPED).saturating_add(around), room)
-                && slots.iter().filter_map(|slot| slot.value.as_ref()).all(|value| fits(value, room))
-        }
-    }
-}
-
-fn value_fits(value: &Value, room: &mut usize) -> bool {
-    match value {
-        Value::Str(text) => text_fits(text.as_str(), room),
-        Value::None | Value::Empty | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {
-            takes(LONGEST_NUMBER, room)
-        }
-        Value::Object(object) => fits(object, room),
-        _ => false,
-    }
-}
-
-fn text_fits(text: &str, room: &mut usize) -> bool {
-    takes(text.len().saturating_mul(MOST_ESCAPED).saturating_add(AROUND), room)
-}
-
-/// Takes bytes away, if they are there.
-fn takes(bytes: usize, room: &mut usize) -> bool {
-    let left = room.checked_sub(bytes);
-    *room = left.unwrap_or(0);
-    left.is_some()
 }
 
 /// Any interpolated object as JSON.
@@ -296,7 +246,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fits_is_never_larger_than_was_thought() {
+    fn objects_are_never_larger_than_was_thought() {
         let text = |text: &str| Value::Str(text.into());
         let values = [
             text(""),
@@ -308,15 +258,18 @@ mod tests {
             Value::Float(-1.2345678901234567e16),
             Value::Float(f64::INFINITY),
         ];
-        for value in values {
+        let marker = Object::marker(crate::source::Span::NONE);
+        let simple = |value: &Value| marker.rebodied_at(Body::Simple(value.clone()), marker.origin());
+        let mut all: Vec<Object> = values.iter().map(simple).collect();
+        all.push(marker.rebodied_at(Body::List(all.clone().into()), marker.origin()));
+        let pairs = all.iter().map(|value| (all[0].clone(), value.clone()));
+        all.push(marker.rebodied_at(Body::Map(pairs.collect()), marker.origin()));
+        for object in &all {
             let mut out = String::new();
-            write_value(&value, &mut out);
-            let mut room = 1000;
-            assert!(value_fits(&value, &mut room), "{value:?}");
-            assert!(out.len() <= 1000 - room, "{value:?}: {out}");
-            assert!(!value_fits(&value, &mut (1000 - room - 1)), "{value:?}");
+            write_object(object, &mut out);
+            assert!(object.most_bytes().is_some_and(|most| out.len() <= most), "{object:?}: {out}");
         }
-        assert!(!value_fits(&Value::list(Vec::new()), &mut 1000));
+        assert_eq!(simple(&Value::list(Vec::new())).most_bytes(), None);
     }
 
     #[test]

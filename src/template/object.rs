@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::any;
 use super::coerce::{is_canonical, is_structure};
+use super::fields::Fields;
 use super::interpolate::is_stable_text;
 use super::limits;
 use super::reference::Name;
@@ -31,7 +32,19 @@ struct Node {
     passed: Cell<bool>,
     /// Objects inside objects, for the nesting budget.
     depth: u16,
+    /// Bytes that it has as JSON at most; [`UNKNOWN_SIZE`] where that is not known.
+    size: u32,
 }
+
+/// More than can be counted, or nobody knows how much.
+const UNKNOWN_SIZE: u32 = u32::MAX;
+
+/// Bytes that JSON has for each byte of text at most, and around a value: a comma or colon and two marks.
+const MOST_ESCAPED: u32 = 6;
+const AROUND: u32 = 4;
+
+/// Bytes of the longest number of the machine.
+const LONGEST_NUMBER: u32 = 32;
 
 /// The bindings of one object, nearest first.
 pub(super) type Scopes = Rc<[Scope]>;
@@ -87,15 +100,15 @@ impl Object {
         if !scopes.is_empty() {
             let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
             let depth = marks.depth.max(bound.saturating_add(1));
-            marks = Marks { closed: false, stable: false, depth };
+            marks = Marks { closed: false, stable: false, depth, ..marks };
         }
-        let Marks { closed, stable, depth } = marks;
+        let Marks { closed, stable, depth, size } = marks;
         let passed = Cell::new(false);
-        Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth }))
+        Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth, size }))
     }
 
     /// An object of the same type with the same bindings, made elsewhere of other parts.
-    pub(super) fn rebodied_at(&self, body: Body, origin: Span) -> Object {
+    pub(crate) fn rebodied_at(&self, body: Body, origin: Span) -> Object {
         Object::with_scopes(self.ty().clone(), body, origin, self.0.scopes.clone())
     }
 
@@ -138,6 +151,11 @@ impl Object {
     /// Whether a stable object has passed its check before.
     pub(super) fn has_passed(&self) -> bool {
         self.0.passed.get()
+    }
+
+    /// Bytes that the object has as JSON at most, if that is known without writing it.
+    pub(crate) fn most_bytes(&self) -> Option<usize> {
+        (self.0.size != UNKNOWN_SIZE).then_some(self.0.size as usize)
     }
 
     /// Remembers that a stable object has passed its check.
@@ -257,6 +275,7 @@ impl Object {
             stable: false,
             passed: Cell::new(false),
             depth: self.0.depth.max(bound),
+            size: self.0.size,
         }))
     }
 
@@ -279,6 +298,7 @@ struct Marks {
     closed: bool,
     stable: bool,
     depth: u16,
+    size: u32,
 }
 
 impl Marks {
@@ -290,28 +310,58 @@ impl Marks {
                 let walks = matches!(ty.kind(), Kind::Any) || matches!(value, Value::Object(_));
                 let inside = if walks { any::depth(value) } else { 0 };
                 let depth = if closed && !is_structure(value) { 0 } else { inside.saturating_add(1) };
-                Marks { closed, stable: closed || is_stable_text(ty, value), depth }
+                Marks { closed, stable: closed || is_stable_text(ty, value), depth, size: size_of(value) }
             }
             Body::Choice(Value::Object(inner)) => {
                 let fits = is_alternative(ty, inner);
                 let depth = inner.0.depth.saturating_add(1);
-                Marks { closed: fits && inner.is_closed(), stable: fits && inner.is_stable(), depth }
+                let (closed, stable) = (fits && inner.is_closed(), fits && inner.is_stable());
+                Marks { closed, stable, depth, size: inner.0.size }
             }
-            Body::Choice(_) => Marks { closed: false, stable: false, depth: 1 },
-            Body::List(items) => Marks::together(items.iter()),
-            Body::Map(entries) => Marks::together(entries.iter().flat_map(|(k, v)| [k, v])),
-            Body::Struct(slots) => Marks::together(slots.iter().filter_map(|s| s.value.as_ref())),
+            Body::Choice(value) => Marks { closed: false, stable: false, depth: 1, size: size_of(value) },
+            Body::List(items) => Marks::together(AROUND, items.iter()),
+            Body::Map(entries) => {
+                let plain = entries.iter().all(|(key, _)| is_plain(key));
+                let around = if plain { AROUND } else { UNKNOWN_SIZE };
+                Marks::together(around, entries.iter().flat_map(|(k, v)| [k, v]))
+            }
+            Body::Struct(slots) => {
+                let names = ty.fields().map_or(0, Fields::name_bytes);
+                let names = u32::try_from(names).unwrap_or(UNKNOWN_SIZE).saturating_mul(MOST_ESCAPED);
+                let around = AROUND.saturating_mul(slots.len() as u32 + 1);
+                Marks::together(names.saturating_add(around), slots.iter().filter_map(|s| s.value.as_ref()))
+            }
         }
     }
 
-    fn together<'o>(parts: impl Iterator<Item = &'o Object>) -> Marks {
-        let start = Marks { closed: true, stable: true, depth: 0 };
+    /// The marks of what is made of parts, and of so many bytes around them.
+    fn together<'o>(size: u32, parts: impl Iterator<Item = &'o Object>) -> Marks {
+        let start = Marks { closed: true, stable: true, depth: 0, size };
         let all = parts.fold(start, |m, part| Marks {
             closed: m.closed & part.0.closed,
             stable: m.stable & part.0.stable,
             depth: m.depth.max(part.0.depth),
+            size: m.size.saturating_add(part.0.size),
         });
         Marks { depth: all.depth.saturating_add(1), ..all }
+    }
+}
+
+/// Whether a key of a map is what it says as text, too.
+fn is_plain(key: &Object) -> bool {
+    matches!(key.raw(), Some(Value::Str(_) | Value::Bool(_) | Value::Int(_) | Value::Float(_)))
+}
+
+/// Bytes that a value has as JSON at most.
+fn size_of(value: &Value) -> u32 {
+    match value {
+        Value::Str(text) => {
+            let bytes = u32::try_from(text.as_str().len()).unwrap_or(UNKNOWN_SIZE);
+            bytes.saturating_mul(MOST_ESCAPED).saturating_add(AROUND)
+        }
+        Value::None | Value::Empty | Value::Bool(_) | Value::Int(_) | Value::Float(_) => LONGEST_NUMBER,
+        Value::Object(object) => object.0.size,
+        _ => UNKNOWN_SIZE,
     }
 }
 
