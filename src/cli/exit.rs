@@ -19,6 +19,9 @@ pub(crate) enum Exit {
     Bug,
 }
 
+/// The exit code of a panic, as Rust programs have it.
+const EXIT_OF_A_BUG: u8 = 101;
+
 impl Exit {
     /// The exit code of a report; `unreadable` where a file that was named could not be read.
     pub(crate) fn of(all: &[Diagnostic], unreadable: bool) -> Exit {
@@ -36,7 +39,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => 0,
             Exit::Problems => 1,
             Exit::Trouble => 2,
-            Exit::Bug => 101,
+            Exit::Bug => EXIT_OF_A_BUG,
         })
     }
 }
@@ -76,7 +79,8 @@ impl Failure {
     }
 }
 
-/// Replaces the report of a panic, which would be one of our own bugs, by something that its reader can act on.
+/// Replaces the report of a panic, which would be one of our own bugs, by something that its reader can act on. The process
+/// ends with it.
 pub(crate) fn apologise_for_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let payload = panic.payload();
@@ -96,5 +100,7 @@ pub(crate) fn apologise_for_panics() {
             std::env::consts::ARCH,
             one_line(words),
         );
+        #[expect(clippy::disallowed_methods, reason = "the process would end anyway, but by a signal")]
+        std::process::exit(EXIT_OF_A_BUG.into());
     }));
 }
