@@ -1,6 +1,5 @@
 //! `jobc check`: reports, and writes nothing else.
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -10,10 +9,9 @@ use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::job::NO_JOBS;
 use jobc::driver::Keep;
 use jobc::render;
-use rustc_hash::FxHashMap;
 
 use super::exit::{Exit, Failure};
-use super::fleet::{Outcome, compile_all};
+use super::fleet::{Fleet, compile_all};
 use super::input::InputFlags;
 use super::report::{ReportFlags, Stream, settle};
 use super::walk::{Entry, entries};
@@ -44,11 +42,12 @@ impl Check {
         let levels = self.report.levels()?;
         let entries = entries(&self.paths)?;
         let setup = self.input.setup()?.exiting_next(entries.len() == 1).keeping(Keep::Count);
-        let mut outcomes = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
+        let mut fleet = compile_all(&entries, &setup, self.input.threads(entries.len()), |_| ())?;
+        let outcomes = &fleet.outcomes;
         let unreadable = outcomes.iter().any(|o| o.unreadable);
         let jobs: usize = outcomes.iter().map(|o| o.jobs).sum();
         let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-        let mut all = relevant(&entries, &mut outcomes);
+        let mut all = relevant(&entries, &mut fleet);
         all.extend(useless);
         let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
         let all = settle(all, &setup.sources, &levels, whole);
@@ -60,7 +59,7 @@ impl Check {
             writeln!(io::stdout(), "{counts}: {verdict} ({} ms)", begun.elapsed().as_millis())?;
         }
         // The process ends next, and the system frees memory faster.
-        std::mem::forget((setup, outcomes, entries));
+        std::mem::forget((setup, fleet, entries));
         Ok(Exit::of(&all, unreadable))
     }
 }
@@ -71,25 +70,14 @@ fn counted(n: usize, what: &str) -> String {
 
 /// The diagnostics that count. A file that was found in a directory and defines nothing is part of others; where one of
 /// them includes it, it was checked there, with the names that it finds there.
-pub(crate) fn relevant<T>(entries: &[Entry], outcomes: &mut [Outcome<T>]) -> Vec<Diagnostic> {
-    let plain = |entry: &Entry| Path::new(&entry.file).components().collect::<PathBuf>().into_os_string();
-    let is_part = |(entry, outcome): &(&Entry, &Outcome<T>)| entry.below.is_some() && outcome.jobs == 0;
-    // Whether each of them is included somewhere.
-    let parts = entries.iter().zip(&*outcomes).filter(is_part);
-    let mut parts: FxHashMap<OsString, bool> = parts.map(|(entry, _)| (plain(entry), false)).collect();
-    for (entry, outcome) in entries.iter().zip(&*outcomes) {
-        for read in &outcome.reads {
-            if let Some(included) = parts.get_mut(read.as_os_str()) {
-                *included |= read != Path::new(&entry.file);
-            }
-        }
-    }
+pub(crate) fn relevant<T>(entries: &[Entry], fleet: &mut Fleet<T>) -> Vec<Diagnostic> {
     let mut all = Vec::new();
-    for (entry, outcome) in entries.iter().zip(outcomes) {
+    for (entry, outcome) in entries.iter().zip(&mut fleet.outcomes) {
         let diagnostics = std::mem::take(&mut outcome.diagnostics);
+        let is_part = || fleet.reads.is_part(&Path::new(&entry.file).components().collect::<PathBuf>());
         if entry.below.is_none() {
             all.extend(diagnostics);
-        } else if outcome.jobs > 0 || parts.get(&plain(entry)) != Some(&true) {
+        } else if outcome.jobs > 0 || !is_part() {
             all.extend(diagnostics.into_iter().filter(|d| d.code != &NO_JOBS));
         }
     }

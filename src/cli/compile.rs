@@ -1,8 +1,5 @@
 //! `jobc compile`: job files to the bundle.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::driver::Compilation;
@@ -10,7 +7,7 @@ use jobc::emit::Input;
 
 use super::exit::{Exit, Failure};
 use super::flags_used::FlagUse;
-use super::fleet::{Outcome, compile_all};
+use super::fleet::{Fleet, compile_all};
 use super::input::InputFlags;
 use super::output::OutputFlags;
 use super::report::{ReportFlags, Stream, settle};
@@ -81,17 +78,18 @@ impl Compile {
                 let all = [std::mem::take(&mut compilation.diagnostics), useless].concat();
                 let (bundle, reads) = (&compilation.bundle, &compilation.reads);
                 written(Input { bundle, reads, rendered: None }, all)
-            })?;
+            })?
+            .outcomes;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             (outcomes.pop().map(|outcome| outcome.harvest), unreadable)
         } else {
             let threads = self.input.threads(entries.len());
             let style = self.output.bundle_style();
             let part = |c: &mut Compilation| Part::of(std::mem::take(&mut c.bundle), style);
-            let mut outcomes = compile_all(&entries, &setup, threads, part)?;
+            let Fleet { mut outcomes, reads } = compile_all(&entries, &setup, threads, part)?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-            let reads = if self.output.names_reads() { all_reads(&outcomes) } else { Vec::new() };
+            let reads = if self.output.names_reads() { reads.all() } else { Vec::new() };
             let Together { bundle, rendered, diagnostics } = together(&mut outcomes);
             let rendered = style.map(|_| &*rendered);
             let written =
@@ -106,10 +104,4 @@ impl Compile {
         result?;
         Ok(Exit::of(&report, unreadable))
     }
-}
-
-/// Every file that was read, once.
-fn all_reads<T>(outcomes: &[Outcome<T>]) -> Vec<PathBuf> {
-    let all: BTreeSet<&Path> = outcomes.iter().flat_map(|o| o.reads.iter().map(PathBuf::as_path)).collect();
-    all.into_iter().map(Path::to_path_buf).collect()
 }

@@ -15,6 +15,7 @@ use jobc::source::Span;
 use super::exit::Failure;
 use super::flags_used::FlagUse;
 use super::input::Setup;
+use super::reads::Reads;
 use super::schedulers::Refusal;
 use super::stdin::DASH;
 use super::walk::Entry;
@@ -24,8 +25,6 @@ use super::walk::Entry;
 pub(crate) struct Outcome<T> {
     /// Errors and warnings.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Every file that was read.
-    pub(crate) reads: Vec<PathBuf>,
     /// What the flags came to.
     pub(crate) flags: FlagUse,
     /// How many jobs there are.
@@ -36,8 +35,24 @@ pub(crate) struct Outcome<T> {
     pub(crate) harvest: T,
 }
 
+/// What became of all files.
+#[derive(Debug)]
+pub(crate) struct Fleet<T> {
+    /// One for each entry, in their order.
+    pub(crate) outcomes: Vec<Outcome<T>>,
+    /// The files that were read.
+    pub(crate) reads: Reads,
+}
+
+/// What one thread has done.
+struct Share<T> {
+    /// By the numbers of the entries.
+    outcomes: Vec<(usize, Outcome<T>)>,
+    reads: Reads,
+}
+
 /// Compiles every entry on `threads` threads and takes from each compilation what `harvest` wants, on the thread that
-/// compiled it: the values of a compilation cannot leave their thread. The outcomes are in the order of the entries.
+/// compiled it: the values of a compilation cannot leave their thread.
 ///
 /// # Errors
 /// When standard input cannot be read, a thread cannot be started, or one has panicked.
@@ -46,18 +61,20 @@ pub(crate) fn compile_all<T: Send>(
     setup: &Setup<'_>,
     threads: usize,
     harvest: impl Fn(&mut Compilation) -> T + Sync,
-) -> Result<Vec<Outcome<T>>, Failure> {
+) -> Result<Fleet<T>, Failure> {
     keep_memory();
     let next = AtomicUsize::new(0);
-    let work = || -> Result<Vec<(usize, Outcome<T>)>, Failure> {
-        let mut done = Vec::new();
+    let work = || -> Result<Share<T>, Failure> {
+        let mut share = Share { outcomes: Vec::new(), reads: Reads::default() };
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(entry) = entries.get(index) else { return Ok(done) };
-            done.push((index, compile(entry, setup, &harvest)?));
+            let Some(entry) = entries.get(index) else { return Ok(share) };
+            let (outcome, reads) = compile(entry, setup, &harvest)?;
+            share.reads.add(&entry.file, reads);
+            share.outcomes.push((index, outcome));
         }
     };
-    let outcomes = thread::scope(|scope| {
+    let Share { outcomes, reads } = thread::scope(|scope| {
         // The first thread works too.
         let others: Vec<_> = (1..threads)
             .map(|_| {
@@ -68,13 +85,15 @@ pub(crate) fn compile_all<T: Send>(
             })
             .collect::<io::Result<_>>()
             .map_err(|error| Failure::Io("no thread can be started".to_string(), error))?;
-        let mut outcomes = with_stack(work)?;
+        let mut all = with_stack(work)?;
         for other in others {
-            outcomes.extend(other.join().map_err(|_| Failure::Bug)??);
+            let share = other.join().map_err(|_| Failure::Bug)??;
+            all.outcomes.extend(share.outcomes);
+            all.reads.merge(share.reads);
         }
-        Ok::<_, Failure>(outcomes)
+        Ok::<_, Failure>(all)
     })?;
-    Ok(in_order(outcomes))
+    Ok(Fleet { outcomes: in_order(outcomes), reads })
 }
 
 /// The largest piece, in bytes, for which the C library may be taught not to ask the system each time, or nearly.
@@ -106,11 +125,12 @@ fn in_order<T>(mut outcomes: Vec<(usize, Outcome<T>)>) -> Vec<Outcome<T>> {
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
+/// What became of a file, and the files that were read for it.
 fn compile<T>(
     entry: &Entry,
     setup: &Setup<'_>,
     harvest: impl Fn(&mut Compilation) -> T,
-) -> Result<Outcome<T>, Failure> {
+) -> Result<(Outcome<T>, Vec<PathBuf>), Failure> {
     let settings = setup.settings(entry);
     let session = setup.session(entry, settings.as_ref().as_ref().ok())?;
     let mut compilation = match &*settings {
@@ -137,7 +157,7 @@ fn compile<T>(
     if setup.exits_next {
         std::mem::forget(bundle);
     }
-    Ok(Outcome { diagnostics, reads, flags, jobs, unreadable, harvest })
+    Ok((Outcome { diagnostics, flags, jobs, unreadable, harvest }, reads))
 }
 
 /// Why a file cannot be compiled at all: not for what it says, but because it is not there, or may not be read.

@@ -61,11 +61,12 @@ impl List {
         let entries = entries(&self.paths)?;
         let setup = self.input.setup()?.keeping(Keep::WithoutData);
         let threads = self.input.threads(entries.len());
-        let mut outcomes = compile_all(&entries, &setup, threads, |c| rows(c, &setup.sources))?;
+        let mut fleet = compile_all(&entries, &setup, threads, |c| rows(c, &setup.sources))?;
+        let outcomes = &mut fleet.outcomes;
         let rows: Vec<Row> = outcomes.iter_mut().flat_map(|o| std::mem::take(&mut o.harvest)).collect();
         let unreadable = outcomes.iter().any(|o| o.unreadable);
         let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-        let mut all = relevant(&entries, &mut outcomes);
+        let mut all = relevant(&entries, &mut fleet);
         all.extend(useless);
         // Doubts about the jobs are for `check`; what keeps a job off the list is told here.
         let all = settle(all, &setup.sources, &levels, []);

@@ -9,6 +9,7 @@
 //! | compiling many files at once | `fleet.rs`, `together.rs`, `watchdog.rs` |
 //! | flags that come to nothing | `flags_used.rs` |
 //! | files below a directory | `walk.rs` |
+//! | files that were read | `reads.rs` |
 //! | executors files of the scheduler | `executors.rs` |
 //! | outputs on a terminal | `terminal.rs` |
 //! | text on standard input | `stdin.rs` |
@@ -30,6 +31,7 @@ mod inspect;
 mod list;
 mod man;
 mod output;
+mod reads;
 mod report;
 mod schedulers;
 mod schema;

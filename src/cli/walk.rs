@@ -37,8 +37,11 @@ pub(crate) fn entries(paths: &[String]) -> Result<Vec<Entry>, Failure> {
             all.push(Entry::named(path));
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    all.retain(|entry| seen.insert(entry.file.clone()));
+    // What one directory has comes once.
+    if paths.len() > 1 {
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|entry| seen.insert(entry.file.clone()));
+    }
     Ok(all)
 }
 

@@ -19,9 +19,9 @@ impl Recorder {
         Recorder { inner, reads: Mutex::new(Vec::new()) }
     }
 
-    /// Every file found so far, sorted, without duplicates.
-    pub(super) fn reads(&self) -> Vec<PathBuf> {
-        let mut reads = self.reads.lock().unwrap_or_else(|e| e.into_inner()).clone();
+    /// Every file found so far, sorted, without duplicates. From now on, others are recorded.
+    pub(super) fn take_reads(&self) -> Vec<PathBuf> {
+        let mut reads = std::mem::take(&mut *self.reads.lock().unwrap_or_else(|e| e.into_inner()));
         reads.sort_unstable();
         reads.dedup();
         reads

@@ -182,7 +182,7 @@ impl Session {
         }
         merge::in_source_order(&mut compilation.diagnostics, &self.sources);
         merge::bounded(&mut compilation.diagnostics);
-        compilation.reads = recorder.reads();
+        compilation.reads = recorder.take_reads();
         match self.options.exits_next {
             true => std::mem::forget(evaluation.globals),
             false => {

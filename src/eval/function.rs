@@ -8,6 +8,7 @@ use super::frame::{Cell, Code, Frame};
 use super::layout::{FunctionId, Place};
 use super::machine::Machine;
 use super::recover;
+use super::shared;
 use super::stmt::Flow;
 use crate::diagnostics::{nearest, quoted_list};
 use crate::syntax::ast::{Expr, ExprKind, Function as Definition, Parameter, ParameterKind};
@@ -77,7 +78,15 @@ impl Machine {
             return Err(Fault::type_error("this function is not part of its file").at(definition.span));
         };
         let captured = self.frame.capture(code.parsed.layouts.function(id).1);
-        Ok(Value::Native(Rc::new(Function { id, code, defaults, captured })))
+        let shared = code.library.filter(|_| defaults.is_empty() && captured.is_empty());
+        let Some(library) = shared else {
+            return Ok(Value::Native(Rc::new(Function { id, code, defaults, captured })));
+        };
+        let make = || {
+            let (defaults, captured) = (Vec::new(), Vec::new());
+            Value::Native(Rc::new(Function { id, code: code.clone(), defaults, captured }))
+        };
+        Ok(shared::function(library, id, make))
     }
 
     /// Calls a function of the language.

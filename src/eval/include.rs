@@ -10,6 +10,7 @@ use super::host::Executing;
 use super::machine::Machine;
 use super::params::take;
 use super::recover;
+use super::shared;
 use super::stmt::Flow;
 use crate::diagnostics::codes::files::{
     BAD_FILE, FILE_TOO_LARGE, INCLUDE_BUDGET, MISSING_FILE, OUTSIDE_ROOT,
@@ -54,8 +55,7 @@ impl Machine {
                 return Err(self.cannot_load(&error, name.as_str(), from).at(place));
             }
         };
-        let code = Rc::new(Code { parsed, path });
-        self.execute(code, call)
+        self.execute(shared::code(parsed, path), call)
     }
 
     /// Runs a file's statements at the top level.

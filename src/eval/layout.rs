@@ -57,7 +57,7 @@ pub(super) struct LayoutId(usize);
 /// The number of a function among those of its file. Values refer to functions by number, through the file: threads that
 /// run the same library would wait for each other if they counted the holders of each function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FunctionId(usize);
+pub(super) struct FunctionId(pub(super) usize);
 
 /// The layouts of a file, by the address of the syntax node they belong to, and its functions.
 #[derive(Debug)]

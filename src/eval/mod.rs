@@ -10,7 +10,7 @@
 //! | calls, functions of the language | `call.rs`, `function.rs` |
 //! | template objects and types | `objects.rs`, `results.rs`, `construct.rs`, `pystachio.rs` |
 //! | the names that every file finds | `ambient.rs` |
-//! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs` |
+//! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs`, `shared.rs` |
 //! | going on after a mistake, lints | `recover.rs`, `doubts.rs` |
 //! | functions and values written in Rust | `native.rs`, `special.rs`, `params.rs` |
 //! | built-in functions and constants | `builtins/` |
@@ -52,6 +52,7 @@ mod pystachio;
 mod recover;
 mod results;
 mod run;
+mod shared;
 pub mod special;
 mod stmt;
 mod target;

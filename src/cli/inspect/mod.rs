@@ -49,7 +49,8 @@ impl Inspect {
         let settings = setup.settings(&entries[0]);
         let clusters = settings.as_ref().as_ref().map_or(&unset, |in_force| &in_force.clusters);
         let background = Background { sources: &setup.sources, clusters, from: self.from };
-        for outcome in compile_all(&entries, &setup, 1, |c| summary::of(&c.bundle, &background))? {
+        let fleet = compile_all(&entries, &setup, 1, |c| summary::of(&c.bundle, &background))?;
+        for outcome in fleet.outcomes {
             unreadable |= outcome.unreadable;
             texts.push(outcome.harvest);
             raw.extend(setup.flags_without_use(&[&outcome.flags]));

@@ -1,4 +1,7 @@
-use super::run_files;
+use super::{Program, run_files};
+use crate::eval::{Budgets, Evaluation, ModuleCache, with_stack};
+use crate::source::SourceMap;
+use crate::template::value::Value;
 
 #[test]
 fn files_share_one_namespace_and_run_again_each_time() {
@@ -84,4 +87,43 @@ fn text_files_are_read_from_the_working_directory() {
     assert_eq!(outcome.value("z"), "['a\\n', 'b\\n']");
     let refused = run_files(&[("job.aurora", "f = open('x', 'w')\n")]);
     assert_eq!(refused.codes(), ["E0132 open('x', 'w')"]);
+}
+
+#[test]
+fn a_function_that_is_included_twice_is_two_functions() {
+    let files = [
+        (
+            "job.aurora",
+            "include('lib.aurora')\ng = f\ninclude('lib.aurora')\nx = [f is g, f == g, f(1), g(1)]\n",
+        ),
+        ("lib.aurora", "def f(n):\n  return n + 1\n"),
+    ];
+    assert_eq!(run_files(&files).value("x"), "[False, False, 2, 2]");
+}
+
+#[test]
+fn files_that_a_thread_compiles_share_the_functions_of_a_library() {
+    let files = [
+        ("a.aurora", "include('lib.aurora')\nx = [f(1), g()]\n"),
+        ("b.aurora", "include('lib.aurora')\ndef f(n):\n  return n + 2\nx = [f(1), g()]\n"),
+        ("c.aurora", "include('lib.aurora')\nx = [f(1), g()]\n"),
+        ("lib.aurora", "def f(n):\n  return n + 1\ndef g(seen=[]):\n  seen.append(1)\n  return len(seen)\n"),
+    ];
+    let (sources, cache) = (SourceMap::new(), ModuleCache::new());
+    let program = Program { files: &files, budgets: Budgets::default() };
+    let [a, b, c] = ["a.aurora", "b.aurora", "c.aurora"]
+        .map(|file| with_stack(|| program.evaluation_of(file, &sources, &cache)));
+    let address = |evaluation: &Evaluation, name: &str| match evaluation.globals.get(name) {
+        Some(Value::Native(function)) => std::rc::Rc::as_ptr(function).cast::<()>() as usize,
+        other => panic!("{name} is {other:?}"),
+    };
+    assert_eq!(address(&a, "f"), address(&c, "f"));
+    assert_ne!(address(&a, "f"), address(&b, "f"));
+    // Its default is a list of each evaluation's own.
+    assert_ne!(address(&a, "g"), address(&c, "g"));
+    let shown = [&a, &b, &c].map(|evaluation| evaluation.globals.get("x").unwrap().repr());
+    assert_eq!(shown, ["[2, 1]", "[3, 1]", "[2, 1]"]);
+    // Another run knows nothing of it.
+    let other = with_stack(|| program.evaluation_of("a.aurora", &SourceMap::new(), &ModuleCache::new()));
+    assert_ne!(address(&a, "f"), address(&other, "f"));
 }

@@ -11,7 +11,7 @@ mod scoping;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Budgets, EvalOptions, ModuleCache, evaluate, with_stack};
+use super::{Budgets, EvalOptions, Evaluation, ModuleCache, evaluate, with_stack};
 use crate::diagnostics::Diagnostic;
 use crate::source::{Loader, MemoryLoader, SourceMap};
 use crate::template::value::Value;
@@ -36,8 +36,17 @@ impl Program<'_> {
     }
 
     fn run_here(&self) -> Outcome {
-        let loader: Arc<dyn Loader> = Arc::new(MemoryLoader::new(self.files.iter().copied()));
         let sources = SourceMap::new();
+        let evaluation = self.evaluation_of(self.files[0].0, &sources, &ModuleCache::new());
+        let flat = |v: &Value| !matches!(v, Value::Native(_)) && depth(v) < 50;
+        let shown = evaluation.globals.iter().filter(|(_, v)| flat(v));
+        let values = shown.map(|(n, v)| (n.to_string(), v.repr())).collect();
+        Outcome { values, diagnostics: evaluation.diagnostics, sources }
+    }
+
+    /// The evaluation of one of several files.
+    fn evaluation_of(&self, file: &str, sources: &SourceMap, cache: &ModuleCache) -> Evaluation {
+        let loader: Arc<dyn Loader> = Arc::new(MemoryLoader::new(self.files.iter().copied()));
         let options = EvalOptions {
             budgets: self.budgets,
             user: "ann".to_string(),
@@ -45,12 +54,8 @@ impl Program<'_> {
             max_nesting: 100,
             cancel: None,
         };
-        let entry = loader.load(None, self.files[0].0).unwrap();
-        let evaluation = evaluate(entry, &options, &loader, &sources, &ModuleCache::new());
-        let flat = |v: &Value| !matches!(v, Value::Native(_)) && depth(v) < 50;
-        let shown = evaluation.globals.iter().filter(|(_, v)| flat(v));
-        let values = shown.map(|(n, v)| (n.to_string(), v.repr())).collect();
-        Outcome { values, diagnostics: evaluation.diagnostics, sources }
+        let entry = loader.load(None, file).unwrap();
+        evaluate(entry, &options, &loader, sources, cache)
     }
 }
 
