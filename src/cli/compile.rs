@@ -2,7 +2,7 @@
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
-use jobc::driver::Compilation;
+use jobc::driver::{Compilation, Keep};
 use jobc::emit::Input;
 
 use super::exit::{Exit, Failure};
@@ -55,7 +55,9 @@ impl Compile {
         self.output.check()?;
         let entries: Vec<Entry> = self.files.iter().map(|file| Entry::named(file)).collect();
         let levels = self.report.levels()?;
-        let setup = self.input.setup()?.exiting_next(entries.len() == 1);
+        let style = self.output.bundle_style();
+        let keep = if style.is_some() { Keep::Messages } else { Keep::Whole };
+        let setup = self.input.setup()?.exiting_next(entries.len() == 1).keeping(keep);
         let settled = |all: Vec<Diagnostic>| {
             let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
             settle(all, &setup.sources, &levels, whole)
@@ -84,7 +86,6 @@ impl Compile {
             (outcomes.pop().map(|outcome| outcome.harvest), unreadable)
         } else {
             let threads = self.input.threads(entries.len());
-            let style = self.output.bundle_style();
             let part = |c: &mut Compilation| Part::of(std::mem::take(&mut c.bundle), style);
             let Fleet { mut outcomes, reads } = compile_all(&entries, &setup, threads, part)?;
             let unreadable = outcomes.iter().any(|o| o.unreadable);

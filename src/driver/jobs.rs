@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 
 use smol_str::SmolStr;
 
+use super::profiles::Profiles;
 use super::verdict::Verdict;
 use super::{Compilation, Keep, Options, merge};
 use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
@@ -198,12 +199,12 @@ pub(super) struct Counted {
     span: Span,
 }
 
-/// Converts the selected jobs, and has each of them judged.
+/// Converts the selected jobs, and has each of them judged. Each object is let go of when its job is converted.
 pub(super) fn convert(
-    jobs: &[Object],
+    jobs: Vec<Object>,
     outside: &Outside<'_>,
     options: &Options,
-    verdict: &mut Verdict<'_>,
+    (verdict, profiles): (&mut Verdict<'_>, &mut Profiles),
     out: &mut Compilation,
 ) -> Rest {
     let mut said = merge::ByPlace::default();
@@ -212,9 +213,11 @@ pub(super) fn convert(
     match options.keep {
         _ if !select.is_empty() => {}
         Keep::Count => rest.counted.reserve_exact(jobs.len()),
-        Keep::Whole | Keep::WithoutData => out.bundle.jobs.reserve(jobs.len()),
+        Keep::Whole | Keep::Messages | Keep::WithoutData => out.bundle.jobs.reserve(jobs.len()),
     }
     for job in jobs {
+        let job = &job;
+        profiles.look_at(job);
         if said.is_full() {
             break;
         }
@@ -240,12 +243,16 @@ pub(super) fn convert(
             said.add(&converted.diagnostics, &key);
         }
         match (converted.job, converted.draft) {
-            (Some(job), _) => {
+            (Some(mut job), _) => {
                 verdict.job(&job);
                 out.jobs += 1;
                 match options.keep {
                     Keep::Count => rest.counted.push(Counted::of(job)),
-                    Keep::Whole | Keep::WithoutData => out.bundle.jobs.push(job),
+                    Keep::Whole => out.bundle.jobs.push(job),
+                    Keep::Messages | Keep::WithoutData => {
+                        job.places = job.places.outside();
+                        out.bundle.jobs.push(job);
+                    }
                 }
             }
             (None, Some(job)) => rest.drafts.push(Draft::new(job, &converted.diagnostics)),

@@ -34,6 +34,7 @@ use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 pub use crate::common::Cancel;
 pub use jobs::KeyPattern;
 
+use profiles::Profiles;
 use verdict::Verdict;
 
 /// What a compile keeps of jobs. They are checked all the same.
@@ -41,7 +42,9 @@ use verdict::Verdict;
 pub enum Keep {
     /// All of them.
     Whole,
-    /// All but the data that Thermos gets, which is most of their size.
+    /// Their messages, and where the jobs were made, but not where each value was written: what a bundle is made of.
+    Messages,
+    /// The same without the data that Thermos gets, which is most of their size.
     WithoutData,
     /// Only how many there are.
     Count,
@@ -175,7 +178,7 @@ impl Session {
             // Whatever is tried after the end of a budget would only say so again.
             Ok(_) if compilation.diagnostics.iter().any(Diagnostic::ends_everything) => {}
             Ok(bindings) => {
-                self.convert(&evaluation, &bindings, &mut compilation);
+                self.convert(&mut evaluation, &bindings, &mut compilation);
                 compilation.used_bindings = bindings.iter().map(was_used).collect();
             }
             Err(fault) => compilation.diagnostics.push(*fault.diagnostic),
@@ -206,8 +209,8 @@ impl Session {
         }
     }
 
-    fn convert(&self, evaluation: &Evaluation, bindings: &[Scope], out: &mut Compilation) {
-        let globals = &evaluation.globals;
+    fn convert(&self, evaluation: &mut Evaluation, bindings: &[Scope], out: &mut Compilation) {
+        let globals = &mut evaluation.globals;
         let assigned = globals.get("executors");
         let poisoned = assigned.is_some_and(is_poison);
         let assigned = assigned.filter(|_| !poisoned);
@@ -226,16 +229,20 @@ impl Session {
             bindings,
             data_types: &declared.data_types,
             strict_updates: self.options.strict_updates,
-            keeps_data: self.options.keep == Keep::Whole,
+            keeps_data: matches!(self.options.keep, Keep::Whole | Keep::Messages),
         };
         let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
         // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
         let known = (!poisoned).then_some(&*known);
         let mut verdict = Verdict::new(&self.options.clusters, &declared.executors, known);
-        let rest = jobs::convert(&found, &outside, &self.options, &mut verdict, out);
+        if matches!(self.options.keep, Keep::Messages | Keep::WithoutData) {
+            // Nobody else needs them: the memory of one job can serve the next.
+            globals.let_go("jobs");
+        }
+        let mut profiles = Profiles::new(evaluation.file);
+        let rest = jobs::convert(found, &outside, &self.options, (&mut verdict, &mut profiles), out);
         if !out.has_errors() {
-            let files = &evaluation.files;
-            out.diagnostics.extend(profiles::unused_fields(&found, evaluation.file, files, &self.sources));
+            out.diagnostics.extend(profiles.unused_fields(&evaluation.files, &self.sources));
         }
         jobs::refuse_duplicates(&out.bundle.jobs, &rest.counted, &mut out.diagnostics);
         out.diagnostics.extend(verdict.finish(&rest.drafts));

@@ -25,48 +25,52 @@ struct Written {
     span: Span,
 }
 
-/// Warns of fields that the entry file sets in structs bound to its jobs and tasks, and that nothing reads. `files` are
-/// all that were executed.
-pub(super) fn unused_fields(
-    jobs: &[Object],
-    entry: FileId,
-    files: &[FileId],
-    sources: &SourceMap,
-) -> Vec<Diagnostic> {
-    let mut search = Search { entry, seen: FxHashSet::default(), written: Vec::new() };
-    for job in jobs {
-        search.look_at(job);
-        job.field("task").into_iter().for_each(|task| search.look_at(task));
-    }
-    if search.written.is_empty() || jobs.iter().any(gives_data) {
-        return Vec::new();
-    }
-    let texts: Vec<_> = files.iter().filter_map(|file| sources.get(*file)).collect();
-    if texts.iter().any(|file| WHOLE.iter().any(|word| file.text.contains(word))) {
-        return Vec::new();
-    }
-    let mut names = FxHashSet::default();
-    texts.iter().for_each(|file| mentioned(&file.text, &mut names));
-    let is_read = |w: &Written| {
-        names.contains(w.name.as_str()) || texts.iter().any(|file| file.text.contains(&w.whole))
-    };
-    search.written.iter().filter(|w| !is_read(w)).map(doubt).collect()
-}
-
 /// Whether a job hands a structure to its executor, which reads all of it.
 fn gives_data(job: &Object) -> bool {
     let data = job.field("executor_config").and_then(|config| config.field("data"));
     data.is_some_and(|data| !matches!(data.raw(), Some(Value::Str(_))))
 }
 
-struct Search {
+/// What the entry file sets in structs that are bound to its jobs and tasks.
+pub(super) struct Profiles {
     entry: FileId,
     seen: FxHashSet<Span>,
     written: Vec<Written>,
+    /// Whether a job's executor reads whatever is bound.
+    gives_data: bool,
 }
 
-impl Search {
-    fn look_at(&mut self, object: &Object) {
+impl Profiles {
+    /// Nothing seen yet.
+    pub(super) fn new(entry: FileId) -> Profiles {
+        Profiles { entry, seen: FxHashSet::default(), written: Vec::new(), gives_data: false }
+    }
+
+    /// Notes what is bound to a job and its task.
+    pub(super) fn look_at(&mut self, job: &Object) {
+        self.bound_to(job);
+        job.field("task").into_iter().for_each(|task| self.bound_to(task));
+        self.gives_data |= gives_data(job);
+    }
+
+    /// Warns of fields that nothing reads. `files` are all that were executed.
+    pub(super) fn unused_fields(&self, files: &[FileId], sources: &SourceMap) -> Vec<Diagnostic> {
+        if self.written.is_empty() || self.gives_data {
+            return Vec::new();
+        }
+        let texts: Vec<_> = files.iter().filter_map(|file| sources.get(*file)).collect();
+        if texts.iter().any(|file| WHOLE.iter().any(|word| file.text.contains(word))) {
+            return Vec::new();
+        }
+        let mut names = FxHashSet::default();
+        texts.iter().for_each(|file| mentioned(&file.text, &mut names));
+        let is_read = |w: &Written| {
+            names.contains(w.name.as_str()) || texts.iter().any(|file| file.text.contains(&w.whole))
+        };
+        self.written.iter().filter(|w| !is_read(w)).map(doubt).collect()
+    }
+
+    fn bound_to(&mut self, object: &Object) {
         for scope in object.scopes() {
             match scope {
                 Scope::Environment(environment) => {

@@ -46,6 +46,13 @@ impl Globals {
         self.spared.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Lets go of the value of a name; its place stays known.
+    pub fn let_go(&mut self, name: &str) {
+        if let Some(global) = self.names.get_mut(name) {
+            global.value = Value::None;
+        }
+    }
+
     /// Makes room for so many names more.
     pub(super) fn reserve(&mut self, names: usize) {
         self.names.reserve(names);

@@ -8,27 +8,47 @@ use crate::template::{Body, Object};
 
 /// The places of the values of one object. Cheap: it shares the object.
 #[derive(Clone)]
-pub struct Places(Object);
+pub struct Places(Known);
+
+#[derive(Clone)]
+enum Known {
+    /// The object, which has the places of everything in it.
+    Inside(Object),
+    /// Where it was made, and no more.
+    Whole(Span),
+}
 
 impl Places {
     /// The places of an object as it was written (before interpolation).
     pub fn new(object: Object) -> Places {
-        Places(object)
+        Places(Known::Inside(object))
     }
 
     /// The places of something of which no more is known than where it was made.
     pub fn whole(span: Span) -> Places {
-        Places(Object::marker(span))
+        Places(Known::Whole(span))
     }
 
     /// Where the object was made.
     pub fn span(&self) -> Span {
-        self.0.origin()
+        match &self.0 {
+            Known::Inside(object) => object.origin(),
+            Known::Whole(span) => *span,
+        }
     }
 
-    /// The object.
-    pub fn object(&self) -> &Object {
-        &self.0
+    /// The object, if it is known.
+    pub fn object(&self) -> Option<&Object> {
+        match &self.0 {
+            Known::Inside(object) => Some(object),
+            Known::Whole(_) => None,
+        }
+    }
+
+    /// The same place, but none inside: without holding the object.
+    #[must_use]
+    pub fn outside(&self) -> Places {
+        Places::whole(self.span())
     }
 
     /// Where the value at a path of fields was written, such as `task.resources.ram` or `metadata[0].key`. Where a
@@ -44,8 +64,9 @@ impl Places {
     }
 
     fn find(&self, path: &str) -> (Span, bool) {
-        let mut span = self.0.origin();
-        let mut object = self.0.clone();
+        let mut span = self.span();
+        let Known::Inside(object) = &self.0 else { return (span, path.is_empty()) };
+        let mut object = object.clone();
         for step in path.split(['.', '[']).map(|s| s.trim_end_matches(']')).filter(|s| !s.is_empty()) {
             object = unwrapped(object);
             let (place, inside) = step_into(&object, step);
@@ -93,6 +114,6 @@ fn step_into(object: &Object, step: &str) -> (Span, Option<Object>) {
 
 impl fmt::Debug for Places {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Places({:?})", self.0.origin())
+        write!(f, "Places({:?})", self.span())
     }
 }

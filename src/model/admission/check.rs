@@ -78,7 +78,7 @@ impl<'a> Check<'a> {
 
     /// The text of a field, with the places it was written at, where it is the value that was converted.
     fn text(&self, field: &'static str, value: &str) -> Option<Text> {
-        match self.job.places.object().access_named(field).ok()??.raw()? {
+        match self.job.places.object()?.access_named(field).ok()??.raw()? {
             Value::Str(text) if text.as_str() == value => Some(text.clone()),
             _ => None,
         }

@@ -120,7 +120,7 @@ fn check_job(job: &CompiledJob, names: &[&str]) -> Option<Diagnostic> {
 
 /// Where the name is written out as it is, without templates or escapes.
 fn written_name(job: &CompiledJob, name: &str) -> Option<Span> {
-    let config = job.places.object().field("executor_config")?;
+    let config = job.places.object()?.field("executor_config")?;
     let Some(Value::Str(text)) = config.field("name")?.raw() else { return None };
     let span = text.span();
     let verbatim = text.as_str() == name && (span.end - span.start) as usize == name.len();
