@@ -91,12 +91,12 @@ impl Compile {
             let unreadable = outcomes.iter().any(|o| o.unreadable);
             let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
             let reads = if self.output.names_reads() { reads.all() } else { Vec::new() };
-            let Together { bundle, rendered, diagnostics } = together(&mut outcomes);
-            let rendered = style.map(|_| &*rendered);
+            let Together { bundle, rendered: texts, diagnostics } = together(&mut outcomes);
+            let rendered = style.map(|_| &*texts);
             let written =
                 written(Input { bundle: &bundle, reads: &reads, rendered }, [diagnostics, useless].concat());
             // The process ends soon, and the system frees memory faster.
-            std::mem::forget((bundle, outcomes));
+            std::mem::forget((bundle, texts, outcomes));
             (Some(written), unreadable)
         };
         let Some(Written { report, result }) = written else { return Err(Failure::Bug) };

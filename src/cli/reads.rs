@@ -27,6 +27,7 @@ impl Reads {
 
     /// Adds those of other entries.
     pub(crate) fn merge(&mut self, others: Reads) {
+        self.0.reserve(others.0.len());
         for (read, for_others) in others.0 {
             *self.0.entry(read).or_default() |= for_others;
         }

@@ -104,6 +104,8 @@ pub(crate) fn together(outcomes: &mut [Outcome<Part>]) -> Together {
     }
     all.extend(executors::duplicates(&bundle.executors));
     all.extend(duplicates.found);
+    // As many pieces of memory as there are jobs: the process ends soon, and the system frees them faster.
+    std::mem::forget(duplicates.first);
     Together { bundle, rendered, diagnostics: all }
 }
 

@@ -1,14 +1,14 @@
 //! Parsed files, shared by all entry files of a run so that a library is parsed once.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
 
 use rustc_hash::FxHashMap;
 
 use super::layout::{Layouts, layouts};
 use crate::diagnostics::Diagnostic;
-use crate::source::{FileId, LoadError, Loader, Read, SourceFile, SourceMap};
+use crate::source::{FileId, Found, LoadError, Loader, Read, SourceFile, SourceMap};
 use crate::syntax;
 use crate::syntax::ast::{Future, Module};
 
@@ -102,23 +102,20 @@ impl ModuleCache {
         ModuleCache::default()
     }
 
-    /// Loads and parses a file, or gives what an earlier call parsed. The file is found again each time, so that the
-    /// loader checks and records the read for every entry file.
+    /// Loads and parses a file that was found, or gives what an earlier call parsed.
     pub(super) fn load(
         &self,
+        found: Found,
         loader: &dyn Loader,
         sources: &SourceMap,
-        from: Option<&Path>,
-        name: &str,
         max_nesting: usize,
-    ) -> Result<(PathBuf, Arc<Parsed>), LoadError> {
-        let found = loader.find(from, name)?;
+    ) -> Result<Arc<Parsed>, LoadError> {
         if let Some(parsed) = self.known(&found.path) {
-            return Ok((found.path, parsed));
+            return Ok(parsed);
         }
         let read = loader.read(found)?;
         let entry = self.entry(&read.path, Reader::Include);
-        Ok((read.path.clone(), entry.parsed(read, sources, max_nesting)))
+        Ok(entry.parsed(read, sources, max_nesting))
     }
 
     /// What an earlier call has parsed of a file that is included now.
@@ -189,7 +186,8 @@ mod tests {
         }
 
         fn included(&self, name: &str) -> Arc<Parsed> {
-            self.cache.load(&self.loader, &self.sources, None, name, NESTING).unwrap().1
+            let found = self.loader.find(None, name).unwrap();
+            self.cache.load(found, &self.loader, &self.sources, NESTING).unwrap()
         }
     }
 

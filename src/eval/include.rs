@@ -41,21 +41,26 @@ impl Machine {
         self.includes += 1;
         let from = self.executing.last().map(|e| e.code.clone());
         let from = from.as_ref().map(|code| &*code.path);
-        let loaded = self.host.cache.load(
-            &*self.host.loader,
-            &self.host.sources,
-            from,
-            name.as_str(),
-            self.host.max_nesting,
-        );
-        let (path, parsed) = match loaded {
-            Ok(loaded) => loaded,
+        match self.load(from, name.as_str()) {
+            Ok(code) => self.execute(code, call),
             Err(error) => {
                 self.report.incomplete |= self.guards == 0;
-                return Err(self.cannot_load(&error, name.as_str(), from).at(place));
+                Err(self.cannot_load(&error, name.as_str(), from).at(place))
             }
-        };
-        self.execute(shared::code(parsed, path), call)
+        }
+    }
+
+    /// The file that a name means. It is found again each time, so that the loader checks and records the read for every
+    /// entry file.
+    pub(super) fn load(&self, from: Option<&Path>, name: &str) -> Result<Rc<Code>, LoadError> {
+        let host = &self.host;
+        let found = host.loader.find(from, name)?;
+        if let Some(code) = shared::known(&found.path) {
+            return Ok(code);
+        }
+        let path = found.path.clone();
+        let parsed = host.cache.load(found, &*host.loader, &host.sources, host.max_nesting)?;
+        Ok(shared::included(parsed, path))
     }
 
     /// Runs a file's statements at the top level.

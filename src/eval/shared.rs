@@ -1,8 +1,10 @@
-//! Functions of included files, which each evaluation of a file would make anew: a thread makes them once for all the
-//! files of a run that it compiles.
+//! Included files as a thread has them, with their functions. Each evaluation of a file would make these anew: a thread makes
+//! them once for all the files of a run that it compiles. Nor does it ask again for what all threads share, which only one
+//! of them can at a time.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -34,8 +36,8 @@ struct Libraries {
     /// Evaluations so far.
     evaluations: u64,
     all: Vec<Library>,
-    /// Their numbers, by the addresses of their trees, which they hold.
-    numbers: FxHashMap<usize, usize>,
+    /// Their numbers, by their paths as they are written, which is faster to hash than their parts.
+    numbers: FxHashMap<OsString, usize>,
 }
 
 thread_local! {
@@ -54,22 +56,25 @@ pub(super) fn begin(cache: &ModuleCache) {
     });
 }
 
-/// An included file, as it was known before if it was.
-pub(super) fn code(parsed: Arc<Parsed>, path: PathBuf) -> Rc<Code> {
+/// A file that the thread has included before.
+pub(super) fn known(path: &Path) -> Option<Rc<Code>> {
+    LIBRARIES.with_borrow(|libraries| {
+        let number = libraries.numbers.get(path.as_os_str())?;
+        Some(libraries.all[*number].code.clone())
+    })
+}
+
+/// A file that the thread includes for the first time.
+pub(super) fn included(parsed: Arc<Parsed>, path: PathBuf) -> Rc<Code> {
     LIBRARIES.with_borrow_mut(|libraries| {
-        let address = Arc::as_ptr(&parsed) as usize;
-        match libraries.numbers.get(&address).map(|number| &libraries.all[*number].code) {
-            Some(known) if known.path == path => known.clone(),
-            Some(_) => Rc::new(Code { parsed, path, library: None }),
-            None if libraries.all.len() >= MOST_LIBRARIES => Rc::new(Code { parsed, path, library: None }),
-            None => {
-                let number = libraries.all.len();
-                let code = Rc::new(Code { parsed, path, library: Some(LibraryId(number)) });
-                libraries.numbers.insert(address, number);
-                libraries.all.push(Library { code: code.clone(), functions: Vec::new() });
-                code
-            }
+        let number = libraries.all.len();
+        let library = (number < MOST_LIBRARIES).then_some(LibraryId(number));
+        let code = Rc::new(Code { parsed, path, library });
+        if library.is_some() {
+            libraries.numbers.insert(code.path.clone().into_os_string(), number);
+            libraries.all.push(Library { code: code.clone(), functions: Vec::new() });
         }
+        code
     })
 }
 

@@ -115,9 +115,8 @@ fn included_later(machine: &Machine, name: &str, span: Span) -> Option<Span> {
         let later = |s: &&Stmt| s.span.file != span.file || s.span.start > span.start;
         for stmt in file.code.module().body.iter().filter(later) {
             let Some(target) = included_name(stmt) else { continue };
-            let (host, from) = (&machine.host, Some(file.code.path.as_path()));
-            let loaded = host.cache.load(&*host.loader, &host.sources, from, target, host.max_nesting);
-            if loaded.is_ok_and(|(_, parsed)| defines(&parsed.module.body, name)) {
+            let loaded = machine.load(Some(&file.code.path), target);
+            if loaded.is_ok_and(|code| defines(&code.module().body, name)) {
                 return Some(stmt.span);
             }
         }
