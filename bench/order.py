@@ -35,8 +35,9 @@ OTHERS = [
 ]
 
 HEADER = '''\
-# Functions that an ordinary run calls, those of a check first, written by `python3 bench/order.py --update`: patterns of their names in the
-# object files, or the member of the C library that has them. build.rs has the linker lay them side by side.
+# Functions that an ordinary run calls, those of a check first, written by `python3 bench/order.py --update`: patterns of
+# their names in the object files, or the member of the C library that has them. build.rs has the linker lay them side by
+# side.
 '''
 
 

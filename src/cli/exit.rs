@@ -79,8 +79,8 @@ impl Failure {
     }
 }
 
-/// Replaces the report of a panic, which would be one of our own bugs, by something that its reader can act on. The process
-/// ends with it.
+/// Replaces the report of a panic, which would be one of our own bugs, by something that its reader can act on. The
+/// process ends with it.
 pub(crate) fn apologise_for_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let payload = panic.payload();

@@ -1,6 +1,6 @@
-//! Included files as a thread has them, with their functions. Each evaluation of a file would make these anew: a thread makes
-//! them once for all the files of a run that it compiles. Nor does it ask again for what all threads share, which only one
-//! of them can at a time.
+//! Included files as a thread has them, with their functions. Each evaluation of a file would make these anew: a thread
+//! makes them once for all the files of a run that it compiles. Nor does it ask again for what all threads share, which
+//! only one of them can at a time.
 
 use std::cell::RefCell;
 use std::ffi::OsString;

@@ -79,8 +79,8 @@ impl<'n> DeclaredNames<'n> {
         DeclaredNames(names)
     }
 
-    /// Whether a job names an executor that nobody declares. Where no executor is known at all, its name may well be right,
-    /// and is doubted only.
+    /// Whether a job names an executor that nobody declares. Where no executor is known at all, its name may well be
+    /// right, and is doubted only.
     pub fn check(&self, job: &CompiledJob) -> Option<Diagnostic> {
         check_job(job, &self.0)
     }
