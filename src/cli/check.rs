@@ -1,7 +1,6 @@
 //! `jobc check`: reports, and writes nothing else.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -71,13 +70,13 @@ fn counted(n: usize, what: &str) -> String {
 /// The diagnostics that count. A file that was found in a directory and defines nothing is part of others; where one of
 /// them includes it, it was checked there, with the names that it finds there.
 pub(crate) fn relevant<T>(entries: &[Entry], fleet: &mut Fleet<T>) -> Vec<Diagnostic> {
+    let parts = fleet.reads.parts();
     let mut all = Vec::new();
     for (entry, outcome) in entries.iter().zip(&mut fleet.outcomes) {
         let diagnostics = std::mem::take(&mut outcome.diagnostics);
-        let is_part = || fleet.reads.is_part(&Path::new(&entry.file).components().collect::<PathBuf>());
         if entry.below.is_none() {
             all.extend(diagnostics);
-        } else if outcome.jobs > 0 || !is_part() {
+        } else if outcome.jobs > 0 || !parts.contains(entry) {
             all.extend(diagnostics.into_iter().filter(|d| d.code != &NO_JOBS));
         }
     }

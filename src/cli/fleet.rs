@@ -70,7 +70,7 @@ pub(crate) fn compile_all<T: Send>(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(entry) = entries.get(index) else { return Ok(share) };
             let (outcome, reads) = compile(entry, setup, &harvest)?;
-            share.reads.add(&entry.file, reads);
+            share.reads.add(entry, outcome.jobs, reads);
             share.outcomes.push((index, outcome));
         }
     };

@@ -1,25 +1,41 @@
-//! Which files a run has read.
+//! Which files a run has read, and which of them are only parts of others.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The files that were read, each with whether another file than itself was compiled with it.
+use super::walk::Entry;
+
+/// The files that were read.
 #[derive(Debug, Default)]
-pub(crate) struct Reads(FxHashMap<OsString, bool>);
+pub(crate) struct Reads {
+    /// Each with whether another file was compiled with it that counts for itself.
+    files: FxHashMap<OsString, bool>,
+    /// What was read for the files that perhaps do not: those that were found in a directory and have no jobs. Sorted.
+    loose: FxHashMap<OsString, Vec<PathBuf>>,
+}
 
 impl Reads {
-    /// Adds what was read for an entry.
-    pub(crate) fn add(&mut self, entry: &str, reads: Vec<PathBuf>) {
+    /// Adds what was read for an entry that has so many jobs.
+    pub(crate) fn add(&mut self, entry: &Entry, jobs: usize, mut reads: Vec<PathBuf>) {
+        if entry.below.is_some() && jobs == 0 {
+            reads.sort_unstable();
+            for read in &reads {
+                self.files.entry(read.clone().into_os_string()).or_default();
+            }
+            self.loose.insert(path_of(entry), reads);
+            return;
+        }
         for read in reads {
             let read = read.into_os_string();
-            match self.0.get_mut(&read) {
+            let is_other = |read: &OsStr| Path::new(read) != Path::new(&entry.file);
+            match self.files.get_mut(&read) {
                 Some(true) => {}
-                Some(for_others) => *for_others = Path::new(&read) != Path::new(entry),
+                Some(for_others) => *for_others = is_other(&read),
                 None => {
-                    let for_others = Path::new(&read) != Path::new(entry);
-                    self.0.insert(read, for_others);
+                    let for_others = is_other(&read);
+                    self.files.insert(read, for_others);
                 }
             }
         }
@@ -27,40 +43,93 @@ impl Reads {
 
     /// Adds those of other entries.
     pub(crate) fn merge(&mut self, others: Reads) {
-        self.0.reserve(others.0.len());
-        for (read, for_others) in others.0 {
-            *self.0.entry(read).or_default() |= for_others;
+        self.files.reserve(others.files.len());
+        for (read, for_others) in others.files {
+            *self.files.entry(read).or_default() |= for_others;
         }
+        self.loose.extend(others.loose);
     }
 
-    /// Whether another file than this one was compiled with it. Paths are written as the loader writes them.
-    pub(crate) fn is_part(&self, path: &Path) -> bool {
-        self.0.get(path.as_os_str()).copied().unwrap_or_default()
+    /// The files without jobs that are parts of others: they were checked there, with the names that they find there. Of
+    /// files that include each other, the first by name counts for itself.
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        let mut parts = FxHashSet::default();
+        for (reader, reads) in &self.loose {
+            if self.files.get(reader) == Some(&true) {
+                parts.insert(&**reader);
+            }
+            for read in reads.iter().map(|read| read.as_os_str()).filter(|read| *read != reader) {
+                let Some(back) = self.loose.get(read) else { continue };
+                let is_mutual = back.binary_search_by(|read| read.as_os_str().cmp(reader)).is_ok();
+                if !is_mutual || **reader < *read {
+                    parts.insert(read);
+                }
+            }
+        }
+        Parts(parts)
     }
 
     /// All of them, sorted.
     pub(crate) fn all(&self) -> Vec<PathBuf> {
-        let mut all: Vec<PathBuf> = self.0.keys().map(PathBuf::from).collect();
+        let mut all: Vec<PathBuf> = self.files.keys().map(PathBuf::from).collect();
         all.sort_unstable();
         all
     }
+}
+
+/// Files that are parts of others.
+#[derive(Debug)]
+pub(crate) struct Parts<'r>(FxHashSet<&'r OsStr>);
+
+impl Parts<'_> {
+    /// Whether an entry is one.
+    pub(crate) fn contains(&self, entry: &Entry) -> bool {
+        !self.0.is_empty() && self.0.contains(&*path_of(entry))
+    }
+}
+
+/// The path of an entry as the loader writes it.
+fn path_of(entry: &Entry) -> OsString {
+    Path::new(&entry.file).components().collect::<PathBuf>().into_os_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(file: &str) -> Entry {
+        Entry { file: file.to_string(), below: Some(PathBuf::from(".")) }
+    }
+
+    /// Adds files, each with its jobs and what it includes; gives those that are parts.
+    fn parts<'f>(files: &[(&'f str, usize, &[&str])]) -> Vec<&'f str> {
+        let mut halves = [Reads::default(), Reads::default()];
+        for (index, (file, jobs, includes)) in files.iter().enumerate() {
+            let reads = includes.iter().chain([file]).map(PathBuf::from).collect();
+            halves[index % 2].add(&found(file), *jobs, reads);
+        }
+        let [mut all, others] = halves;
+        all.merge(others);
+        assert_eq!(all.all().len(), files.len());
+        let parts = all.parts();
+        files.iter().map(|(file, ..)| *file).filter(|file| parts.contains(&found(file))).collect()
+    }
+
     #[test]
-    fn a_file_is_a_part_where_another_was_compiled_with_it() {
-        let mut reads = Reads::default();
-        reads.add("a", vec!["a".into(), "lib".into()]);
-        reads.add("lib", vec!["lib".into()]);
-        let mut others = Reads::default();
-        others.add("b", vec!["b".into(), "c".into()]);
-        others.add("c", vec!["c".into()]);
-        reads.merge(others);
-        let parts = ["a", "b", "c", "lib", "x"].map(|path| reads.is_part(Path::new(path)));
-        assert_eq!(parts, [false, false, true, true, false]);
-        assert_eq!(reads.all(), ["a", "b", "c", "lib"].map(PathBuf::from));
+    fn a_file_is_a_part_of_one_that_counts() {
+        assert_eq!(parts(&[("a", 1, &["lib"]), ("b", 1, &["c"]), ("c", 1, &[]), ("lib", 0, &[])]), ["lib"]);
+        assert_eq!(
+            parts(&[("a", 0, &["b", "c"]), ("b", 0, &["c"]), ("c", 0, &[]), ("d", 0, &[])]),
+            ["b", "c"]
+        );
+    }
+
+    #[test]
+    fn of_files_that_include_each_other_one_counts() {
+        assert_eq!(parts(&[("a", 0, &["b"]), ("b", 0, &["a"])]), ["b"]);
+        assert_eq!(parts(&[("a", 0, &["b", "c"]), ("b", 0, &["c", "a"]), ("c", 0, &["b", "a"])]), ["b", "c"]);
+        assert_eq!(parts(&[("a", 0, &["b"]), ("b", 0, &["a"]), ("c", 0, &["a", "b"])]), ["a", "b"]);
+        assert_eq!(parts(&[("a", 0, &["b"]), ("b", 0, &["a"]), ("c", 1, &["a", "b"])]), ["a", "b"]);
+        assert_eq!(parts(&[("a", 0, &["a"])]), [""; 0]);
     }
 }
