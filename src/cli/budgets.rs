@@ -45,8 +45,8 @@ const MEMORY: u64 = 400 << 20;
 /// Seconds, where no flag says otherwise.
 const SECONDS: f64 = 8.0;
 
-/// What one file may use. The defaults are far above what configurations need; they stand in the words, as finding them
-/// among the flags that were not given takes longer than checking a small file.
+/// What one file may use. The defaults are far above what configurations need. They stand in the words: clap would write
+/// and read each of them at every start.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Budgets of one file (K, M and G are powers of 1024)")]
 pub(crate) struct BudgetFlags {

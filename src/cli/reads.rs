@@ -19,25 +19,18 @@ pub(crate) struct Reads {
 impl Reads {
     /// Adds what was read for an entry that has so many jobs.
     pub(crate) fn add(&mut self, entry: &Entry, jobs: usize, mut reads: Vec<PathBuf>) {
-        if entry.below.is_some() && jobs == 0 {
+        let own = path_of(entry);
+        let counts = entry.below.is_none() || jobs > 0;
+        let mut add = |read: OsString| {
+            let for_others = counts && read != own;
+            *self.files.entry(read).or_default() |= for_others;
+        };
+        if counts {
+            reads.into_iter().for_each(|read| add(read.into_os_string()));
+        } else {
+            reads.iter().for_each(|read| add(read.clone().into_os_string()));
             reads.sort_unstable();
-            for read in &reads {
-                self.files.entry(read.clone().into_os_string()).or_default();
-            }
-            self.loose.insert(path_of(entry), reads);
-            return;
-        }
-        for read in reads {
-            let read = read.into_os_string();
-            let is_other = |read: &OsStr| Path::new(read) != Path::new(&entry.file);
-            match self.files.get_mut(&read) {
-                Some(true) => {}
-                Some(for_others) => *for_others = is_other(&read),
-                None => {
-                    let for_others = is_other(&read);
-                    self.files.insert(read, for_others);
-                }
-            }
+            self.loose.insert(own, reads);
         }
     }
 

@@ -78,15 +78,12 @@ impl Machine {
             return Err(Fault::type_error("this function is not part of its file").at(definition.span));
         };
         let captured = self.frame.capture(code.parsed.layouts.function(id).1);
-        let shared = code.library.filter(|_| defaults.is_empty() && captured.is_empty());
-        let Some(library) = shared else {
-            return Ok(Value::Native(Rc::new(Function { id, code, defaults, captured })));
-        };
-        let make = || {
-            let (defaults, captured) = (Vec::new(), Vec::new());
-            Value::Native(Rc::new(Function { id, code: code.clone(), defaults, captured }))
-        };
-        Ok(shared::function(library, id, make))
+        let library = code.library.filter(|_| defaults.is_empty() && captured.is_empty());
+        let make = || Value::Native(Rc::new(Function { id, code, defaults, captured }));
+        Ok(match library {
+            Some(library) => shared::function(library, id, make),
+            None => make(),
+        })
     }
 
     /// Calls a function of the language.

@@ -80,7 +80,7 @@ pub(super) fn included(parsed: Arc<Parsed>, path: PathBuf) -> Rc<Code> {
 
 /// A function of an included file that is the same whenever it is made. One evaluation has it once; where its `def` runs
 /// again, that is another function.
-pub(super) fn function(library: LibraryId, id: FunctionId, make: impl Fn() -> Value) -> Value {
+pub(super) fn function(library: LibraryId, id: FunctionId, make: impl FnOnce() -> Value) -> Value {
     LIBRARIES.with_borrow_mut(|libraries| {
         let evaluation = libraries.evaluations;
         let Some(library) = libraries.all.get_mut(library.0) else { return make() };
