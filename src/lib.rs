@@ -11,7 +11,7 @@
 //! | [`model`] | template objects → JobConfiguration, JobUpdateSettings, executor entries |
 //! | [`emit`] | models → JSON, Thrift, files |
 //!
-//! Beside them, [`lints`] (which warnings count) and [`render`] (diagnostics as text) know of sources and diagnostics
+//! Beside them, [`lints`] (which warnings count) and [`report`] (diagnostics as text) know of sources and diagnostics
 //! only, and [`driver`] puts the stages together.
 //!
 //! Each stage uses only those above it. The library prints nothing, exits nowhere, and reads files only through a
@@ -24,7 +24,7 @@ pub mod emit;
 pub mod eval;
 pub mod lints;
 pub mod model;
-pub mod render;
+pub mod report;
 pub mod schema;
 pub mod source;
 pub mod syntax;

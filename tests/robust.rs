@@ -8,7 +8,7 @@ use jobc::driver::{Compilation, Options, Session};
 use jobc::emit::{Format, Input, Kind, write_one};
 use jobc::eval::{self, Budgets};
 use jobc::model::settings::{Clusters, Settings};
-use jobc::render;
+use jobc::report;
 use jobc::source::{MemoryLoader, SourceMap};
 use jobc::template::Limits;
 use jobc::template::value::Text;
@@ -56,13 +56,13 @@ fn look_at_report(compilation: &Compilation, sources: &SourceMap, text: &str) {
             assert!(text.get(place.start as usize..place.end as usize).is_some(), "{diagnostic:?}");
         }
     }
-    use render::Format::{Github, Human, Json, Sarif, Short};
+    use report::Format::{Github, Human, Json, Sarif, Short};
     for format in [Human, Short, Json, Sarif, Github] {
         let mut out = Vec::new();
-        render::write(&compilation.diagnostics, sources, format, true, &mut out).expect("a buffer takes all");
+        report::write(&compilation.diagnostics, sources, format, true, &mut out).expect("a buffer takes all");
         let report = String::from_utf8(out).expect("reports are text");
         let colors = format == Human;
-        let hidden = |c: char| c != '\n' && c != '\t' && !(colors && c == '\u{1b}') && render::is_hidden(c);
+        let hidden = |c: char| c != '\n' && c != '\t' && !(colors && c == '\u{1b}') && report::is_hidden(c);
         assert!(!report.contains(hidden), "{report:?}");
     }
 }

@@ -8,7 +8,7 @@ use jobc::driver::{Compilation, Session};
 use jobc::emit::{Format, Input, Kind, Style, write_one};
 use jobc::eval;
 use jobc::lints::{Control, Levels};
-use jobc::render::arrange;
+use jobc::report::arrange;
 use jobc::source::MemoryLoader;
 use jobc_fuzz::{assert_json, assert_placed, options, reports};
 use libfuzzer_sys::fuzz_target;

@@ -4,7 +4,7 @@ use jobc::diagnostics::Diagnostic;
 use jobc::driver::Options;
 use jobc::eval::Budgets;
 use jobc::model::settings::{Clusters, Settings};
-use jobc::render::{self, Format};
+use jobc::report::{self, Format};
 use jobc::source::{SourceMap, Span};
 use jobc::template::Limits;
 
@@ -60,14 +60,14 @@ pub fn reports(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
     let formats = [Format::Human, Format::Short, Format::Json, Format::Sarif, Format::Github];
     let report = |format: Format| {
         let mut out = Vec::new();
-        render::write(diagnostics, sources, format, false, &mut out).expect("a vector takes everything");
+        report::write(diagnostics, sources, format, false, &mut out).expect("a vector takes everything");
         let text = String::from_utf8(out).expect("reports are text");
         match format {
             Format::Json => text.lines().for_each(assert_json),
             Format::Sarif => assert_json(&text),
             Format::Human | Format::Short | Format::Github => {}
         }
-        let hidden = text.chars().find(|c| *c != '\n' && *c != '\t' && render::is_hidden(*c));
+        let hidden = text.chars().find(|c| *c != '\n' && *c != '\t' && report::is_hidden(*c));
         assert_eq!(hidden, None, "in the format {format:?}: {text:?}");
         text
     };

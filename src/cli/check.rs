@@ -7,12 +7,12 @@ use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::job::NO_JOBS;
 use jobc::driver::Keep;
-use jobc::render;
+use jobc::report;
 
 use super::exit::{Exit, Failure};
 use super::fleet::{Fleet, compile_all};
 use super::input::InputFlags;
-use super::report::{ReportFlags, Stream, settle};
+use super::report_flags::{ReportFlags, Stream, settle};
 use super::walk::{Entry, entries};
 
 /// Reports every mistake in job files, and writes nothing else.
@@ -53,7 +53,7 @@ impl Check {
         self.report.write(&all, &setup.sources, Stream::Stdout)?;
         if self.report.is_human() {
             let counts = format!("{}, {}", counted(entries.len(), "file"), counted(jobs, "job"));
-            let verdict = Some(render::tally(&all)).filter(|t| !t.is_empty());
+            let verdict = Some(report::tally(&all)).filter(|t| !t.is_empty());
             let verdict = verdict.as_deref().unwrap_or("no problems");
             writeln!(io::stdout(), "{counts}: {verdict} ({} ms)", begun.elapsed().as_millis())?;
         }

@@ -10,7 +10,7 @@ use super::flags_used::FlagUse;
 use super::fleet::{Fleet, compile_all};
 use super::input::InputFlags;
 use super::output::OutputFlags;
-use super::report::{ReportFlags, Stream, settle};
+use super::report_flags::{ReportFlags, Stream, settle};
 use super::together::{Part, Together, together};
 use super::walk::Entry;
 

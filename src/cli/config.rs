@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use clap::Args;
 use jobc::model::settings::Mode;
-use jobc::render::{Place, one_line};
+use jobc::report::{Place, one_line};
 use jobc::source::{SourceMap, Span};
 
 use super::exit::{Exit, Failure};
-use super::report::{ReportFlags, Stream};
+use super::report_flags::{ReportFlags, Stream};
 use super::schedulers::{By, Said, Schedulers};
 
 /// Prints the settings that jobs are checked against, cluster by cluster, each with the file and line that gives it.

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::model::executors::import;
-use jobc::render::{Place, one_line};
+use jobc::report::{Place, one_line};
 use jobc::source::{FileId, SourceFile, SourceMap, Span};
 
 use super::exit::Failure;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jobc::diagnostics::Diagnostic;
-use jobc::render::one_line;
+use jobc::report::one_line;
 
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use jobc::diagnostics::codes::job::NO_SUCH_JOB;
 use jobc::diagnostics::{Diagnostic, nearest};
 use jobc::driver::{Compilation, KeyPattern, unused_bindings};
-use jobc::render::one_line;
+use jobc::report::one_line;
 use jobc::source::Span;
 
 /// Candidates that are listed before the rest is counted.

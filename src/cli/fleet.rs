@@ -9,7 +9,7 @@ use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::diagnostics::{Diagnostic, nearest};
 use jobc::driver::{Compilation, Session};
 use jobc::eval::with_stack;
-use jobc::render::one_line;
+use jobc::report::one_line;
 use jobc::source::Span;
 
 use super::exit::Failure;

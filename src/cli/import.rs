@@ -7,7 +7,7 @@ use jobc::source::SourceMap;
 
 use super::executors;
 use super::exit::{Exit, Failure};
-use super::report::{ReportFlags, Stream, settle};
+use super::report_flags::{ReportFlags, Stream, settle};
 use super::terminal::{self, Shown};
 
 /// Prints the scheduler's file of custom executors as CustomExecutor objects of the language.

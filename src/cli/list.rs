@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 use jobc::diagnostics::Diagnostic;
 use jobc::driver::{Compilation, Keep};
-use jobc::render::{Place, one_line};
+use jobc::report::{Place, one_line};
 use jobc::source::{SourceMap, Span};
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use super::check::relevant;
 use super::exit::{Exit, Failure};
 use super::fleet::compile_all;
 use super::input::InputFlags;
-use super::report::{ReportFlags, Stream, settle};
+use super::report_flags::{ReportFlags, Stream, settle};
 use super::terminal::{self, Shown};
 use super::walk::entries;
 

@@ -32,7 +32,7 @@ mod list;
 mod man;
 mod output;
 mod reads;
-mod report;
+mod report_flags;
 mod schedulers;
 mod schema;
 mod stdin;

@@ -10,7 +10,7 @@ use jobc::diagnostics::Diagnostic;
 use jobc::emit::files::{self, Plan, Report};
 use jobc::emit::thrift::Wire;
 use jobc::emit::{Format, Input, Kind, Refusal, Style, deps, write_one};
-use jobc::render::one_line;
+use jobc::report::one_line;
 
 use super::exit::Failure;
 use super::terminal::{self, Shown};

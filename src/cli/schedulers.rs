@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::model::settings::{self, Clusters, Scheduler, Settings};
-use jobc::render::one_line;
+use jobc::report::one_line;
 use jobc::source::{Disk, DiskLoader, FileId, LoadError, Loader as _, SourceFile, SourceMap, Span};
 
 /// The name of a project's file.

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use jobc::render::{is_hidden, many_lines};
+use jobc::report::{is_hidden, many_lines};
 
 /// How hidden characters are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use jobc::model::executor::CustomExecutor;
 use jobc::model::executors;
 use jobc::model::thrift::{JobConfiguration, JobUpdateSettings};
 use jobc::model::{Bundle, CompiledExecutor, CompiledJob, Places};
-use jobc::render::one_line;
+use jobc::report::one_line;
 use jobc::source::Span;
 use smol_str::SmolStr;
 

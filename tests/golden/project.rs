@@ -13,7 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostics", &["source"]),
     ("lints", &["source", "diagnostics"]),
-    ("render", &["source", "diagnostics"]),
+    ("report", &["source", "diagnostics"]),
     ("syntax", &["source", "diagnostics"]),
     ("template", &["source", "diagnostics"]),
     ("schema", &["source", "diagnostics", "template"]),

@@ -13,7 +13,7 @@ use jobc::model::settings::Clusters;
 use super::exit::{Exit, Failure};
 use super::fleet::compile_all;
 use super::input::InputFlags;
-use super::report::{ReportFlags, Stream, settle};
+use super::report_flags::{ReportFlags, Stream, settle};
 use super::walk::Entry;
 use summary::Background;
 

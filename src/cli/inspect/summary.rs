@@ -10,7 +10,7 @@ use jobc::model::thrift::{
     PartitionPolicy, Resource, SlaPolicy, TaskConfig, TaskConstraint, Volume,
 };
 use jobc::model::{Bundle, CompiledExecutor, CompiledJob};
-use jobc::render::{Place, one_line};
+use jobc::report::{Place, one_line};
 use jobc::source::{SourceMap, Span};
 
 use super::plan::{Process, processes};

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jobc::diagnostics::{Code, Diagnostic};
 use jobc::lints::{Control, Levels, NotALint, find_lint};
-use jobc::render::{self, Format};
+use jobc::report::{self, Format};
 use jobc::source::SourceMap;
 
 use super::exit::Failure;
@@ -105,7 +105,7 @@ impl ReportFlags {
             Stream::Stderr => {
                 let out = io::stderr();
                 self.write_to(all, sources, self.colors(&out), &mut out.lock())?;
-                match render::tally(all) {
+                match report::tally(all) {
                     tally if self.is_human() && !tally.is_empty() => writeln!(out.lock(), "{tally}"),
                     _ => Ok(()),
                 }
@@ -128,7 +128,7 @@ impl ReportFlags {
             ErrorFormat::Github => Format::Github,
         };
         let mut buffered = io::BufWriter::with_capacity(1 << 16, out);
-        render::write(all, sources, format, color, &mut buffered)?;
+        report::write(all, sources, format, color, &mut buffered)?;
         buffered.flush()
     }
 
@@ -170,7 +170,7 @@ pub(crate) fn settle<'n>(
     whole: impl IntoIterator<Item = &'n str>,
 ) -> Vec<Diagnostic> {
     let judged = whole.into_iter().map(|name| plain(name).display().to_string());
-    render::arrange(Control::new(sources, levels).settle(all, judged), sources)
+    report::arrange(Control::new(sources, levels).settle(all, judged), sources)
 }
 
 /// The path without `./`, as the loader names files.
