@@ -7,6 +7,7 @@
 //! | [`syntax`] | text → syntax tree |
 //! | [`template`] | Pystachio: values, types, objects, references, scopes, interpolation, checks |
 //! | [`schema`] | the Aurora, Thermos and executor types, as data |
+//! | [`python`] | Python's library: operators, methods, built-in functions, modules; reaches the evaluator through one trait |
 //! | [`eval`] | syntax tree → values, within budgets |
 //! | [`model`] | template objects → JobConfiguration, JobUpdateSettings, executor entries |
 //! | [`emit`] | models → JSON, Thrift, files |
@@ -24,6 +25,7 @@ pub mod emit;
 pub mod eval;
 pub mod lints;
 pub mod model;
+pub mod python;
 pub mod report;
 pub mod schema;
 pub mod source;

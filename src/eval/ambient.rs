@@ -6,10 +6,10 @@ use std::rc::Rc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::expr::Eval;
-use super::machine::Machine;
-use super::native::Module;
 use super::pystachio;
-use super::special::{Behaviour, Special};
+use crate::python::Module;
+use crate::python::Vm;
+use crate::python::{Behaviour, Special};
 use crate::schema::{self, Global, HelperFn, Member};
 use crate::template::value::{Args, Value};
 
@@ -67,8 +67,8 @@ impl Behaviour for Helper {
         true
     }
 
-    fn call(&self, machine: &mut Machine, args: Args) -> Eval {
-        machine.charge(args.positional.len() as u64 + 1)?;
+    fn call(&self, vm: &mut dyn Vm, args: Args) -> Eval {
+        vm.charge(args.positional.len() as u64 + 1)?;
         (self.function)(&args)
     }
 

@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::expr::Eval;
 use super::function::Function;
+use super::intrinsic::Intrinsic;
 use super::machine::Machine;
-use super::native::{BoundMethod, Builtin, Module};
 use super::recover::together;
-use super::special::Special;
-use super::{construct, iterate, methods, objects};
+use super::{construct, objects};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
+use crate::python::{self, Module, builtins, iterate, methods, not_callable};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident};
 use crate::template::value::{Args, Fault, Keyword, Value};
@@ -120,7 +120,7 @@ impl Machine {
     ///
     /// # Errors
     /// Whatever the function raises; a TypeError if the value cannot be called.
-    pub fn call(&mut self, function: &Value, mut args: Args) -> Eval {
+    pub fn call(&mut self, function: &Value, args: Args) -> Eval {
         let span = args.span;
         let result = match function {
             Value::Type(ty) => construct::of_type(self, ty, &args),
@@ -130,18 +130,10 @@ impl Machine {
                 if let Some(function) = any.downcast_ref::<Function>() {
                     return self.call_function(function, args);
                 }
-                if let Some(builtin) = any.downcast_ref::<Builtin>() {
-                    self.charge_builtin()?;
-                    (builtin.function)(self, args)
-                } else if let Some(method) = any.downcast_ref::<BoundMethod>() {
-                    self.charge_builtin()?;
-                    args.positional.insert(0, (method.receiver.clone(), span));
-                    (method.function)(self, args)
-                } else if let Some(behaviour) = Special::of(function) {
-                    self.charge_builtin()?;
-                    behaviour.call(self, args)
-                } else {
-                    Err(not_callable(function))
+                self.charge_builtin()?;
+                match any.downcast_ref::<Intrinsic>() {
+                    Some(intrinsic) => (intrinsic.function)(self, args),
+                    None => python::call(self, function, args),
                 }
             }
             _ => Err(not_callable(function)),
@@ -156,7 +148,7 @@ impl Machine {
             return fault;
         }
         let bound = self.globals.span(name);
-        let hides = super::ambient::lookup(name).or_else(|| super::builtins::lookup(name)).is_some();
+        let hides = super::ambient::lookup(name).or_else(|| builtins::lookup(name)).is_some();
         let words =
             if hides { format!("this hides the built-in `{name}`") } else { "bound here".to_string() };
         let fault = fault.map(|d| d.label(bound, words));
@@ -213,14 +205,4 @@ fn spread_keywords(args: &mut Args, value: &Value, span: Span) -> Result<(), Fau
         add_keyword(args, keyword)?;
     }
     Ok(())
-}
-
-/// The error for a value that cannot be called.
-pub(super) fn not_callable(value: &Value) -> Fault {
-    let message = match value {
-        Value::None => "None cannot be called".to_string(),
-        Value::Str(_) => "text cannot be called".to_string(),
-        other => format!("{} cannot be called", other.described()),
-    };
-    Fault::new("TypeError", &NOT_CALLABLE, message)
 }

@@ -76,7 +76,7 @@ impl Machine {
                     let help = format!(
                         "a field is declared as `{field} = String`, or Required(...), or Default(...)"
                     );
-                    let what = format!("this is {}", super::params::a(&other));
+                    let what = format!("this is {}", crate::python::params::a(&other));
                     let lint = Diagnostic::warning(&DROPPED_FIELD, span, message);
                     self.report.add(lint.here(what).help(help));
                 }

@@ -1,15 +1,18 @@
 //! Comprehensions and generator expressions: functions of their own, with their own names.
 
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::expr::Eval;
 use super::frame::Frame;
-use super::iterate::{self, Iterate, Iterator, ValueIter};
 use super::layout::address;
 use super::machine::Machine;
-use super::ops;
+use crate::python::iterate::{self, Iterator, ValueIter};
+use crate::python::{Vm, ops};
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, GeneratorExp};
-use crate::template::value::{Dict, Fault, Set, Value};
+use crate::template::value::{Dict, Fault, Native, Set, Value};
 
 /// What stands before the first `for`.
 #[derive(Clone, Copy)]
@@ -140,30 +143,52 @@ impl Machine {
         let Some(first) = node.generators.first() else { return Ok(Value::None) };
         let source = self.first_source(first)?;
         let frame = self.comprehension_frame(address(&**node));
-        let generator = Generator { node: node.clone(), frame, open: vec![source] };
-        Ok(Iterator::value("generator", ValueIter::Source(Box::new(generator))))
+        let state = State { node: node.clone(), frame, open: vec![source] };
+        let generator = Rc::new(Generator(RefCell::new(state)));
+        Ok(Iterator::value("generator", ValueIter::Generator(generator)))
     }
 }
 
 /// A generator expression that waits to be asked for its next item.
 #[derive(Debug)]
-struct Generator {
+struct Generator(RefCell<State>);
+
+#[derive(Debug)]
+struct State {
     node: Arc<GeneratorExp>,
     frame: Frame,
     /// The sources of the clauses that are open, outermost first.
     open: Vec<ValueIter>,
 }
 
-impl Iterate for Generator {
-    fn next(&mut self, machine: &mut Machine) -> Result<Option<Value>, Fault> {
-        let outer = std::mem::replace(&mut machine.frame, std::mem::take(&mut self.frame));
-        let result = self.resume(machine);
-        self.frame = std::mem::replace(&mut machine.frame, outer);
-        result
+impl Native for Generator {
+    fn type_name(&self) -> &str {
+        "generator"
+    }
+
+    fn display(&self) -> String {
+        "<generator object>".to_string()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 
-impl Generator {
+/// The next item of a generator expression, `None` at its end.
+pub(super) fn resume(machine: &mut Machine, generator: &dyn Native) -> Result<Option<Value>, Fault> {
+    let running =
+        generator.as_any().downcast_ref::<Generator>().map(|generator| generator.0.try_borrow_mut());
+    let Some(Ok(mut state)) = running else {
+        return Err(Fault::value_error("the generator is running already"));
+    };
+    let outer = std::mem::replace(&mut machine.frame, std::mem::take(&mut state.frame));
+    let result = state.resume(machine);
+    state.frame = std::mem::replace(&mut machine.frame, outer);
+    result
+}
+
+impl State {
     /// Goes on until the next item; the generator's frame is the current one.
     fn resume(&mut self, machine: &mut Machine) -> Result<Option<Value>, Fault> {
         loop {

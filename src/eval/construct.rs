@@ -1,10 +1,10 @@
 //! Calling types and objects, with the doubts that only the call can have.
 
-use super::call::not_callable;
 use super::doubts;
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::PAIR_AS_MAP;
+use crate::python::{Vm, not_callable};
 use crate::syntax::ast::{Arg, ArgKind};
 use crate::template::value::{Args, Fault, Value};
 use crate::template::{self, Kind, Object, Type};

@@ -5,9 +5,10 @@ use std::any::Any;
 use super::expr::Eval;
 use super::machine::Machine;
 use super::recover;
-use super::special::{Behaviour, Special};
 use super::stmt::Flow;
 use crate::diagnostics::codes::eval::RAISED;
+use crate::python::Vm;
+use crate::python::{Behaviour, Special};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Handler, Stmt};
 use crate::template::value::{Args, Fault, Value};
@@ -109,7 +110,7 @@ impl Behaviour for Class {
         true
     }
 
-    fn call(&self, _machine: &mut Machine, args: Args) -> Eval {
+    fn call(&self, _vm: &mut dyn Vm, args: Args) -> Eval {
         if let Some(keyword) = args.keyword.first() {
             let message = format!("{} takes no keyword arguments", self.0);
             return Err(Fault::bad_call(message).at(keyword.name_span));

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
+use super::doubts;
 use super::layout::address;
 use super::machine::Machine;
-use super::{doubts, format, iterate, ops};
+use crate::python::{Vm, format, iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
 use crate::template::value::{Dict, Fault, Key, Origin, Origins, Set, Text, TextBuilder, Value};

@@ -3,12 +3,13 @@
 use std::any::Any;
 use std::cell::Cell;
 
-use super::BuiltinFn;
 use super::expr::Eval;
 use super::machine::Machine;
-use super::params::{int_or, take, wants};
-use super::special::{Behaviour, Special};
 use crate::diagnostics::codes::eval::NOT_AVAILABLE;
+use crate::python::BuiltinFn;
+use crate::python::Vm;
+use crate::python::params::{int_or, take, wants};
+use crate::python::{Behaviour, Special};
 use crate::template::value::{Args, Fault, Text, Value};
 
 /// An open file: its text, and how far it is read.
@@ -55,7 +56,7 @@ pub(super) fn entered(context: &Value) -> Eval {
     if Special::downcast::<File>(context).is_some() {
         return Ok(context.clone());
     }
-    let message = format!("`with` works with open(...) only, not with {}", super::params::a(context));
+    let message = format!("`with` works with open(...) only, not with {}", crate::python::params::a(context));
     Err(Fault::new("AttributeError", &NOT_AVAILABLE, message))
 }
 
@@ -104,7 +105,7 @@ impl Behaviour for File {
         true
     }
 
-    fn next(&self, _machine: &mut Machine) -> Option<Result<Option<Value>, Fault>> {
+    fn next(&self, _vm: &mut dyn Vm) -> Option<Result<Option<Value>, Fault>> {
         Some(self.check_open().map(|()| self.line().map(Value::Str)))
     }
 
@@ -136,38 +137,33 @@ impl Behaviour for File {
 }
 
 /// Runs a method on the file that is its first argument.
-fn with_file(
-    machine: &mut Machine,
-    name: &str,
-    args: Args,
-    run: fn(&mut Machine, &File, Args) -> Eval,
-) -> Eval {
-    let (receiver, args) = super::params::receiver(name, args)?;
+fn with_file(vm: &mut dyn Vm, name: &str, args: Args, run: fn(&mut dyn Vm, &File, Args) -> Eval) -> Eval {
+    let (receiver, args) = crate::python::params::receiver(name, args)?;
     match Special::downcast::<File>(&receiver) {
-        Some(file) => file.check_open().and_then(|()| run(machine, file, args)),
+        Some(file) => file.check_open().and_then(|()| run(vm, file, args)),
         None => Err(wants(name, "a file", &receiver)),
     }
 }
 
-fn read(_: &mut Machine, file: &File, args: Args) -> Eval {
+fn read(_: &mut dyn Vm, file: &File, args: Args) -> Eval {
     let ([], [size]) = take("read", args, [], ["size"])?;
     let size = int_or("read", size.as_ref(), -1)?;
     Ok(Value::Str(file.read(usize::try_from(size).unwrap_or(usize::MAX))))
 }
 
-fn read_line(_: &mut Machine, file: &File, args: Args) -> Eval {
+fn read_line(_: &mut dyn Vm, file: &File, args: Args) -> Eval {
     let ([], []) = take("readline", args, [], [])?;
     Ok(file.line().map_or_else(|| Value::str(""), Value::Str))
 }
 
-fn read_lines(machine: &mut Machine, file: &File, args: Args) -> Eval {
+fn read_lines(vm: &mut dyn Vm, file: &File, args: Args) -> Eval {
     let ([], []) = take("readlines", args, [], [])?;
     let lines: Vec<Value> = std::iter::from_fn(|| file.line()).map(Value::Str).collect();
-    machine.charge_items(lines.len())?;
+    vm.charge_items(lines.len())?;
     Ok(Value::list(lines))
 }
 
-fn close(_: &mut Machine, file: &File, args: Args) -> Eval {
+fn close(_: &mut dyn Vm, file: &File, args: Args) -> Eval {
     let ([], []) = take("close", args, [], [])?;
     file.closed.set(true);
     Ok(Value::None)

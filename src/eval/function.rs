@@ -11,6 +11,7 @@ use super::recover;
 use super::shared;
 use super::stmt::Flow;
 use crate::diagnostics::{nearest, quoted_list};
+use crate::python::Vm;
 use crate::syntax::ast::{Expr, ExprKind, Function as Definition, Parameter, ParameterKind};
 use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value};
 

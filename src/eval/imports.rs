@@ -1,10 +1,11 @@
 //! `import`: the schema's own modules, and the pure modules of the language. Nothing else can be imported.
 
 use super::machine::Machine;
-use super::native::Module;
-use super::{ambient, modules, visit};
+use super::{ambient, visit};
 use crate::diagnostics::codes::eval::{NO_SUCH_IMPORT, NOT_IN_MODULE};
 use crate::diagnostics::{nearest, quoted_list};
+use crate::python::Module;
+use crate::python::modules;
 use crate::syntax::ast::{Ident, ImportAlias, Name};
 use crate::template::value::{Fault, Value};
 

@@ -8,7 +8,6 @@ use super::expr::Eval;
 use super::frame::{Code, Frame};
 use super::host::Executing;
 use super::machine::Machine;
-use super::params::take;
 use super::recover;
 use super::shared;
 use super::stmt::Flow;
@@ -16,6 +15,7 @@ use crate::diagnostics::codes::files::{
     BAD_FILE, FILE_TOO_LARGE, INCLUDE_BUDGET, MISSING_FILE, OUTSIDE_ROOT,
 };
 use crate::diagnostics::nearest;
+use crate::python::params::take;
 use crate::source::{LoadError, Span};
 use crate::template::value::{Args, Fault, Text, Value};
 
@@ -26,7 +26,7 @@ pub(super) fn include(machine: &mut Machine, args: Args) -> Eval {
     let place = place.unwrap_or(span);
     let ([name], []) = take("include", args, ["fn"], [])?;
     let Value::Str(name) = &name else {
-        return Err(super::params::wants("include", "the name of a file as text", &name).at(place));
+        return Err(crate::python::params::wants("include", "the name of a file as text", &name).at(place));
     };
     machine.include(name, span, place)?;
     Ok(Value::None)

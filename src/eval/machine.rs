@@ -10,57 +10,19 @@ use super::frame::Frame;
 use super::globals::Globals;
 use super::host::{Executing, Host};
 use super::recover::Report;
+use super::{comprehension, doubts};
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::budget::{TOO_LARGE, TOO_MANY_STEPS};
+use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
+use crate::python::{Budgets, Vm};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::Name;
 use crate::template;
-use crate::template::value::{Fault, Text, Value};
-
-/// How much a program may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Budgets {
-    /// Evaluation steps: expressions, statements, items of loops.
-    pub steps: u64,
-    /// Calls inside calls.
-    pub call_depth: usize,
-    /// Items that one list, dict or set may have.
-    pub items: usize,
-    /// Bytes that one text may have.
-    pub text: usize,
-    /// Bits that one integer may have.
-    pub int_bits: u64,
-    /// Files that may be included, counting repetitions.
-    pub includes: usize,
-    /// Includes inside includes.
-    pub include_depth: usize,
-    /// Bytes of all texts together that are in use at one time.
-    pub memory: u64,
-}
-
-impl Default for Budgets {
-    fn default() -> Budgets {
-        Budgets {
-            steps: 50_000_000,
-            call_depth: 900,
-            items: 5_000_000,
-            text: 64 << 20,
-            int_bits: 65_536,
-            includes: 10_000,
-            include_depth: 100,
-            memory: 256 << 20,
-        }
-    }
-}
+use crate::template::value::{Args, Fault, Native, Text, Value};
 
 /// Steps between two looks at the clock's flag.
 const STEPS_BETWEEN_CHECKS: u64 = 4096;
-
-/// Steps that making a container or a function costs beside those for its items. They bound how many there can be, and
-/// with that how deep values can nest: dropping a nested value recurses.
-const STEPS_PER_CONTAINER: u64 = 16;
 
 /// The state of a run.
 pub struct Machine {
@@ -136,16 +98,6 @@ impl Machine {
         }
     }
 
-    /// Counts steps.
-    ///
-    /// # Errors
-    /// When the budget of steps is used up, or the caller wants the run to stop; such a fault cannot be caught by the
-    /// program.
-    pub fn charge(&mut self, steps: u64) -> Result<(), Fault> {
-        self.steps = self.steps.saturating_add(steps);
-        if self.steps < self.check_at { Ok(()) } else { self.check_budget() }
-    }
-
     /// Counts the call of a function that is not written in the language. Such a function may do much work for one step,
     /// so the caller is asked each time.
     ///
@@ -173,47 +125,6 @@ impl Machine {
         Ok(())
     }
 
-    /// Refuses to make a text of more bytes than allowed; counts what it costs.
-    ///
-    /// # Errors
-    /// When the budget for one text, or that for all texts that are in use, is exceeded.
-    pub fn charge_text(&mut self, bytes: usize) -> Result<(), Fault> {
-        if bytes > self.budgets.text {
-            return Err(too_large(
-                "a text",
-                "bytes",
-                bytes as u64,
-                self.budgets.text as u64,
-                "--max-text-bytes",
-            ));
-        }
-        let all = Text::bytes_in_use().saturating_add(bytes as u64);
-        if all > self.budgets.memory {
-            let message =
-                format!("the texts in use have more than the {} bytes that are allowed", self.budgets.memory);
-            return Err(Fault::new("Budget", &TOO_LARGE, message)
-                .help("raise the budget with --max-memory if this is meant"));
-        }
-        self.charge(bytes as u64 / 64)
-    }
-
-    /// Refuses to make a container of more items than allowed; counts what it costs.
-    ///
-    /// # Errors
-    /// When the budget for one container is exceeded.
-    pub fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
-        if items > self.budgets.items {
-            return Err(too_large(
-                "a container",
-                "items",
-                items as u64,
-                self.budgets.items as u64,
-                "--max-items",
-            ));
-        }
-        self.charge(items as u64 + STEPS_PER_CONTAINER)
-    }
-
     /// Goes one call deeper; every `Ok` needs a [`Machine::leave_call`].
     pub(super) fn enter_call(&mut self) -> Result<(), Fault> {
         self.charge(1)?;
@@ -229,16 +140,6 @@ impl Machine {
 
     pub(super) fn leave_call(&mut self) {
         self.depth -= 1;
-    }
-
-    /// The user who submits (`--user`).
-    pub fn user(&self) -> &str {
-        &self.host.user
-    }
-
-    /// The environment variables that the file may read (`--env`).
-    pub fn environment(&self) -> &BTreeMap<String, String> {
-        &self.host.environment
     }
 
     /// Whether `from __future__ import division` holds where the program is now.
@@ -266,11 +167,37 @@ impl Machine {
     }
 }
 
-fn too_large(what: &str, unit: &str, size: u64, limit: u64, flag: &str) -> Fault {
-    Fault::new(
-        "Budget",
-        &TOO_LARGE,
-        format!("{what} of {size} {unit} is more than the {limit} that are allowed"),
-    )
-    .help(format!("raise the budget with {flag} if this is meant"))
+impl Vm for Machine {
+    fn call(&mut self, function: &Value, args: Args) -> Result<Value, Fault> {
+        Machine::call(self, function, args)
+    }
+
+    fn attribute(&mut self, value: &Value, name: &str) -> Result<Value, Fault> {
+        Machine::attribute(self, value, name)
+    }
+
+    fn resume(&mut self, generator: &dyn Native) -> Result<Option<Value>, Fault> {
+        comprehension::resume(self, generator)
+    }
+
+    fn truth(&mut self, value: &Value, span: Span) -> bool {
+        doubts::truth(self, value, span)
+    }
+
+    fn charge(&mut self, steps: u64) -> Result<(), Fault> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps < self.check_at { Ok(()) } else { self.check_budget() }
+    }
+
+    fn budgets(&self) -> &Budgets {
+        &self.budgets
+    }
+
+    fn user(&self) -> &str {
+        &self.host.user
+    }
+
+    fn environment(&self) -> &BTreeMap<String, String> {
+        &self.host.environment
+    }
 }

@@ -1,11 +1,12 @@
 //! Reading and binding names, and what to say about a name that nothing defines.
 
 use super::expr::Eval;
+use super::intrinsic::Intrinsic;
 use super::layout::Place;
 use super::machine::Machine;
-use super::native::Builtin;
-use super::{ambient, builtins, exception, files, include, recover, unknown};
+use super::{ambient, exception, files, include, recover, unknown};
 use crate::diagnostics::codes::eval::UNBOUND_LOCAL;
+use crate::python::builtins;
 use crate::source::Span;
 use crate::syntax::ast::Name;
 use crate::template::value::{Fault, Value};
@@ -103,9 +104,9 @@ impl Machine {
 /// The built-in functions that reach files, and what `__name__` is.
 fn core(name: &str) -> Option<Value> {
     match name {
-        "include" => Some(Builtin::value("include", include::include)),
-        "open" => Some(Builtin::value("open", files::open)),
-        "file" => Some(Builtin::value("file", files::open)),
+        "include" => Some(Intrinsic::value("include", include::include)),
+        "open" => Some(Intrinsic::value("open", files::open)),
+        "file" => Some(Intrinsic::value("file", files::open)),
         "__name__" => Some(Value::str("__builtin__")),
         _ => None,
     }

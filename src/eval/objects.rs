@@ -4,18 +4,18 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::expr::Eval;
-use super::machine::Machine;
-use super::params::take;
 use super::results::{reference, type_check, with_plain_keys};
-use super::special::{Behaviour, Special};
 use crate::diagnostics::codes::eval::{BAD_CALL, NOT_AVAILABLE};
 use crate::diagnostics::{nearest, quoted_list};
+use crate::python::Vm;
+use crate::python::params::take;
+use crate::python::{Behaviour, Special};
 use crate::syntax::ast::Ident;
 use crate::template::value::{Args, Fault, Value};
 use crate::template::{Body, Object, Ref, Type, Walk};
 
 /// A method of template objects.
-type Method = fn(&mut Machine, &Object, Args) -> Eval;
+type Method = fn(&mut dyn Vm, &Object, Args) -> Eval;
 
 /// The methods of all objects. They hide fields of the same name.
 const METHODS: &[(&str, Method)] = &[
@@ -51,10 +51,10 @@ fn unwrap(object: &Object) -> Eval {
 }
 
 /// `object.name(args)`
-pub(super) fn call(machine: &mut Machine, object: &Object, name: &Ident, args: Args) -> Eval {
+pub(super) fn call(vm: &mut dyn Vm, object: &Object, name: &Ident, args: Args) -> Eval {
     let span = args.span;
     if let Some((_, function)) = method(object, &name.name) {
-        return function(machine, object, args).map_err(|f| f.at(span));
+        return function(vm, object, args).map_err(|f| f.at(span));
     }
     let accessor = accessor(object, &name.name).map_err(|f| f.at(name.span))?;
     accessor.run(args).map_err(|f| f.at(span))
@@ -115,7 +115,7 @@ impl Behaviour for Accessor {
         true
     }
 
-    fn call(&self, _machine: &mut Machine, args: Args) -> Eval {
+    fn call(&self, _vm: &mut dyn Vm, args: Args) -> Eval {
         self.run(args)
     }
 
@@ -145,8 +145,8 @@ impl Behaviour for BoundObjectMethod {
         true
     }
 
-    fn call(&self, machine: &mut Machine, args: Args) -> Eval {
-        (self.function)(machine, &self.object, args)
+    fn call(&self, vm: &mut dyn Vm, args: Args) -> Eval {
+        (self.function)(vm, &self.object, args)
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -189,13 +189,13 @@ fn interpolate(object: &Object) -> Eval {
     Ok(Value::tuple(vec![Value::Object(result), Value::list(references)]))
 }
 
-fn json_dumps(machine: &mut Machine, object: &Object) -> Eval {
+fn json_dumps(vm: &mut dyn Vm, object: &Object) -> Eval {
     let plain = object.interpolate(&mut Walk::default())?.get()?;
-    let Some(module) = super::modules::import("json") else {
+    let Some(module) = crate::python::modules::import("json") else {
         return Err(Fault::new("AttributeError", &NOT_AVAILABLE, "there is no json module"));
     };
-    let dumps = machine.attribute(&module, "dumps")?;
-    machine.call(&dumps, Args::of(object.origin(), vec![plain]))
+    let dumps = vm.attribute(&module, "dumps")?;
+    vm.call(&dumps, Args::of(object.origin(), vec![plain]))
 }
 
 /// Attributes of types other than their name.

@@ -4,13 +4,13 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::expr::Eval;
-use super::iterate;
-use super::machine::Machine;
-use super::native::Builtin;
-use super::params::{positional_only, take};
 use super::results;
-use super::special::{Behaviour, Special};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
+use crate::python::Builtin;
+use crate::python::Vm;
+use crate::python::iterate;
+use crate::python::params::{positional_only, take};
+use crate::python::{Behaviour, Special};
 use crate::source::Span;
 use crate::template::value::{Args, Dict, Fault, Key, Value};
 use crate::template::{Type, signature};
@@ -53,7 +53,7 @@ impl Behaviour for StructBase {
         true
     }
 
-    fn call(&self, _machine: &mut Machine, _args: Args) -> Eval {
+    fn call(&self, _vm: &mut dyn Vm, _args: Args) -> Eval {
         let fault = Fault::new("TypeError", &NOT_CALLABLE, "Struct itself makes no objects");
         Err(fault.help("declare a type first: class Name(Struct): ..."))
     }
@@ -76,8 +76,10 @@ fn type_of(function: &str, value: &Value, span: Span) -> Result<Type, Fault> {
     match value {
         Value::Type(ty) => Ok(ty.clone()),
         other => {
-            let fault =
-                Fault::type_error(format!("{function}() needs a type, not {}", super::params::a(other)));
+            let fault = Fault::type_error(format!(
+                "{function}() needs a type, not {}",
+                crate::python::params::a(other)
+            ));
             let fault = match other {
                 Value::Signature(_) => {
                     fault.help("Required(...) and Default(...) stand only around a whole field")
@@ -98,21 +100,21 @@ fn place(args: &Args, index: usize) -> Span {
     args.positional.get(index).map_or(args.span, |(_, s)| *s)
 }
 
-fn required(_: &mut Machine, args: Args) -> Eval {
+fn required(_: &mut dyn Vm, args: Args) -> Eval {
     let span = place(&args, 0);
     let ([ty], []) = take("Required", args, ["cls"], [])?;
     let signature = signature(&type_of("Required", &ty, span)?, true, None, span)?;
     Ok(Value::Signature(Rc::new(signature)))
 }
 
-fn default(_: &mut Machine, args: Args) -> Eval {
+fn default(_: &mut dyn Vm, args: Args) -> Eval {
     let (span, value_span) = (place(&args, 0), place(&args, 1));
     let ([ty, value], []) = take("Default", args, ["cls", "default"], [])?;
     let signature = signature(&type_of("Default", &ty, span)?, false, Some(&value), value_span)?;
     Ok(Value::Signature(Rc::new(signature)))
 }
 
-fn list(_: &mut Machine, args: Args) -> Eval {
+fn list(_: &mut dyn Vm, args: Args) -> Eval {
     let span = place(&args, 0);
     let ([element], []) = take("List", args, ["type"], [])?;
     if matches!(element, Value::List(_) | Value::Tuple(_)) {
@@ -124,7 +126,7 @@ fn list(_: &mut Machine, args: Args) -> Eval {
     Ok(Value::Type(Type::list(element)))
 }
 
-fn map(_: &mut Machine, args: Args) -> Eval {
+fn map(_: &mut dyn Vm, args: Args) -> Eval {
     let (key_span, value_span) = (place(&args, 0), place(&args, 1));
     let ([key, value], []) = take("Map", args, ["key type", "value type"], [])?;
     let (key, value) = (type_of("Map", &key, key_span)?, type_of("Map", &value, value_span)?);
@@ -132,7 +134,7 @@ fn map(_: &mut Machine, args: Args) -> Eval {
     Ok(Value::Type(Type::map(key, value)))
 }
 
-fn choice(machine: &mut Machine, args: Args) -> Eval {
+fn choice(vm: &mut dyn Vm, args: Args) -> Eval {
     let span = args.span;
     let values = positional_only("Choice", args)?;
     let (name, alternatives) = match values.as_slice() {
@@ -140,13 +142,13 @@ fn choice(machine: &mut Machine, args: Args) -> Eval {
         [alternatives] => (None, alternatives),
         _ => return Err(Fault::bad_call("Choice() takes a list of types: Choice([A, B])").at(span)),
     };
-    let items = iterate::collect(machine, alternatives)?;
+    let items = iterate::collect(vm, alternatives)?;
     let types: Vec<Type> = items.iter().map(|v| type_of("Choice", v, span)).collect::<Result<_, Fault>>()?;
     Type::check_size(types.iter())?;
     Ok(Value::Type(Type::choice(name.as_ref().map(|n| n.as_str()), types, span)))
 }
 
-fn enumeration(machine: &mut Machine, args: Args) -> Eval {
+fn enumeration(vm: &mut dyn Vm, args: Args) -> Eval {
     let span = args.span;
     let values = positional_only("Enum", args)?;
     let (name, words) = match values.as_slice() {
@@ -155,12 +157,12 @@ fn enumeration(machine: &mut Machine, args: Args) -> Eval {
             return Err(fault.at(span).help("write Enum('Name', ('a', 'b'))"));
         }
         [Value::Str(name), words @ Value::Tuple(_)] => {
-            (Some(name.as_str().to_string()), iterate::collect(machine, words)?)
+            (Some(name.as_str().to_string()), iterate::collect(vm, words)?)
         }
         words => (None, words.to_vec()),
     };
     // The words are copied, and the type's name may be made of all of them.
-    machine.charge_text(words.iter().filter_map(Value::as_str).map(|w| w.len() + 1).sum())?;
+    vm.charge_text(words.iter().filter_map(Value::as_str).map(|w| w.len() + 1).sum())?;
     let words: Result<Vec<Box<str>>, Fault> = words.iter().map(|w| word(w).map_err(|f| f.at(span))).collect();
     let words = words?;
     let name = name.unwrap_or_else(|| format!("Enum_{}", words.join("_")));
@@ -176,7 +178,7 @@ fn word(value: &Value) -> Result<Box<str>, Fault> {
 }
 
 /// `Environment({...}, k=v)`: bindings, which a dict holds as well.
-fn environment(_: &mut Machine, args: Args) -> Eval {
+fn environment(_: &mut dyn Vm, args: Args) -> Eval {
     let mut all = Dict::new();
     for (value, span) in args.positional {
         let Value::Dict(dict) = &value else {

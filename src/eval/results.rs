@@ -4,9 +4,9 @@ use std::any::Any;
 use std::rc::Rc;
 
 use super::expr::Eval;
-use super::native::BuiltinFn;
-use super::params::{positional_only, take, text};
-use super::special::{Behaviour, Special};
+use crate::python::BuiltinFn;
+use crate::python::params::{positional_only, take, text};
+use crate::python::{Behaviour, Special};
 use crate::template::value::{Args, Dict, Fault, Key, Value};
 use crate::template::{Object, Ref};
 

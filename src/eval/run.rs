@@ -8,10 +8,11 @@ use super::cache::ModuleCache;
 use super::frame::Code;
 use super::globals::Globals;
 use super::host::Host;
-use super::machine::{Budgets, Machine};
+use super::machine::Machine;
 use super::shared;
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
+use crate::python::Budgets;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
 
 /// What a run may do, and what it is told from outside.

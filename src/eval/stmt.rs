@@ -1,9 +1,10 @@
 //! Statements: dispatch, control flow, and going on after a mistake at the top level.
 
-use super::iterate;
 use super::machine::Machine;
 use super::recover;
 use crate::diagnostics::codes::eval::RAISED;
+use crate::python::Vm;
+use crate::python::iterate;
 use crate::syntax::ast::{Expr, Stmt, StmtKind, WithItem};
 use crate::template::value::{Fault, Value};
 
@@ -141,7 +142,7 @@ impl Machine {
         let mut words = String::new();
         if let Some(message) = message {
             let value = self.eval(message)?;
-            words.push_str(super::format::to_text(self, &value)?.as_str());
+            words.push_str(crate::python::format::to_text(self, &value)?.as_str());
         }
         if words.trim().is_empty() {
             words = "an assertion does not hold".to_string();

@@ -1,9 +1,9 @@
 //! Assignment, augmented assignment and `del`.
 
-use super::iterate;
 use super::machine::Machine;
-use super::ops;
 use crate::diagnostics::codes::eval::{ATTRIBUTE_ASSIGNMENT, UNPACK_COUNT};
+use crate::python::iterate;
+use crate::python::ops;
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, Expr, ExprKind, Ident};
 use crate::template::value::{Fault, Value};
@@ -62,7 +62,7 @@ impl Machine {
         let star = targets.iter().position(|t| matches!(t.kind, ExprKind::Starred(_)));
         let fixed = targets.len() - usize::from(star.is_some());
         if items.len() < fixed || (star.is_none() && items.len() > fixed) {
-            let shown = super::format::repr(self, value).unwrap_or_default();
+            let shown = crate::python::format::repr(self, value).unwrap_or_default();
             return Err(count_mismatch(whole, fixed, star.is_some(), &shown, items.len()));
         }
         if let Some(star) = star {

@@ -2,9 +2,10 @@
 
 use super::machine::Machine;
 use super::visit::{self, Visitor};
-use super::{ambient, builtins, exception, recover};
+use super::{ambient, exception, recover};
 use crate::diagnostics::codes::eval::{NOT_AVAILABLE, UNKNOWN_NAME};
 use crate::diagnostics::{Diagnostic, nearest};
+use crate::python::builtins;
 use crate::source::Span;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt, StmtKind};
 use crate::template::value::Fault;

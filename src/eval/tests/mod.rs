@@ -4,8 +4,10 @@ mod budgets;
 mod calls;
 mod errors;
 mod includes;
+mod modules;
 mod objects;
 mod recovery;
+mod regex;
 mod scoping;
 
 use std::collections::BTreeMap;

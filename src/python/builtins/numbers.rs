@@ -1,0 +1,126 @@
+//! Functions of numbers.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{Signed, Zero};
+
+use super::Table;
+use crate::python::Vm;
+use crate::python::ops::{binary, divmod};
+use crate::python::params::{float, int_or, take, wants};
+use crate::syntax::ast::BinOp;
+use crate::template::value::{Args, Fault, Value};
+
+pub(super) const TABLE: Table = &[
+    ("abs", abs),
+    ("divmod", divmod_function),
+    ("pow", pow),
+    ("round", round),
+    ("hex", hex),
+    ("oct", oct),
+    ("bin", bin),
+];
+
+fn abs(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([x], []) = take("abs", args, ["x"], [])?;
+    match &x {
+        Value::Float(x) => Ok(Value::Float(x.abs())),
+        other => {
+            other.as_bigint().map(|n| Value::int(n.abs())).ok_or_else(|| wants("abs", "a number", other))
+        }
+    }
+}
+
+fn number(function: &str, value: &Value) -> Result<(), Fault> {
+    if value.is_number() { Ok(()) } else { Err(wants(function, "numbers", value)) }
+}
+
+fn divmod_function(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([x, y], []) = take("divmod", args, ["x", "y"], [])?;
+    number("divmod", &x)?;
+    number("divmod", &y)?;
+    divmod(&x, &y).map(|(quotient, rest)| Value::tuple(vec![quotient, rest]))
+}
+
+fn pow(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([x, y], [modulus]) = take("pow", args, ["x", "y"], ["modulus"])?;
+    let modulus = match modulus {
+        None | Some(Value::None) => return binary(vm, BinOp::Pow, &x, &y),
+        Some(modulus) => modulus,
+    };
+    let (Some(x), Some(y), Some(m)) = (x.as_bigint(), y.as_bigint(), modulus.as_bigint()) else {
+        return Err(wants("pow", "whole numbers where a modulus is given", &modulus));
+    };
+    if m.is_zero() {
+        return Err(Fault::value_error("the modulus of pow() cannot be 0"));
+    }
+    if y.is_negative() {
+        return Err(Fault::value_error("pow() with a modulus takes no negative exponent"));
+    }
+    let words = m.bits() / 64 + 1;
+    vm.charge(y.bits().saturating_mul(words * words) / 64)?;
+    Ok(Value::int(x.mod_floor(&m).modpow(&y, &m).mod_floor(&m)))
+}
+
+/// Python 2's `round`: always a float, halves away from zero.
+fn round(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([x], [digits]) = take("round", args, ["x"], ["ndigits"])?;
+    let digits = int_or("round", digits.as_ref(), 0)?;
+    Ok(Value::Float(round_half_away(float("round", &x)?, digits)))
+}
+
+/// A float rounded to so many decimals (negative: to tens, hundreds, …), exact halves away from zero.
+pub fn round_half_away(x: f64, digits: i64) -> f64 {
+    if !x.is_finite() || x == 0.0 || digits > 330 {
+        return x;
+    }
+    if digits < -310 {
+        return 0f64.copysign(x);
+    }
+    if digits < 0 {
+        let power = 10f64.powi(-digits as i32);
+        return (x / power).round() * power;
+    }
+    let decimals = digits as usize;
+    let magnitude = x.abs();
+    // A half is a number whose last decimal is the 5 right behind the wanted ones, and nothing follows it.
+    let longer = format!("{magnitude:.*}", decimals + 1);
+    let exact = format!("{magnitude:.1100}");
+    let is_half = longer.ends_with('5') && exact.trim_end_matches('0') == longer;
+    let text = if is_half { next_up(&longer, decimals) } else { format!("{magnitude:.decimals$}") };
+    text.parse::<f64>().unwrap_or(magnitude).copysign(x)
+}
+
+/// The digits of a number that ends with a half, rounded up to `decimals`.
+fn next_up(longer: &str, decimals: usize) -> String {
+    let digits: String = longer.chars().filter(char::is_ascii_digit).collect();
+    let number: BigInt = digits.parse().unwrap_or_default();
+    let up: BigInt = number / 10u8 + 1u8;
+    let up = up.to_string();
+    let up = format!("{up:0>width$}", width = decimals + 1);
+    let (whole, tail) = up.split_at(up.len() - decimals);
+    format!("{whole}.{tail}")
+}
+
+fn in_base(function: &str, args: Args, radix: u32, prefix: &str) -> Result<Value, Fault> {
+    let ([x], []) = take(function, args, ["x"], [])?;
+    let number = x.as_bigint().ok_or_else(|| wants(function, "a whole number", &x))?;
+    let sign = if number.is_negative() { "-" } else { "" };
+    // Python 2 marks its long integers, except in binary.
+    let mark = if matches!(x, Value::Big(_)) && radix != 2 { "L" } else { "" };
+    Ok(Value::str(format!("{sign}{prefix}{}{mark}", number.abs().to_str_radix(radix))))
+}
+
+fn hex(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    in_base("hex", args, 16, "0x")
+}
+
+/// Python 2's form, with a bare 0 in front.
+fn oct(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let zero = matches!(args.positional.first(), Some((Value::Int(0) | Value::Bool(false), _)));
+    in_base("oct", args, 8, if zero { "" } else { "0" })
+}
+
+fn bin(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    in_base("bin", args, 2, "0b")
+}

@@ -1,0 +1,95 @@
+//! `bool()`, `int()`, `float()`.
+
+use num_bigint::BigInt;
+use num_traits::{FromPrimitive, Num};
+
+use crate::python::Vm;
+use crate::python::ops::short;
+use crate::python::params::{OBJECT_HELP, a, int, overflow, take};
+use crate::template::value::{Args, Fault, Value};
+use crate::template::{parse_float, parse_integer};
+
+/// Digits that an integer written as text may have.
+const MOST_DIGITS: usize = 4300;
+
+/// `bool(x)`
+pub(super) fn to_bool(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let span = args.span;
+    let ([], [value]) = take("bool", args, [], ["x"])?;
+    Ok(Value::Bool(value.is_some_and(|v| vm.truth(&v, span))))
+}
+
+/// `int(x)`, `int(text, base)`
+pub(super) fn to_int(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([], [value, base]) = take("int", args, [], ["x", "base"])?;
+    let Some(value) = value else { return Ok(Value::Int(0)) };
+    if let Some(base) = base {
+        let Value::Str(text) = &value else {
+            return Err(Fault::type_error(format!("int() with a base needs text, not {}", a(&value))));
+        };
+        return in_base(text.as_str(), int("int", &base)?);
+    }
+    match &value {
+        Value::Int(_) | Value::Big(_) => Ok(value),
+        Value::Bool(b) => Ok(Value::Int(i64::from(*b))),
+        Value::Float(x) => BigInt::from_f64(x.trunc())
+            .map(Value::int)
+            .ok_or_else(|| overflow(&format!("{} is no whole number", value.repr()))),
+        Value::Str(text) => parse_integer(text.as_str()).ok_or_else(|| not_an_int(&value, text.as_str())),
+        Value::Object(_) => {
+            Err(Fault::type_error(format!("int() does not take {}", a(&value))).help(OBJECT_HELP))
+        }
+        other => Err(Fault::type_error(format!("int() needs a number or text, not {}", a(other)))),
+    }
+}
+
+fn not_an_int(value: &Value, text: &str) -> Fault {
+    let fault = Fault::value_error(format!("{} is not a whole number", short(value)));
+    if parse_float(text).is_some() {
+        return fault.help("to cut off decimals, write int(float(...))");
+    }
+    if text.contains("{{") {
+        return fault.help("a reference is replaced later; it is still text here");
+    }
+    fault
+}
+
+fn in_base(text: &str, base: i64) -> Result<Value, Fault> {
+    let fault =
+        || Fault::value_error(format!("{} is not a whole number of base {base}", short(&Value::str(text))));
+    if base != 0 && !(2..=36).contains(&base) {
+        return Err(Fault::value_error("the base of int() is 0, or from 2 to 36"));
+    }
+    let trimmed = text.trim();
+    let (negative, digits) = match trimmed.strip_prefix(['+', '-']) {
+        Some(rest) => (trimmed.starts_with('-'), rest),
+        None => (false, trimmed),
+    };
+    let prefix = digits.get(..2).unwrap_or_default().to_ascii_lowercase();
+    let (base, digits) = match (prefix.as_str(), base) {
+        ("0x", 0 | 16) => (16, &digits[2..]),
+        ("0o", 0 | 8) => (8, &digits[2..]),
+        ("0b", 0 | 2) => (2, &digits[2..]),
+        (_, 0) if digits.len() > 1 && digits.starts_with('0') => (8, &digits[1..]),
+        (_, 0) => (10, digits),
+        (_, base) => (base as u32, digits),
+    };
+    let valid = !digits.is_empty() && digits.len() <= MOST_DIGITS && digits.chars().all(|c| c.is_digit(base));
+    if !valid {
+        return Err(fault());
+    }
+    let number = BigInt::from_str_radix(digits, base).map_err(|_| fault())?;
+    Ok(Value::int(if negative { -number } else { number }))
+}
+
+/// `float(x)`
+pub(super) fn to_float(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([], [value]) = take("float", args, [], ["x"])?;
+    let Some(value) = value else { return Ok(Value::Float(0.0)) };
+    match &value {
+        Value::Str(text) => parse_float(text.as_str())
+            .map(Value::Float)
+            .ok_or_else(|| Fault::value_error(format!("{} is not a number", short(&value)))),
+        other => crate::python::params::float("float", other).map(Value::Float),
+    }
+}

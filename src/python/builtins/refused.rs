@@ -1,0 +1,94 @@
+//! Built-in functions of Python that a job file cannot have, with the reason.
+
+use std::any::Any;
+
+use crate::diagnostics::codes::eval::NOT_AVAILABLE;
+use crate::python::Vm;
+use crate::python::{Behaviour, Special};
+use crate::template::value::{Args, Fault, Value};
+
+const REFUSED: &[(&str, &str, &str)] = &[
+    ("id", "it gives a memory address, which differs from run to run", "compare objects with `is`"),
+    (
+        "hash",
+        "its result differs between Python versions and machines",
+        "use hashlib, as in hashlib.md5(text).hexdigest()",
+    ),
+    ("input", "a job file is compiled without anybody to ask", "pass the value with --bind name=value"),
+    ("raw_input", "a job file is compiled without anybody to ask", "pass the value with --bind name=value"),
+    (
+        "eval",
+        "code made from text cannot be checked",
+        "write the expression itself, or read data with json.loads(...)",
+    ),
+    ("exec", "code made from text cannot be checked", "put the code in a file of its own and include() it"),
+    ("execfile", "it runs a file outside the compiler's sight", "use include('file.aurora')"),
+    (
+        "compile",
+        "code made from text cannot be checked",
+        "put the code in a file of its own and include() it",
+    ),
+    ("__import__", "imports must be visible in the file", "write an import statement"),
+    ("reload", "modules do not change while a file is compiled", "leave it out"),
+    ("globals", "names are not looked up by text", "keep the values in a dict of your own"),
+    (
+        "locals",
+        "names are not looked up by text",
+        "keep the values in a dict of your own, or pass them by name to .format()",
+    ),
+    ("vars", "names are not looked up by text", "keep the values in a dict of your own"),
+    ("dir", "names are not looked up by text", "use hasattr(value, 'name')"),
+    ("setattr", "objects do not change", "make a new object by calling it: object(field=value)"),
+    ("delattr", "objects do not change", "make a new object by calling it: object(field=value)"),
+    ("memoryview", "there are no bytes in the language", "work with text"),
+    ("bytearray", "there are no bytes in the language", "work with text"),
+    ("complex", "there are no complex numbers in the language", "work with two floats"),
+    ("super", "there are no methods of your own to inherit", "call the function you need"),
+    ("property", "there are no plain classes", "write a function"),
+    ("staticmethod", "there are no plain classes", "write a function"),
+    ("classmethod", "there are no plain classes", "write a function"),
+    ("exit", "a job file cannot end the compiler", "write raise ValueError('why')"),
+    ("quit", "a job file cannot end the compiler", "write raise ValueError('why')"),
+    ("breakpoint", "there is no debugger", "leave it out"),
+    ("help", "there is nobody to read it", "leave it out"),
+];
+
+#[derive(Debug)]
+struct Refused {
+    name: &'static str,
+    why: &'static str,
+    instead: &'static str,
+}
+
+impl Behaviour for Refused {
+    fn type_name(&self) -> &str {
+        "builtin_function_or_method"
+    }
+
+    fn display(&self) -> String {
+        format!("<built-in function {}>", self.name)
+    }
+
+    fn call(&self, _: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+        let message = format!("{}() is not available: {}", self.name, self.why);
+        Err(Fault::new("NameError", &NOT_AVAILABLE, message).at(args.span).help(self.instead))
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// A refused function of a module.
+pub(in crate::python) fn refused(name: &'static str, why: &'static str, instead: &'static str) -> Value {
+    Special::value(Refused { name, why, instead })
+}
+
+/// The refused functions as values; the refusal comes with the call.
+pub(super) fn all() -> Vec<(&'static str, Value)> {
+    REFUSED.iter().map(|(name, why, instead)| (*name, refused(name, why, instead))).collect()
+}

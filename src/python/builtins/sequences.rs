@@ -1,0 +1,295 @@
+//! Functions of sequences. As in Python 2, `range`, `map`, `filter` and `zip` give lists.
+
+use super::Table;
+use crate::python::Special;
+use crate::python::Vm;
+use crate::python::iterate::{Iterator, ValueIter, collect, iterate};
+use crate::python::ops::{Sorting, binary, sort_values};
+use crate::python::params::{OBJECT_HELP, a, int, positional_only, take};
+use crate::source::Span;
+use crate::syntax::ast::BinOp;
+use crate::template::value::{Args, Fault, Range, Value};
+
+pub(super) const TABLE: Table = &[
+    ("len", len),
+    ("range", range),
+    ("xrange", xrange),
+    ("enumerate", enumerate),
+    ("zip", zip),
+    ("map", map),
+    ("filter", filter),
+    ("reduce", reduce),
+    ("sorted", sorted),
+    ("reversed", reversed),
+    ("sum", sum),
+    ("any", any),
+    ("all", all),
+    ("iter", iter),
+    ("next", next),
+];
+
+fn len(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([value], []) = take("len", args, ["value"], [])?;
+    let size = match &value {
+        Value::Str(t) if t.as_str().is_ascii() => t.as_str().len(),
+        Value::Str(t) => t.as_str().chars().count(),
+        Value::List(l) => l.borrow().len(),
+        Value::Tuple(t) => t.len(),
+        Value::Dict(d) => d.borrow().len(),
+        Value::Set(s) => s.borrow().len(),
+        Value::Range(r) => r.len(),
+        other => match Special::of(other).and_then(|b| b.items()) {
+            Some(items) => items.len(),
+            None => {
+                let fault = Fault::type_error(format!("{} has no len()", a(other)));
+                return Err(match other {
+                    Value::Object(_) => fault.help(OBJECT_HELP),
+                    Value::Native(n) if n.type_name() == "generator" => {
+                        fault.help("make a list of it first, with list(...)")
+                    }
+                    _ => fault,
+                });
+            }
+        },
+    };
+    Ok(Value::Int(size as i64))
+}
+
+fn bounds(function: &str, args: Args) -> Result<Range, Fault> {
+    let values = positional_only(function, args)?;
+    let number = |v: &Value| match v {
+        Value::Float(_) => Err(Fault::type_error(format!("{function}() needs whole numbers, not a float"))
+            .help("divide with // to get a whole number, or convert with int(...)")),
+        other => int(function, other),
+    };
+    let (start, stop, step) = match values.as_slice() {
+        [stop] => (0, number(stop)?, 1),
+        [start, stop] => (number(start)?, number(stop)?, 1),
+        [start, stop, step] => (number(start)?, number(stop)?, number(step)?),
+        other => {
+            let message = format!("{function}() takes 1 to 3 numbers, but {} are given", other.len());
+            return Err(Fault::bad_call(message));
+        }
+    };
+    if step == 0 {
+        return Err(Fault::value_error(format!("the step of {function}() cannot be 0")));
+    }
+    Ok(Range { start, stop, step })
+}
+
+/// A list, as in Python 2; one too large for a list stays a range, which costs nothing until it is used.
+fn range(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let range = bounds("range", args)?;
+    if range.len() > vm.budgets().items {
+        return Ok(Value::Range(range.into()));
+    }
+    vm.charge(range.len() as u64 / 8)?;
+    Ok(Value::list((0..range.len()).map(|i| Value::Int(range.at(i))).collect()))
+}
+
+fn xrange(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    bounds("xrange", args).map(|r| Value::Range(r.into()))
+}
+
+fn enumerate(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([items], [start]) = take("enumerate", args, ["items"], ["start"])?;
+    let mut number = start.unwrap_or(Value::Int(0));
+    let mut walk = iterate(&items)?;
+    let mut pairs = Vec::new();
+    while let Some(item) = walk.next(vm)? {
+        pairs.push(Value::tuple(vec![number.clone(), item]));
+        number = binary(vm, BinOp::Add, &number, &Value::Int(1))?;
+        check_size(vm, pairs.len())?;
+    }
+    Ok(Iterator::value("enumerate", ValueIter::Made(pairs.into_iter())))
+}
+
+fn check_size(vm: &mut dyn Vm, size: usize) -> Result<(), Fault> {
+    if size > vm.budgets().items { vm.charge_items(size) } else { Ok(()) }
+}
+
+fn zip(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let values = positional_only("zip", args)?;
+    let mut walks = values.iter().map(iterate).collect::<Result<Vec<_>, Fault>>()?;
+    let mut rows = Vec::new();
+    while !walks.is_empty() {
+        let mut row = Vec::with_capacity(walks.len());
+        for walk in &mut walks {
+            match walk.next(vm)? {
+                Some(item) => row.push(item),
+                None => return Ok(Value::list(rows)),
+            }
+        }
+        rows.push(Value::tuple(row));
+        check_size(vm, rows.len())?;
+    }
+    Ok(Value::list(rows))
+}
+
+/// `map(function, items, …)`: shorter sequences are filled up with `None`; the function `None` makes tuples.
+fn map(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let span = args.span;
+    let values = positional_only("map", args)?;
+    let [function, sequences @ ..] = values.as_slice() else {
+        return Err(Fault::bad_call("map() needs a function and a sequence"));
+    };
+    if sequences.is_empty() {
+        return Err(Fault::bad_call("map() needs a sequence behind the function"));
+    }
+    let mut walks = sequences.iter().map(iterate).collect::<Result<Vec<_>, Fault>>()?;
+    let mut results = Vec::new();
+    loop {
+        let row = walks.iter_mut().map(|w| w.next(vm)).collect::<Result<Vec<_>, Fault>>()?;
+        if row.iter().all(Option::is_none) {
+            return Ok(Value::list(results));
+        }
+        let mut row: Vec<Value> = row.into_iter().map(|item| item.unwrap_or(Value::None)).collect();
+        results.push(match function {
+            Value::None if row.len() == 1 => row.swap_remove(0),
+            Value::None => Value::tuple(row),
+            function => vm.call(function, Args::of(span, row))?,
+        });
+        check_size(vm, results.len())?;
+    }
+}
+
+/// `filter(function, items)`: text stays text, a tuple a tuple; the function `None` keeps what is true.
+fn filter(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let span = args.span;
+    let ([function, items], []) = take("filter", args, ["function", "items"], [])?;
+    let mut kept = Vec::new();
+    let mut walk = iterate(&items)?;
+    while let Some(item) = walk.next(vm)? {
+        let keep = match &function {
+            Value::None => item.truthy(),
+            function => vm.call(function, Args::of(span, vec![item.clone()]))?.truthy(),
+        };
+        if keep {
+            kept.push(item);
+            check_size(vm, kept.len())?;
+        }
+    }
+    Ok(match items {
+        Value::Str(_) => Value::str(kept.iter().filter_map(Value::as_str).collect::<String>()),
+        Value::Tuple(_) => Value::tuple(kept),
+        _ => Value::list(kept),
+    })
+}
+
+/// `reduce(function, items, initial)`
+pub(in crate::python) fn reduce(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let span = args.span;
+    let ([function, items], [initial]) = take("reduce", args, ["function", "items"], ["initial"])?;
+    let mut walk = iterate(&items)?;
+    let first = match initial {
+        Some(value) => Some(value),
+        None => walk.next(vm)?,
+    };
+    let Some(mut result) = first else {
+        return Err(Fault::type_error("reduce() of nothing needs an initial value"));
+    };
+    while let Some(item) = walk.next(vm)? {
+        result = vm.call(&function, Args::of(span, vec![result, item]))?;
+    }
+    Ok(result)
+}
+
+/// The sorting that `cmp`, `key` and `reverse` ask for.
+pub(in crate::python) fn sorting(
+    span: Span,
+    cmp: Option<Value>,
+    key: Option<Value>,
+    reverse: Option<Value>,
+) -> Sorting {
+    let function = |v: Option<Value>| v.filter(|v| !matches!(v, Value::None));
+    Sorting { cmp: function(cmp), key: function(key), reverse: reverse.is_some_and(|r| r.truthy()), span }
+}
+
+fn sorted(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let span = args.span;
+    let ([items], [cmp, key, reverse]) = take("sorted", args, ["iterable"], ["cmp", "key", "reverse"])?;
+    let items = collect(vm, &items)?;
+    sort_values(vm, items, &sorting(span, cmp, key, reverse)).map(Value::list)
+}
+
+fn reversed(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([items], []) = take("reversed", args, ["sequence"], [])?;
+    if let Value::Dict(_) | Value::Set(_) | Value::Object(_) = &items {
+        let fault = Fault::type_error(format!("{} cannot be reversed", a(&items)));
+        return Err(fault.help("make a list of it first: reversed(list(...))"));
+    }
+    let mut items = collect(vm, &items)?;
+    items.reverse();
+    Ok(Iterator::value("reversed", ValueIter::Made(items.into_iter())))
+}
+
+fn sum(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([items], [start]) = take("sum", args, ["iterable"], ["start"])?;
+    let mut total = start.unwrap_or(Value::Int(0));
+    if let Value::Str(_) = total {
+        return Err(Fault::type_error("sum() does not join text").help("write ''.join(...)"));
+    }
+    let mut walk = iterate(&items)?;
+    // Adding lists one by one copies them again and again; a list of its own can grow.
+    if let Value::List(_) = &total {
+        total = Value::list(collect(vm, &total)?);
+        while let Some(item) = walk.next(vm)? {
+            if !matches!(item, Value::List(_) | Value::Range(_)) {
+                return binary(vm, BinOp::Add, &total, &item);
+            }
+            total = crate::python::ops::augmented(vm, BinOp::Add, &total, &item)?;
+        }
+        return Ok(total);
+    }
+    while let Some(item) = walk.next(vm)? {
+        total = binary(vm, BinOp::Add, &total, &item)?;
+    }
+    Ok(total)
+}
+
+fn any(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([items], []) = take("any", args, ["iterable"], [])?;
+    let mut walk = iterate(&items)?;
+    while let Some(item) = walk.next(vm)? {
+        if item.truthy() {
+            return Ok(Value::Bool(true));
+        }
+    }
+    Ok(Value::Bool(false))
+}
+
+fn all(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([items], []) = take("all", args, ["iterable"], [])?;
+    let mut walk = iterate(&items)?;
+    while let Some(item) = walk.next(vm)? {
+        if !item.truthy() {
+            return Ok(Value::Bool(false));
+        }
+    }
+    Ok(Value::Bool(true))
+}
+
+fn iter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([items], []) = take("iter", args, ["iterable"], [])?;
+    match iterate(&items)? {
+        ValueIter::Special(same) => Ok(same),
+        walk => Ok(Iterator::value("iterator", walk)),
+    }
+}
+
+fn next(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([iterator], [default]) = take("next", args, ["iterator"], ["default"])?;
+    match Special::of(&iterator).and_then(|b| b.next(vm)) {
+        Some(Ok(Some(item))) => Ok(item),
+        Some(Ok(None)) => default.ok_or_else(stop_iteration),
+        Some(Err(fault)) => Err(fault),
+        None => Err(Fault::type_error(format!("next() needs an iterator, not {}", a(&iterator)))
+            .help("make one with iter(...)")),
+    }
+}
+
+/// The StopIteration of an iterator at its end.
+fn stop_iteration() -> Fault {
+    let fault = Fault::value_error("the iterator has no more items");
+    Fault { exception: "StopIteration", ..fault }.help("give next() a default for this case")
+}

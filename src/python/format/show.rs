@@ -1,0 +1,125 @@
+//! `str()` and `repr()` with bounded work: a value can contain itself, or share parts so that its text explodes.
+
+use std::rc::Rc;
+
+use crate::python::Vm;
+use crate::python::ops::{MOST_NESTED, too_deep};
+use crate::template::value::{Dict, Fault, Missing, Text, Value};
+
+/// `str(value)`, with places where the value is text.
+///
+/// # Errors
+/// When the text would be larger than allowed, or a template object cannot be interpolated.
+pub fn to_text(vm: &mut dyn Vm, value: &Value) -> Result<Text, Fault> {
+    match value {
+        Value::Str(text) => Ok(text.clone()),
+        Value::Object(object) => object.text(),
+        Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Range(_) => {
+            repr(vm, value).map(Text::from)
+        }
+        other => Ok(other.to_text().into()),
+    }
+}
+
+/// `repr(value)`.
+///
+/// # Errors
+/// As for [`to_text`].
+pub fn repr(vm: &mut dyn Vm, value: &Value) -> Result<String, Fault> {
+    let mut writer = Writer { vm, out: String::new(), inside: Vec::new(), charged: 0 };
+    writer.value(value)?;
+    Ok(writer.out)
+}
+
+struct Writer<'a> {
+    vm: &'a mut dyn Vm,
+    out: String,
+    /// The containers being written, to notice one inside itself.
+    inside: Vec<*const ()>,
+    charged: usize,
+}
+
+impl Writer<'_> {
+    fn value(&mut self, value: &Value) -> Result<(), Fault> {
+        match value {
+            Value::List(list) => {
+                self.container(Rc::as_ptr(list).cast(), "[...]", |w| w.items("[", &list.borrow(), "]"))
+            }
+            Value::Tuple(items) => self.container(Rc::as_ptr(items).cast(), "(...)", |w| {
+                w.items("(", items, if items.len() == 1 { ",)" } else { ")" })
+            }),
+            Value::Dict(dict) => self.container(Rc::as_ptr(dict).cast(), "{...}", |w| w.dict(&dict.borrow())),
+            Value::Set(set) => {
+                let items: Vec<Value> = set.borrow().iter().cloned().collect();
+                let open = if set.borrow().frozen { "frozenset([" } else { "set([" };
+                self.container(Rc::as_ptr(set).cast(), "set(...)", |w| w.items(open, &items, "])"))
+            }
+            Value::Range(range) => {
+                self.vm.charge_items(range.len())?;
+                let items: Vec<Value> = (0..range.len()).map(|i| Value::Int(range.at(i))).collect();
+                self.items("[", &items, "]")
+            }
+            Value::Object(object) => self.push(&object.repr()?),
+            // Python 2 marks integers beyond its machine's.
+            Value::Big(number) => self.push(&format!("{number}L")),
+            other => self.push(&other.repr()),
+        }
+    }
+
+    fn push(&mut self, text: &str) -> Result<(), Fault> {
+        self.out.push_str(text);
+        // Checked in strides: the counting itself would be slow for many small items.
+        if self.out.len() >= self.charged + 4096 {
+            self.vm.charge_text(self.out.len())?;
+            self.charged = self.out.len();
+        }
+        Ok(())
+    }
+
+    fn container(
+        &mut self,
+        address: *const (),
+        again: &str,
+        write: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        if self.inside.contains(&address) {
+            return self.push(again);
+        }
+        if self.inside.len() >= MOST_NESTED {
+            return Err(too_deep());
+        }
+        self.inside.push(address);
+        write(self)?;
+        self.inside.pop();
+        Ok(())
+    }
+
+    fn items(&mut self, open: &str, items: &[Value], close: &str) -> Result<(), Fault> {
+        self.push(open)?;
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.push(", ")?;
+            }
+            self.value(item)?;
+        }
+        self.push(close)
+    }
+
+    fn dict(&mut self, dict: &Dict) -> Result<(), Fault> {
+        let (open, close) = match &dict.missing {
+            Missing::Refused => ("{".to_string(), "}"),
+            Missing::Zero => ("Counter({".to_string(), "})"),
+            Missing::Made(factory) => (format!("defaultdict({}, {{", factory.repr()), "})"),
+        };
+        self.push(&open)?;
+        for (index, (key, entry)) in dict.iter().enumerate() {
+            if index > 0 {
+                self.push(", ")?;
+            }
+            self.value(key)?;
+            self.push(": ")?;
+            self.value(&entry.value)?;
+        }
+        self.push(close)
+    }
+}

@@ -1,0 +1,33 @@
+//! Python's library: the values, operators, methods, built-in functions and modules of the language that the evaluator
+//! runs. It reaches the evaluator through [`Vm`] only.
+//!
+//! | question | file |
+//! |---|---|
+//! | what the library asks of the evaluator, budgets | `vm.rs` |
+//! | functions and values written in Rust | `native.rs`, `special.rs`, `params.rs` |
+//! | `value.name` | `attribute.rs` |
+//! | built-in functions and constants | `builtins/` |
+//! | operators, iteration | `ops/`, `iterate.rs` |
+//! | methods of strings, lists, dicts, sets | `methods/` |
+//! | `%` and `str.format` | `format/` |
+//! | `os.path`, `json`, `re` and the other pure modules | `modules/` |
+
+mod attribute;
+pub mod builtins;
+pub mod format;
+pub mod iterate;
+pub mod methods;
+pub mod modules;
+mod native;
+pub mod ops;
+pub mod params;
+pub mod special;
+mod vm;
+
+pub use attribute::attribute;
+pub use native::{BoundMethod, Builtin, BuiltinFn, Module, call, not_callable};
+pub use special::{Behaviour, Special};
+pub use vm::{Budgets, Vm};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! `functools`.
+
+use std::any::Any;
+
+use super::{Members, Table, functions};
+use crate::python::Vm;
+use crate::python::builtins::reduce;
+use crate::python::params::take;
+use crate::python::{Behaviour, Special};
+use crate::template::value::{Args, Fault, Value};
+
+const TABLE: Table =
+    &[("partial", partial), ("reduce", reduce), ("wraps", wraps), ("cmp_to_key", cmp_to_key)];
+
+/// The members of `functools`.
+pub(super) fn members() -> Members {
+    functions(TABLE)
+}
+
+/// `partial(function, *args, **kwargs)`
+#[derive(Debug)]
+struct Partial {
+    function: Value,
+    args: Args,
+}
+
+fn partial(_: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
+    if args.positional.is_empty() {
+        return Err(Fault::bad_call("partial() needs a function"));
+    }
+    let (function, _) = args.positional.remove(0);
+    Ok(Special::value(Partial { function, args }))
+}
+
+impl Behaviour for Partial {
+    fn type_name(&self) -> &str {
+        "partial"
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+        let mut all = self.args.clone();
+        all.span = args.span;
+        all.positional.extend(args.positional);
+        for keyword in args.keyword {
+            // What the call says replaces what was given before.
+            match all.keyword.iter_mut().find(|k| k.name == keyword.name) {
+                Some(earlier) => *earlier = keyword,
+                None => all.keyword.push(keyword),
+            }
+        }
+        vm.call(&self.function, all)
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        match name {
+            "func" => Some(self.function.clone()),
+            "args" => Some(Value::tuple(self.args.positional.iter().map(|(v, _)| v.clone()).collect())),
+            _ => None,
+        }
+    }
+
+    fn names(&self) -> Vec<&str> {
+        vec!["func", "args"]
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `wraps(function)` gives a function that gives its argument back: names of functions do not matter here.
+fn wraps(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    take("wraps", args, ["wrapped"], ["assigned", "updated"])?;
+    Ok(crate::python::Builtin::value("wraps", |_, args| {
+        let ([function], []) = take("wraps", args, ["function"], [])?;
+        Ok(function)
+    }))
+}
+
+fn cmp_to_key(_: &mut dyn Vm, _: Args) -> Result<Value, Fault> {
+    Err(Fault::type_error("cmp_to_key() is not needed here")
+        .help("pass the function itself: sorted(items, cmp=function)"))
+}

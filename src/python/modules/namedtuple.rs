@@ -1,0 +1,253 @@
+//! `collections.namedtuple`.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use crate::common::FxIndexSet;
+use crate::diagnostics::nearest;
+use crate::python::BuiltinFn;
+use crate::python::Vm;
+use crate::python::iterate::collect;
+use crate::python::params::{receiver, take, text};
+use crate::python::{Behaviour, Special};
+use crate::template::value::{Args, Dict, Fault, Value};
+
+/// What `namedtuple(…)` makes.
+#[derive(Debug)]
+struct Class(Rc<Shape>);
+
+/// The name and fields of a class of named tuples.
+#[derive(Debug)]
+struct Shape {
+    name: String,
+    fields: FxIndexSet<String>,
+}
+
+/// A named tuple.
+#[derive(Debug)]
+struct Named {
+    shape: Rc<Shape>,
+    items: Vec<Value>,
+}
+
+/// `namedtuple(name, fields)`
+pub(super) fn namedtuple(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let ([name, fields], [_, _]) =
+        take("namedtuple", args, ["typename", "field_names"], ["verbose", "rename"])?;
+    let name = text("namedtuple", &name)?.as_str().to_string();
+    let fields: Vec<String> = match &fields {
+        Value::Str(text) => text.as_str().replace(',', " ").split_whitespace().map(str::to_string).collect(),
+        other => collect(vm, other)?
+            .iter()
+            .map(|f| text("namedtuple", f).map(|t| t.as_str().to_string()))
+            .collect::<Result<_, Fault>>()?,
+    };
+    let mut names = FxIndexSet::default();
+    for field in fields {
+        let proper =
+            field.starts_with(char::is_alphabetic) && field.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if !proper || names.contains(&field) {
+            let message = format!("`{field}` cannot be a field of {name}: fields are names, each once");
+            return Err(Fault::value_error(message));
+        }
+        names.insert(field);
+    }
+    Ok(Special::value(Class(Rc::new(Shape { name, fields: names }))))
+}
+
+impl Shape {
+    fn make(self: &Rc<Shape>, items: Vec<Value>) -> Value {
+        Special::value(Named { shape: self.clone(), items })
+    }
+
+    fn build(self: &Rc<Shape>, args: Args) -> Result<Value, Fault> {
+        let given = args.positional.len();
+        if given > self.fields.len() {
+            let message =
+                format!("{} has {} fields, but {given} values are given", self.name, self.fields.len());
+            return Err(Fault::bad_call(message));
+        }
+        let mut items: Vec<Option<Value>> = args.positional.into_iter().map(|(v, _)| Some(v)).collect();
+        items.resize(self.fields.len(), None);
+        for keyword in args.keyword {
+            let at = self.index(&keyword.name).map_err(|f| f.at(keyword.name_span))?;
+            if items[at].is_some() {
+                let message = format!("{} gets `{}` twice", self.name, keyword.name);
+                return Err(Fault::bad_call(message).at(keyword.name_span));
+            }
+            items[at] = Some(keyword.value);
+        }
+        if let Some(missing) = items.iter().position(Option::is_none) {
+            return Err(Fault::bad_call(format!(
+                "{} needs a value for `{}`",
+                self.name, self.fields[missing]
+            )));
+        }
+        Ok(self.make(items.into_iter().flatten().collect()))
+    }
+
+    fn index(&self, name: &str) -> Result<usize, Fault> {
+        self.fields.get_index_of(name).ok_or_else(|| {
+            let fault = Fault::bad_call(format!("{} has no field `{name}`", self.name));
+            match nearest(name, self.fields.iter().map(String::as_str)) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault,
+            }
+        })
+    }
+
+    fn field_names(&self) -> Value {
+        Value::tuple(self.fields.iter().map(|f| Value::str(f.as_str())).collect())
+    }
+}
+
+/// `Class._make(items)`
+#[derive(Debug)]
+struct Maker(Rc<Shape>);
+
+impl Behaviour for Maker {
+    fn type_name(&self) -> &str {
+        "function"
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+        let span = args.span;
+        let ([items], []) = take("_make", args, ["iterable"], [])?;
+        let items = collect(vm, &items)?;
+        self.0.build(Args::of(span, items))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Behaviour for Class {
+    fn type_name(&self) -> &str {
+        "type"
+    }
+
+    fn display(&self) -> String {
+        format!("<class '{}'>", self.0.name)
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, _: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+        self.0.build(args)
+    }
+
+    fn is_instance(&self, value: &Value) -> Option<bool> {
+        Some(Special::downcast::<Named>(value).is_some_and(|n| Rc::ptr_eq(&n.shape, &self.0)))
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        match name {
+            "__name__" => Some(Value::str(self.0.name.as_str())),
+            "_fields" => Some(self.0.field_names()),
+            "_make" => Some(Special::value(Maker(self.0.clone()))),
+            _ => None,
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+const METHODS: &[(&str, BuiltinFn)] = &[
+    ("_asdict", asdict),
+    ("_replace", replace),
+    ("index", |m, a| of_tuple(m, "index", a)),
+    ("count", |m, a| of_tuple(m, "count", a)),
+];
+
+fn with_named<T>(
+    name: &str,
+    args: Args,
+    run: impl FnOnce(&Named, Args) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let (value, args) = receiver(name, args)?;
+    match Special::downcast::<Named>(&value) {
+        Some(named) => run(named, args),
+        None => Err(Fault::bad_call(format!("{name}() belongs to a named tuple"))),
+    }
+}
+
+fn asdict(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    with_named("_asdict", args, |named, args| {
+        take("_asdict", args, [], [])?;
+        let mut dict = Dict::new();
+        for (field, item) in named.shape.fields.iter().zip(&named.items) {
+            dict.insert_str(field, item.clone());
+        }
+        Ok(Value::dict(dict))
+    })
+}
+
+fn replace(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    with_named("_replace", args, |named, args| {
+        if !args.positional.is_empty() {
+            return Err(Fault::bad_call("_replace() takes field=value only"));
+        }
+        let mut items = named.items.clone();
+        for keyword in args.keyword {
+            items[named.shape.index(&keyword.name)?] = keyword.value;
+        }
+        Ok(named.shape.make(items))
+    })
+}
+
+fn of_tuple(vm: &mut dyn Vm, name: &str, args: Args) -> Result<Value, Fault> {
+    let span = args.span;
+    with_named(name, args, |named, args| {
+        let method = vm.attribute(&Value::tuple(named.items.clone()), name)?;
+        vm.call(&method, Args { span, ..args })
+    })
+}
+
+impl Behaviour for Named {
+    fn type_name(&self) -> &str {
+        &self.shape.name
+    }
+
+    fn display(&self) -> String {
+        let fields = self.shape.fields.iter().zip(&self.items);
+        let fields: Vec<String> = fields.map(|(f, v)| format!("{f}={}", v.repr())).collect();
+        format!("{}({})", self.shape.name, fields.join(", "))
+    }
+
+    fn items(&self) -> Option<Vec<Value>> {
+        Some(self.items.clone())
+    }
+
+    fn is_tuple(&self) -> bool {
+        true
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        match name {
+            "_fields" => Some(self.shape.field_names()),
+            "__class__" => Some(Special::value(Class(self.shape.clone()))),
+            _ => self.shape.fields.iter().position(|f| f == name).map(|at| self.items[at].clone()),
+        }
+    }
+
+    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
+        METHODS.iter().find(|(n, _)| *n == name).copied()
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.shape.fields.iter().map(String::as_str).chain(METHODS.iter().map(|(n, _)| *n)).collect()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

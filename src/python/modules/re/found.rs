@@ -1,0 +1,192 @@
+//! Matches as values.
+
+use std::any::Any;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::pattern::{self, Pattern};
+use super::replace::expand;
+use crate::python::BuiltinFn;
+use crate::python::Vm;
+use crate::python::params::{a, positional_only, receiver, take, text};
+use crate::python::{Behaviour, Special};
+use crate::template::value::{Args, Dict, Fault, Text, Value};
+
+/// A match: where the groups are in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) pattern: Rc<Pattern>,
+    pub(super) subject: Text,
+    /// The byte ranges of the whole match and its groups; `None` for groups that took no part.
+    pub(super) spans: Vec<Option<Range<usize>>>,
+}
+
+impl Found {
+    /// The byte range of the whole match.
+    pub(super) fn whole(&self) -> Range<usize> {
+        self.spans.first().cloned().flatten().unwrap_or(0..0)
+    }
+
+    /// The text of a group.
+    pub(super) fn group(&self, index: usize) -> Option<Text> {
+        self.spans.get(index)?.clone().map(|range| self.subject.slice(range))
+    }
+
+    /// The group of a number or name.
+    pub(super) fn index(&self, group: &Value) -> Result<usize, Fault> {
+        let found = match group {
+            Value::Str(name) => self.pattern.names().find(|(_, n)| *n == name.as_str()).map(|(i, _)| i),
+            other => match other.as_i64() {
+                Some(number) => usize::try_from(number).ok().filter(|n| *n < self.spans.len()),
+                None => {
+                    return Err(Fault::type_error(format!(
+                        "a group is a number or a name, not {}",
+                        a(other)
+                    )));
+                }
+            },
+        };
+        found.ok_or_else(|| {
+            let message = format!("the pattern has no group {}", group.repr());
+            Fault::index_error(message).help(match self.pattern.groups() {
+                0 => "it has no groups; put parentheses around the part that is wanted".to_string(),
+                1 => "it has one group".to_string(),
+                n => format!("it has {n} groups"),
+            })
+        })
+    }
+
+    /// The position of a byte, in characters.
+    fn position(&self, byte: usize) -> i64 {
+        self.subject.as_str()[..byte].chars().count() as i64
+    }
+
+    fn value_of(&self, index: usize, default: &Value) -> Value {
+        self.group(index).map_or_else(|| default.clone(), Value::Str)
+    }
+}
+
+/// A match as a value.
+pub(super) fn value(found: Found) -> Value {
+    Special::value(found)
+}
+
+const METHODS: &[(&str, BuiltinFn)] = &[
+    ("group", |_, a| group(a)),
+    ("groups", |_, a| groups(a)),
+    ("groupdict", |_, a| groupdict(a)),
+    ("start", |_, a| place("start", a, |f, r| Value::Int(r.map_or(-1, |r| f.position(r.start))))),
+    ("end", |_, a| place("end", a, |f, r| Value::Int(r.map_or(-1, |r| f.position(r.end))))),
+    ("span", |_, a| {
+        place("span", a, |f, r| {
+            let (start, end) = r.map_or((-1, -1), |r| (f.position(r.start), f.position(r.end)));
+            Value::tuple(vec![Value::Int(start), Value::Int(end)])
+        })
+    }),
+    ("expand", expand_method),
+];
+
+fn with_found<T>(
+    name: &str,
+    args: Args,
+    run: impl FnOnce(&Found, Args) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let (value, args) = receiver(name, args)?;
+    match Special::downcast::<Found>(&value) {
+        Some(found) => run(found, args),
+        None => Err(Fault::bad_call(format!("{name}() belongs to a match"))),
+    }
+}
+
+fn group(args: Args) -> Result<Value, Fault> {
+    with_found("group", args, |found, args| {
+        let wanted = positional_only("group", args)?;
+        let mut values = Vec::with_capacity(wanted.len().max(1));
+        for each in &wanted {
+            values.push(found.value_of(found.index(each)?, &Value::None));
+        }
+        Ok(match values.len() {
+            0 => found.value_of(0, &Value::None),
+            1 => values.swap_remove(0),
+            _ => Value::tuple(values),
+        })
+    })
+}
+
+fn groups(args: Args) -> Result<Value, Fault> {
+    with_found("groups", args, |found, args| {
+        let ([], [default]) = take("groups", args, [], ["default"])?;
+        let default = default.unwrap_or(Value::None);
+        Ok(Value::tuple((1..found.spans.len()).map(|i| found.value_of(i, &default)).collect()))
+    })
+}
+
+fn groupdict(args: Args) -> Result<Value, Fault> {
+    with_found("groupdict", args, |found, args| {
+        let ([], [default]) = take("groupdict", args, [], ["default"])?;
+        let default = default.unwrap_or(Value::None);
+        let mut dict = Dict::new();
+        for (index, name) in found.pattern.names() {
+            dict.insert_str(name, found.value_of(index, &default));
+        }
+        Ok(Value::dict(dict))
+    })
+}
+
+fn place(name: &str, args: Args, part: fn(&Found, Option<Range<usize>>) -> Value) -> Result<Value, Fault> {
+    with_found(name, args, |found, args| {
+        let ([], [group]) = take(name, args, [], ["group"])?;
+        let index = group.map_or(Ok(0), |g| found.index(&g))?;
+        Ok(part(found, found.spans[index].clone()))
+    })
+}
+
+fn expand_method(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    with_found("expand", args, |found, args| {
+        let ([template], []) = take("expand", args, ["template"], [])?;
+        let template = text("expand", &template)?;
+        expand(vm, found, &template).map(Value::Str)
+    })
+}
+
+impl Behaviour for Found {
+    fn type_name(&self) -> &str {
+        "SRE_Match"
+    }
+
+    fn get_item(&self, _: &mut dyn Vm, index: &Value) -> Option<Result<Value, Fault>> {
+        Some(self.index(index).map(|i| self.value_of(i, &Value::None)))
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        let last = || {
+            (1..self.spans.len())
+                .filter(|i| self.spans[*i].is_some())
+                .max_by_key(|i| self.spans[*i].clone().map(|r| (r.end, usize::MAX - i)))
+        };
+        match name {
+            "string" => Some(Value::Str(self.subject.clone())),
+            "re" => Some(pattern::value(&self.pattern)),
+            "pos" => Some(Value::Int(0)),
+            "endpos" => Some(Value::Int(self.position(self.subject.as_str().len()))),
+            "lastindex" => Some(last().map_or(Value::None, |i| Value::Int(i as i64))),
+            "lastgroup" => {
+                let name = last().and_then(|i| self.pattern.names().find(|(n, _)| *n == i));
+                Some(name.map_or(Value::None, |(_, n)| Value::str(n)))
+            }
+            _ => None,
+        }
+    }
+
+    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
+        METHODS.iter().find(|(n, _)| *n == name).copied()
+    }
+
+    fn names(&self) -> Vec<&str> {
+        METHODS.iter().map(|(n, _)| *n).chain(["string", "re", "lastindex", "lastgroup"]).collect()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

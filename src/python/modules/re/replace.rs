@@ -1,0 +1,153 @@
+//! Replacing matches.
+
+use std::rc::Rc;
+
+use super::found::{self, Found};
+use super::pattern::{Anchor, Pattern, subject};
+use super::search::{after, next};
+use crate::python::Vm;
+use crate::python::params::{a, int_or, take};
+use crate::source::Span;
+use crate::template::value::{Args, Fault, Text, TextBuilder, Value};
+
+/// `pattern.sub(repl, string, count)`
+pub(super) fn sub(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
+    replaced(vm, "sub", pattern, args).map(|(text, _)| Value::Str(text))
+}
+
+/// `pattern.subn(repl, string, count)`
+pub(super) fn subn(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
+    let (text, count) = replaced(vm, "subn", pattern, args)?;
+    Ok(Value::tuple(vec![Value::Str(text), Value::Int(count)]))
+}
+
+fn replaced(vm: &mut dyn Vm, name: &str, pattern: &Rc<Pattern>, args: Args) -> Result<(Text, i64), Fault> {
+    let span = args.span;
+    let ([replacement, string], [most]) = take(name, args, ["repl", "string"], ["count"])?;
+    let text = subject(name, &string)?;
+    let most = int_or(name, most.as_ref(), 0)?;
+    let mut out = TextBuilder::new();
+    let (mut at, mut last, mut count) = (0, 0, 0);
+    while most <= 0 || count < most {
+        let Some(found) = next(vm, pattern, &text, at, Anchor::Anywhere)? else { break };
+        at = after(&found);
+        let whole = found.whole();
+        // As in Python 2, an empty match right behind the one before is passed over.
+        if whole.is_empty() && whole.start == last && count > 0 {
+            continue;
+        }
+        out.push_part(&text, last..whole.start);
+        last = whole.end;
+        count += 1;
+        out.push(&replacement_of(vm, name, &replacement, found, span)?);
+        vm.charge(out.len() as u64 / 4096)?;
+        if out.len() > vm.budgets().text {
+            vm.charge_text(out.len())?;
+        }
+    }
+    out.push_part(&text, last..text.as_str().len());
+    vm.charge_text(out.len())?;
+    Ok((out.finish(), count))
+}
+
+fn replacement_of(
+    vm: &mut dyn Vm,
+    name: &str,
+    replacement: &Value,
+    found: Found,
+    span: Span,
+) -> Result<Text, Fault> {
+    match replacement {
+        Value::Str(template) => expand(vm, &found, template),
+        Value::Native(_) => match vm.call(replacement, Args::of(span, vec![found::value(found)]))? {
+            Value::Str(text) => Ok(text),
+            Value::None => Ok(Text::from("")),
+            other => {
+                let message = format!("the function for {name}() must give text, not {}", a(&other));
+                Err(Fault::type_error(message))
+            }
+        },
+        other => {
+            Err(Fault::type_error(format!("{name}() replaces by text or a function, not by {}", a(other))))
+        }
+    }
+}
+
+/// A replacement with `\1`, `\g<name>` and escapes in it.
+pub(super) fn expand(vm: &mut dyn Vm, found: &Found, template: &Text) -> Result<Text, Fault> {
+    let source = template.as_str();
+    if !source.contains('\\') {
+        return Ok(template.clone());
+    }
+    let mut out = TextBuilder::new();
+    let mut at = 0;
+    while let Some(offset) = source[at..].find('\\') {
+        let backslash = at + offset;
+        out.push_part(template, at..backslash);
+        let (part, length) = part(&source[backslash + 1..])?;
+        at = backslash + 1 + length;
+        match part {
+            Part::Group(group) => {
+                let index = found.index(&group)?;
+                let text = found.group(index).ok_or_else(|| {
+                    Fault::value_error(format!("the group {} took no part in the match", group.repr()))
+                })?;
+                out.push(&text);
+            }
+            Part::Char(c) => out.push_made(&c.to_string(), template.span_of(backslash..at)),
+            Part::Kept => out.push_part(template, backslash..at),
+        }
+        vm.charge_text(out.len())?;
+    }
+    out.push_part(template, at..source.len());
+    Ok(out.finish())
+}
+
+enum Part {
+    Group(Value),
+    Char(char),
+    /// The backslash and what follows stay as they are.
+    Kept,
+}
+
+/// What stands behind a backslash, and its length in bytes.
+fn part(rest: &str) -> Result<(Part, usize), Fault> {
+    let Some(c) = rest.chars().next() else {
+        return Err(Fault::value_error("the replacement ends with a backslash"));
+    };
+    let octal = |most: usize| rest.bytes().take(most).take_while(|b| matches!(b, b'0'..=b'7')).count();
+    let code = |digits: &str| {
+        let code = u32::from_str_radix(digits, 8).unwrap_or(0) & 0xff;
+        Part::Char(char::from_u32(code).unwrap_or('\0'))
+    };
+    Ok(match c {
+        'g' => return group_reference(rest),
+        '0' => (code(&rest[..octal(3)]), octal(3)),
+        '1'..='9' if octal(3) == 3 => (code(&rest[..3]), 3),
+        '1'..='9' => {
+            let length = rest.bytes().take(2).take_while(u8::is_ascii_digit).count();
+            (Part::Group(Value::Int(rest[..length].parse().unwrap_or(0))), length)
+        }
+        'n' => (Part::Char('\n'), 1),
+        't' => (Part::Char('\t'), 1),
+        'r' => (Part::Char('\r'), 1),
+        'f' => (Part::Char('\u{c}'), 1),
+        'v' => (Part::Char('\u{b}'), 1),
+        'a' => (Part::Char('\u{7}'), 1),
+        'b' => (Part::Char('\u{8}'), 1),
+        '\\' => (Part::Char('\\'), 1),
+        other => (Part::Kept, other.len_utf8()),
+    })
+}
+
+fn group_reference(rest: &str) -> Result<(Part, usize), Fault> {
+    let fault = || Fault::value_error("`\\g` needs a group in angle brackets, as in \\g<1> or \\g<name>");
+    let inner = rest.strip_prefix("g<").ok_or_else(fault)?;
+    let end = inner.find('>').filter(|end| *end > 0).ok_or_else(fault)?;
+    let name = &inner[..end];
+    let group = match name.parse::<i64>() {
+        Ok(number) if number >= 0 => Value::Int(number),
+        _ => Value::str(name),
+    };
+    Ok((Part::Group(group), 2 + end + 1))
+}

@@ -1,0 +1,236 @@
+//! `container[index]`, and assigning to and deleting it.
+
+use super::equality::key;
+use crate::diagnostics::nearest;
+use crate::python::Special;
+use crate::python::Vm;
+use crate::python::params::a;
+use crate::source::Span;
+use crate::template::value::{Args, Dict, Fault, Missing, Text, Value};
+use crate::template::{Kind, Object, Walk, convert};
+
+/// `container[index]`.
+///
+/// # Errors
+/// When the container cannot be indexed, or has no such index or key.
+pub fn get_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<Value, Fault> {
+    match container {
+        Value::Dict(dict) => dict_item(vm, dict, index),
+        Value::List(items) => {
+            let items = items.borrow();
+            Ok(items[position("list", index, items.len())?].clone())
+        }
+        Value::Tuple(items) => Ok(items[position("tuple", index, items.len())?].clone()),
+        Value::Range(range) => Ok(Value::Int(range.at(position("range", index, range.len())?))),
+        Value::Str(text) => char_at(text, index).map(Value::Str),
+        Value::Object(object) => object_item(object, index),
+        Value::Native(_) => match Special::of(container).and_then(|b| b.get_item(vm, index)) {
+            Some(result) => result,
+            None => match Special::of(container).filter(|b| b.is_tuple()).and_then(|b| b.items()) {
+                Some(items) => Ok(items[position("tuple", index, items.len())?].clone()),
+                None => Err(not_indexable(container)),
+            },
+        },
+        other => Err(not_indexable(other)),
+    }
+}
+
+fn not_indexable(value: &Value) -> Fault {
+    let fault = Fault::type_error(format!("{} cannot be indexed with [...]", a(value)));
+    match value {
+        Value::Object(o) if o.slots().is_some() => {
+            fault.help("read a field with .name(), or take a dict with .get()")
+        }
+        Value::Object(_) => fault.help("take the plain value with .get()"),
+        Value::Type(_) => {
+            fault.help("types take their parameters in parentheses: List(String), Map(String, Integer)")
+        }
+        _ => fault,
+    }
+}
+
+/// The position that an index means in a sequence of so many items.
+pub(super) fn position(what: &str, index: &Value, len: usize) -> Result<usize, Fault> {
+    let Some(wanted) = index.as_i64() else {
+        return match index {
+            Value::Big(n) => Err(out_of_range(what, &n.to_string(), len)),
+            other => {
+                Err(Fault::type_error(format!("a {what} is indexed by whole numbers, not by {}", a(other))))
+            }
+        };
+    };
+    let resolved = if wanted < 0 { wanted.saturating_add(len as i64) } else { wanted };
+    match usize::try_from(resolved) {
+        Ok(i) if i < len => Ok(i),
+        _ => Err(out_of_range(what, &wanted.to_string(), len)),
+    }
+}
+
+fn out_of_range(what: &str, index: &str, len: usize) -> Fault {
+    let size = match len {
+        0 => format!("the {what} is empty"),
+        1 => format!("the {what} has 1 item"),
+        n => format!("the {what} has {n} items"),
+    };
+    Fault::index_error(format!("there is no index {index}: {size}"))
+}
+
+fn char_at(text: &Text, index: &Value) -> Result<Text, Fault> {
+    let s = text.as_str();
+    if s.is_ascii() {
+        let at = position("text", index, s.len())?;
+        return Ok(text.slice(at..at + 1));
+    }
+    let at = position("text", index, s.chars().count())?;
+    let (start, c) = s.char_indices().nth(at).unwrap_or((0, '\0'));
+    Ok(text.slice(start..start + c.len_utf8()))
+}
+
+fn dict_item(
+    vm: &mut dyn Vm,
+    dict: &std::rc::Rc<std::cell::RefCell<Dict>>,
+    index: &Value,
+) -> Result<Value, Fault> {
+    let wanted = key(vm, index)?;
+    if let Some(entry) = dict.borrow().get(&wanted) {
+        return Ok(entry.value.clone());
+    }
+    let missing = dict.borrow().missing.clone();
+    match missing {
+        Missing::Refused => Err(no_key(&dict.borrow(), index)),
+        Missing::Zero => Ok(Value::Int(0)),
+        Missing::Made(factory) => {
+            let value = vm.call(&factory, Args::none(Span::NONE))?;
+            dict.borrow_mut().insert(wanted, value.clone());
+            Ok(value)
+        }
+    }
+}
+
+/// The KeyError for a key that a dict does not have.
+pub fn no_key(dict: &Dict, index: &Value) -> Fault {
+    let fault = Fault::key_error(format!("the dict has no key {}", short(index)));
+    let names = || dict.iter().filter_map(|(k, _)| k.as_str());
+    match index.as_str().and_then(|wanted| nearest(wanted, names())) {
+        Some(near) => fault.help(format!("did you mean {}?", crate::template::value::quote(near))),
+        None if dict.is_empty() => fault.help("the dict is empty"),
+        None if dict.len() <= 12 => {
+            let keys: Vec<String> = dict.iter().map(|(k, _)| short(k)).collect();
+            fault.help(format!("it has {}", keys.join(", ")))
+        }
+        None => fault,
+    }
+}
+
+/// A value on one short line, for messages.
+pub fn short(value: &Value) -> String {
+    const MOST: usize = 60;
+    let text = match value {
+        Value::Str(_) | Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => value.repr(),
+        other => a(other),
+    };
+    match text.char_indices().nth(MOST) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text,
+    }
+}
+
+fn object_item(object: &Object, index: &Value) -> Result<Value, Fault> {
+    match object.ty().kind() {
+        Kind::List(_) => {
+            let interpolated = object.interpolate(&mut Walk::default())?;
+            let elements = interpolated.elements().unwrap_or_default();
+            Ok(Value::Object(elements[position("list", index, elements.len())?].clone()))
+        }
+        Kind::Map(..) => match map_entry(object, index)? {
+            Some(value) => Ok(Value::Object(value)),
+            None => Err(Fault::key_error(format!("the map has no key {}", short(index)))),
+        },
+        _ => Err(not_indexable(&Value::Object(object.clone()))),
+    }
+}
+
+/// The value of a key of a template map, interpolated. The key is converted to the map's type of keys.
+///
+/// # Errors
+/// When the key cannot be of that type.
+pub(super) fn map_entry(object: &Object, index: &Value) -> Result<Option<Object>, Fault> {
+    let Kind::Map(key_type, _) = object.ty().kind() else { return Ok(None) };
+    let wanted = convert(key_type, index, Span::NONE)?.interpolate(&mut Walk::default())?;
+    let interpolated = object.interpolate(&mut Walk::default())?;
+    for (key, value) in interpolated.entries().unwrap_or_default() {
+        if key.equals(&wanted)? {
+            return Ok(Some(value.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// `container[index] = value`, with the places of both.
+///
+/// # Errors
+/// When the container cannot change, or has no such index.
+pub fn set_item(
+    vm: &mut dyn Vm,
+    container: &Value,
+    index: (&Value, Span),
+    value: (Value, Span),
+) -> Result<(), Fault> {
+    match container {
+        Value::List(items) => {
+            let mut items = items.borrow_mut();
+            let at = position("list", index.0, items.len())?;
+            items[at] = value.0;
+            Ok(())
+        }
+        Value::Dict(dict) => {
+            let key = key(vm, index.0)?;
+            let size = dict.borrow().len();
+            if size >= vm.budgets().items {
+                vm.charge_items(size + 1)?;
+            }
+            dict.borrow_mut().insert_at(key, value.0, index.1, value.1);
+            Ok(())
+        }
+        other => Err(unchangeable(other)),
+    }
+}
+
+/// `del container[index]`.
+///
+/// # Errors
+/// When the container cannot change, or has no such index or key.
+pub fn del_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<(), Fault> {
+    match container {
+        Value::List(items) => {
+            let mut items = items.borrow_mut();
+            let at = position("list", index, items.len())?;
+            vm.charge((items.len() - at) as u64 / 64)?;
+            items.remove(at);
+            Ok(())
+        }
+        Value::Dict(dict) => {
+            let wanted = key(vm, index)?;
+            vm.charge(dict.borrow().len() as u64 / 64)?;
+            let removed = dict.borrow_mut().remove(&wanted);
+            removed.map(|_| ()).ok_or_else(|| no_key(&dict.borrow(), index))
+        }
+        other => Err(unchangeable(other)),
+    }
+}
+
+/// The error for a change of a value that cannot change.
+pub(super) fn unchangeable(value: &Value) -> Fault {
+    let fault = Fault::type_error(format!("the items of {} cannot be changed", a(value)));
+    match value {
+        Value::Str(_) => {
+            fault.help("text never changes; make a new one with .replace() or by joining slices")
+        }
+        Value::Tuple(_) | Value::Range(_) => fault.help("make a list of it first, with list(...)"),
+        Value::Object(o) if o.slots().is_some() => {
+            fault.help("objects never change; make a new one by calling it: object(field=value)")
+        }
+        Value::Object(_) => fault.help("template objects never change; build a new one"),
+        _ => fault,
+    }
+}

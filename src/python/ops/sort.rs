@@ -1,0 +1,97 @@
+//! Stable sorting with Python's `cmp`, `key` and `reverse`.
+
+use std::cmp::Ordering;
+
+use super::order::{less_than, numbers};
+use crate::python::Vm;
+use crate::source::Span;
+use crate::template::value::{Args, Fault, Value};
+
+/// How to sort.
+#[derive(Debug, Clone)]
+pub struct Sorting {
+    /// Python 2's comparison function: negative, zero or positive.
+    pub cmp: Option<Value>,
+    /// Gives the value to sort by.
+    pub key: Option<Value>,
+    /// Largest first; equal items keep their order all the same.
+    pub reverse: bool,
+    /// The place of the call, for calls of the functions.
+    pub span: Span,
+}
+
+/// The values in order.
+///
+/// # Errors
+/// When two of them have no order, or a function fails.
+pub fn sort_values(vm: &mut dyn Vm, values: Vec<Value>, how: &Sorting) -> Result<Vec<Value>, Fault> {
+    vm.charge_items(values.len())?;
+    let mut keyed = Vec::with_capacity(values.len());
+    for value in values {
+        let sort_key = match &how.key {
+            Some(function) => vm.call(function, Args::of(how.span, vec![value.clone()]))?,
+            None => value.clone(),
+        };
+        keyed.push((sort_key, value));
+    }
+    // A stable descending sort is a stable ascending one of the items backwards, backwards.
+    if how.reverse {
+        keyed.reverse();
+    }
+    if how.cmp.is_none() && sort_simply(&mut keyed) {
+        vm.charge(keyed.len() as u64)?;
+    } else {
+        keyed = merge_sort(vm, keyed, how)?;
+    }
+    if how.reverse {
+        keyed.reverse();
+    }
+    Ok(keyed.into_iter().map(|(_, value)| value).collect())
+}
+
+/// Sorts where all keys are text, or all are numbers that have an order; whether it did.
+fn sort_simply(keyed: &mut [(Value, Value)]) -> bool {
+    if keyed.iter().all(|(k, _)| matches!(k, Value::Str(_))) {
+        keyed.sort_by(|(a, _), (b, _)| a.as_str().cmp(&b.as_str()));
+        return true;
+    }
+    let ordered = |v: &Value| v.is_number() && !matches!(v, Value::Float(x) if x.is_nan());
+    if keyed.iter().all(|(k, _)| ordered(k)) {
+        keyed.sort_by(|(a, _), (b, _)| numbers(a, b).unwrap_or(Ordering::Equal));
+        return true;
+    }
+    false
+}
+
+type Keyed = Vec<(Value, Value)>;
+
+/// The comparison may fail or contradict itself, which the standard library's sort does not take.
+fn merge_sort(vm: &mut dyn Vm, items: Keyed, how: &Sorting) -> Result<Keyed, Fault> {
+    if items.len() < 2 {
+        return Ok(items);
+    }
+    let mut left = items;
+    let right = left.split_off(left.len() / 2);
+    let left = merge_sort(vm, left, how)?;
+    let right = merge_sort(vm, right, how)?;
+    let mut merged = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    while let (Some((a, _)), Some((b, _))) = (left.peek(), right.peek()) {
+        vm.charge(1)?;
+        let next = if precedes(vm, b, a, how)? { right.next() } else { left.next() };
+        merged.extend(next);
+    }
+    merged.extend(left);
+    merged.extend(right);
+    Ok(merged)
+}
+
+fn precedes(vm: &mut dyn Vm, a: &Value, b: &Value, how: &Sorting) -> Result<bool, Fault> {
+    let Some(cmp) = &how.cmp else { return less_than(vm, a, b) };
+    let result = vm.call(cmp, Args::of(how.span, vec![a.clone(), b.clone()]))?;
+    if !result.is_number() {
+        let message = format!("the comparison function must give a number, not {}", result.described());
+        return Err(Fault::type_error(message));
+    }
+    Ok(numbers(&result, &Value::Int(0)) == Some(Ordering::Less))
+}

@@ -1,0 +1,58 @@
+//! An evaluator for tests of the library: it calls what is written in Rust, and counts steps.
+
+use std::collections::BTreeMap;
+
+use super::{Budgets, Vm};
+use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
+use crate::source::Span;
+use crate::template::value::{Args, Fault, Native, Value};
+
+/// An evaluator without a language.
+#[derive(Debug, Default)]
+pub(super) struct TestVm {
+    /// How much may be done.
+    pub(super) budgets: Budgets,
+    /// Steps counted so far.
+    pub(super) steps: u64,
+    /// Variables that the program may read.
+    pub(super) environment: BTreeMap<String, String>,
+}
+
+impl Vm for TestVm {
+    fn call(&mut self, function: &Value, args: Args) -> Result<Value, Fault> {
+        let span = args.span;
+        super::call(self, function, args).map_err(|fault| fault.at(span))
+    }
+
+    fn attribute(&mut self, value: &Value, name: &str) -> Result<Value, Fault> {
+        super::attribute(value, name)
+    }
+
+    fn resume(&mut self, _: &dyn Native) -> Result<Option<Value>, Fault> {
+        Ok(None)
+    }
+
+    fn truth(&mut self, value: &Value, _: Span) -> bool {
+        value.truthy()
+    }
+
+    fn charge(&mut self, steps: u64) -> Result<(), Fault> {
+        self.steps += steps;
+        match self.steps <= self.budgets.steps {
+            true => Ok(()),
+            false => Err(Fault::new("Budget", &TOO_MANY_STEPS, "too many steps")),
+        }
+    }
+
+    fn budgets(&self) -> &Budgets {
+        &self.budgets
+    }
+
+    fn user(&self) -> &str {
+        "ann"
+    }
+
+    fn environment(&self) -> &BTreeMap<String, String> {
+        &self.environment
+    }
+}

@@ -1,0 +1,122 @@
+//! What the library asks of the evaluator.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::codes::budget::TOO_LARGE;
+use crate::source::Span;
+use crate::template::value::{Args, Fault, Native, Text, Value};
+
+/// How much a program may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budgets {
+    /// Evaluation steps: expressions, statements, items of loops.
+    pub steps: u64,
+    /// Calls inside calls.
+    pub call_depth: usize,
+    /// Items that one list, dict or set may have.
+    pub items: usize,
+    /// Bytes that one string may have.
+    pub text: usize,
+    /// Bits that one integer may have.
+    pub int_bits: u64,
+    /// Files that may be included, counting repetitions.
+    pub includes: usize,
+    /// Includes inside includes.
+    pub include_depth: usize,
+    /// Bytes of all strings together that are in use at one time.
+    pub memory: u64,
+}
+
+impl Default for Budgets {
+    fn default() -> Budgets {
+        Budgets {
+            steps: 50_000_000,
+            call_depth: 900,
+            items: 5_000_000,
+            text: 64 << 20,
+            int_bits: 65_536,
+            includes: 10_000,
+            include_depth: 100,
+            memory: 256 << 20,
+        }
+    }
+}
+
+/// Steps that making a container or a function costs beside those for its items. They bound how many there can be, and
+/// with that how deep values can nest: dropping a nested value recurses.
+const STEPS_PER_CONTAINER: u64 = 16;
+
+/// The evaluator, as the library sees it.
+pub trait Vm {
+    /// Calls any callable value.
+    ///
+    /// # Errors
+    /// Whatever the function raises; a TypeError if the value cannot be called.
+    fn call(&mut self, function: &Value, args: Args) -> Result<Value, Fault>;
+
+    /// `value.name`: methods and fields of any value.
+    ///
+    /// # Errors
+    /// An AttributeError where there is none of this name.
+    fn attribute(&mut self, value: &Value, name: &str) -> Result<Value, Fault>;
+
+    /// The next item of a generator expression, `None` at its end.
+    ///
+    /// # Errors
+    /// Whatever making the item raises.
+    fn resume(&mut self, generator: &dyn Native) -> Result<Option<Value>, Fault>;
+
+    /// Python's truth of a value. Warns where nobody means it, as for a template object.
+    fn truth(&mut self, value: &Value, span: Span) -> bool;
+
+    /// Counts steps.
+    ///
+    /// # Errors
+    /// When the budget of steps is used up, or the caller wants the run to stop; such a fault cannot be caught by the
+    /// program.
+    fn charge(&mut self, steps: u64) -> Result<(), Fault>;
+
+    /// How much may be done.
+    fn budgets(&self) -> &Budgets;
+
+    /// The user who submits (`--user`).
+    fn user(&self) -> &str;
+
+    /// The environment variables that the file may read (`--env`).
+    fn environment(&self) -> &BTreeMap<String, String>;
+
+    /// Refuses to make a string of more bytes than allowed; counts what it costs.
+    ///
+    /// # Errors
+    /// When the budget for one string, or that for all strings that are in use, is exceeded.
+    fn charge_text(&mut self, bytes: usize) -> Result<(), Fault> {
+        let budgets = self.budgets();
+        if bytes > budgets.text {
+            return Err(too_large("a text", "bytes", bytes, budgets.text, "--max-text-bytes"));
+        }
+        let all = Text::bytes_in_use().saturating_add(bytes as u64);
+        if all > budgets.memory {
+            let message =
+                format!("the texts in use have more than the {} bytes that are allowed", budgets.memory);
+            return Err(Fault::new("Budget", &TOO_LARGE, message)
+                .help("raise the budget with --max-memory if this is meant"));
+        }
+        self.charge(bytes as u64 / 64)
+    }
+
+    /// Refuses to make a container of more items than allowed; counts what it costs.
+    ///
+    /// # Errors
+    /// When the budget for one container is exceeded.
+    fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
+        if items > self.budgets().items {
+            return Err(too_large("a container", "items", items, self.budgets().items, "--max-items"));
+        }
+        self.charge(items as u64 + STEPS_PER_CONTAINER)
+    }
+}
+
+fn too_large(what: &str, unit: &str, size: usize, limit: usize, flag: &str) -> Fault {
+    let message = format!("{what} of {size} {unit} is more than the {limit} that are allowed");
+    Fault::new("Budget", &TOO_LARGE, message).help(format!("raise the budget with {flag} if this is meant"))
+}
