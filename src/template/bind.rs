@@ -19,10 +19,7 @@ pub fn scopes_of(args: &Args) -> Result<Vec<Scope>, Fault> {
     if !args.keyword.is_empty() {
         let mut environment = Environment::default();
         for keyword in &args.keyword {
-            let address = match Ref::is_name(&keyword.name) {
-                true => Ref::name(keyword.name.clone()),
-                false => Ref::parse(&keyword.name).map_err(|f| f.at(keyword.name_span))?,
-            };
+            let address = Ref::parse(&keyword.name).map_err(|f| f.at(keyword.name_span))?;
             environment.bind(&address, &keyword.value).map_err(|f| f.at(keyword.span))?;
         }
         scopes.push(Scope::Environment(Rc::new(environment)));

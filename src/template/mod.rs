@@ -8,7 +8,7 @@
 //! | what types there are, when two are the same | `types.rs`, `fields.rs` |
 //! | what an object is | `object.rs` |
 //! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs`, `any.rs` |
-//! | what `{{a.b[c]}}` means | `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
+//! | what `{{a.b[c]}}` means | `grammar.rs` (`grammar/template.pest`), `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
 //! | how references are replaced | `interpolate.rs` |
 //! | reading, printing, comparing, checking objects | `inspect.rs`, `check.rs` |
 
@@ -20,6 +20,7 @@ mod coerce;
 mod complaint;
 mod construct;
 mod fields;
+mod grammar;
 mod inspect;
 mod interpolate;
 mod limits;

@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
+use pest::Parser;
 
-use super::reference::Ref;
+use super::grammar::{self, Rule, TemplateParser, Token};
+use super::reference::{Ref, malformed};
 use super::value::{Fault, Text};
 
 /// A text split at its mustaches.
@@ -24,7 +26,7 @@ pub enum Segment {
     Literal(Range<usize>),
     /// `{{name}}`
     Ref {
-        /// The reference, or why it is none.
+        /// The reference, or why it is not one.
         target: Result<Rc<Ref>, Box<Fault>>,
         /// The mustache, braces included, as a range of the text.
         range: Range<usize>,
@@ -38,115 +40,54 @@ pub enum Segment {
     },
 }
 
-/// One mustache found in a text.
-struct Found {
-    range: Range<usize>,
-    inner: Range<usize>,
-    postponed: bool,
-}
-
-/// Finds the first mustache at or after `from`.
-fn find(text: &str, from: usize) -> Option<Found> {
-    let mut at = from;
-    loop {
-        let open = at + memchr(b'{', &text.as_bytes()[at..])?;
-        match starting_at(text, open) {
-            None => at = open + 1,
-            found => return found,
-        }
-    }
-}
-
-/// The mustache that begins at a brace: `{{`, an optional `&`, characters other than braces, an optional `&` (only with the
-/// first), `}}`. Looks no further than the next brace but these.
-fn starting_at(text: &str, open: usize) -> Option<Found> {
-    let bytes = text.as_bytes();
-    if bytes.get(open + 1) != Some(&b'{') {
-        return None;
-    }
-    let start = open + 2;
-    let end = start + memchr2(b'{', b'}', &bytes[start..])?;
-    if end == start || bytes[end] != b'}' || bytes.get(end + 1) != Some(&b'}') {
-        return None;
-    }
-    let inner = &text[start..end];
-    let postponed = inner.len() > 1 && inner.starts_with('&');
-    let head = start + usize::from(postponed);
-    let tail = end - usize::from(postponed && inner.len() > 2 && inner.ends_with('&'));
-    Some(Found { range: open..end + 2, inner: head..tail, postponed })
-}
-
 impl Template {
     /// Splits a text; `None` where it holds no mustache.
     pub fn split(text: &str) -> Option<Template> {
-        let mut next = find(text, 0);
-        next.as_ref()?;
-        let mut segments = Vec::new();
-        let mut loose_braces = false;
-        let mut at = 0;
-        while let Some(found) = next {
-            push_literal(text, at..found.range.start, &mut segments, &mut loose_braces);
-            at = found.range.end;
-            segments.push(segment(text, found));
-            next = find(text, at);
+        if !text.contains("{{") {
+            return None;
         }
-        push_literal(text, at..text.len(), &mut segments, &mut loose_braces);
+        let pieces = TemplateParser::parse(Rule::template, text).ok()?;
+        let segments: Vec<Segment> = pieces.filter_map(segment).collect();
+        if segments.iter().all(|s| matches!(s, Segment::Literal(_))) {
+            return None;
+        }
+        let is_loose = |s: &Segment| matches!(s, Segment::Literal(range) if has_brace(&text[range.clone()]));
+        let loose_braces = segments.iter().any(is_loose);
         Some(Template { segments, loose_braces })
     }
 }
 
-/// The references that a text begins and does not end, such as `{{name` or `{{name}`, as ranges of it. What may be braces of a
-/// shell, such as `{{a,b},c}`, is none.
-pub fn unclosed(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while let Some(open) = memchr(b'{', &text.as_bytes()[at..]).map(|i| at + i) {
-            at = open + 1;
-            if text.as_bytes().get(at) != Some(&b'{') {
-                continue;
-            }
-            if let Some(whole) = starting_at(text, open) {
-                at = whole.range.end;
-            } else if let Some(length) = begun(&text[open + 2..]) {
-                at = open + 2 + length;
-                return Some(open..at);
-            }
+/// A piece of the grammar's `template`.
+fn segment(piece: Token<'_>) -> Option<Segment> {
+    let range = grammar::range(&piece);
+    Some(match piece.as_rule() {
+        Rule::text => Segment::Literal(range),
+        Rule::resolved => {
+            let target = Ok(Rc::new(Ref::of(piece.into_inner().next()?)));
+            Segment::Ref { target, range }
         }
-        None
+        Rule::postponed => {
+            let name = grammar::range(&piece.into_inner().next()?);
+            Segment::Postponed { range, name }
+        }
+        Rule::malformed => {
+            let content = piece.into_inner().next()?;
+            Segment::Ref { target: Err(Box::new(malformed(content.as_str()))), range }
+        }
+        _ => return None,
     })
 }
 
-/// The length of a reference that a text begins with, up to the end of the text, a blank, a quote or a single brace.
-fn begun(text: &str) -> Option<usize> {
-    let belongs = |c: char| c.is_ascii_alphanumeric() || "_.-[]".contains(c);
-    let length = text.find(|c| !belongs(c)).unwrap_or(text.len());
-    let end = match text[length..].chars().next() {
-        Some('}') => length + 1,
-        None | Some('\'' | '"') => length,
-        Some(c) if c.is_whitespace() => length,
-        Some(_) => return None,
-    };
-    Ref::read(&text[..length]).map(|_| end)
+/// The references that a text begins and does not end, such as `{{name` or `{{name}`, as ranges of it. What may be braces of
+/// a shell, such as `{{a,b},c}`, is not one of them.
+pub fn unclosed(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let slips = if text.contains("{{") { TemplateParser::parse(Rule::slips, text).ok() } else { None };
+    slips.into_iter().flatten().filter(|t| t.as_rule() == Rule::unclosed).map(|t| grammar::range(&t))
 }
 
 /// Whether a text holds a brace.
 pub(super) fn has_brace(text: &str) -> bool {
     memchr2(b'{', b'}', text.as_bytes()).is_some()
-}
-
-fn push_literal(text: &str, range: Range<usize>, segments: &mut Vec<Segment>, loose_braces: &mut bool) {
-    if !range.is_empty() {
-        *loose_braces |= has_brace(&text[range.clone()]);
-        segments.push(Segment::Literal(range));
-    }
-}
-
-fn segment(text: &str, found: Found) -> Segment {
-    if found.postponed {
-        return Segment::Postponed { range: found.range, name: found.inner };
-    }
-    let target = Ref::parse(&text[found.inner]).map(Rc::new).map_err(Box::new);
-    Segment::Ref { target, range: found.range }
 }
 
 impl Segment {

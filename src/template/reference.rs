@@ -7,7 +7,10 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use pest::Parser;
+
 use super::fields::hash;
+use super::grammar::{Rule, TemplateParser, Token};
 use super::value::Fault;
 use crate::diagnostics::codes::template::BAD_REFERENCE;
 
@@ -101,26 +104,18 @@ impl Ref {
     /// Pystachio's InvalidRefError, when the text is not dotted names and indices (no blanks, quotes or dashes
     /// outside an index).
     pub fn parse(address: &str) -> Result<Ref, Fault> {
-        Ref::read(address).ok_or_else(|| malformed(address))
+        let tokens = TemplateParser::parse(Rule::address, address).map_err(|_| malformed(address))?;
+        let reference = tokens.into_iter().find(|t| t.as_rule() == Rule::reference);
+        reference.map(Ref::of).ok_or_else(|| malformed(address))
     }
 
-    /// Reads an address, without saying what is wrong where it is none.
-    pub(super) fn read(address: &str) -> Option<Ref> {
-        let mut components = Vec::new();
-        let mut rest = address;
-        let mut first = true;
-        while !rest.is_empty() || first {
-            let (component, tail) = match rest.as_bytes().first() {
-                Some(b'[') => index(&rest[1..]),
-                Some(b'.') => name(&rest[1..]),
-                Some(c) if first && (c.is_ascii_alphabetic() || *c == b'_') => name(rest),
-                _ => None,
-            }?;
-            components.push(component);
-            rest = tail;
-            first = false;
-        }
-        Some(Ref(components.into()))
+    /// The reference that a `reference` of the grammar spells.
+    pub(super) fn of(token: Token<'_>) -> Ref {
+        let component = |part: Token<'_>| match part.as_rule() {
+            Rule::name => Component::Name(part.as_str().into()),
+            _ => Component::Index(part.as_str().into()),
+        };
+        Ref(token.into_inner().map(component).collect())
     }
 
     /// A reference of one name.
@@ -128,17 +123,12 @@ impl Ref {
         Ref(Box::new([Component::Name(name.into())]))
     }
 
-    /// Whether an address is one name alone, so that [`Ref::name`] says the same as [`Ref::parse`].
-    pub(super) fn is_name(address: &str) -> bool {
-        name_end(address) == Some(address.len())
-    }
-
     /// A reference of these steps.
     pub fn from_components(components: Vec<Component>) -> Ref {
         Ref(components.into())
     }
 
-    /// The first step, and the reference behind it (which may be empty).
+    /// The first step, and the reference after it (which may be empty).
     pub(super) fn split_first(&self) -> (Component, Ref) {
         match self.0.split_first() {
             Some((head, rest)) => (head.clone(), Ref(rest.into())),
@@ -182,25 +172,9 @@ impl fmt::Display for Ref {
     }
 }
 
-fn name(text: &str) -> Option<(Component, &str)> {
-    let end = name_end(text)?;
-    Some((Component::Name(text[..end].into()), &text[end..]))
-}
-
-/// Where the name that a text begins with ends; nothing where it begins with none.
-fn name_end(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
-    let valid = text.as_bytes().first().is_some_and(|c| !c.is_ascii_digit()) && end > 0;
-    valid.then_some(end)
-}
-
-fn index(text: &str) -> Option<(Component, &str)> {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "_-./".contains(c)))?;
-    let closed = end > 0 && text[end..].starts_with(']');
-    closed.then(|| (Component::Index(text[..end].into()), &text[end + 1..]))
-}
-
-fn malformed(address: &str) -> Fault {
+/// Why an address is not a reference, and which one may have been meant.
+#[cold]
+pub(super) fn malformed(address: &str) -> Fault {
     let fault =
         Fault::new("InvalidRefError", &BAD_REFERENCE, format!("`{{{{{address}}}}}` is not a reference"));
     let trimmed = address.trim();
