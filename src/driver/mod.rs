@@ -228,6 +228,7 @@ impl Session {
             user: &self.options.user,
             bindings,
             data_types: &declared.data_types,
+            clusters: &self.options.clusters,
             strict_updates: self.options.strict_updates,
             keeps_data: matches!(self.options.keep, Keep::Whole | Keep::Messages),
         };

@@ -22,61 +22,77 @@ impl Object {
     }
 }
 
-fn check_in(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+/// Whether the object passes; what is wrong with it is added to the faults.
+fn check_in(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> bool {
     if object.has_passed() {
-        return;
+        return true;
     }
     if let Err(fault) = limits::charge_steps(1) {
         // One is enough: everything that follows would say the same.
         if !faults.iter().any(|f| f.diagnostic.ends_everything()) {
             faults.push(fault);
         }
-        return;
+        return false;
     }
-    let before = faults.len();
-    check_body(object, chain, faults);
-    if faults.len() == before {
+    let passes = check_body(object, chain, faults);
+    if passes {
         object.set_passed();
     }
+    passes
 }
 
-fn check_body(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+fn check_body(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> bool {
     match object.body() {
-        Body::Simple(Value::Str(_)) if object.is_stable() => {}
+        Body::Simple(Value::Str(_)) if object.is_stable() => true,
         Body::Simple(_) => check_simple(object, chain, faults),
         Body::List(items) => {
             let inner = Chain::Own { scopes: object.scopes(), outer: chain };
-            items.iter().for_each(|o| check_in(o, &inner, faults));
+            check_all(items.iter(), &inner, faults)
         }
         Body::Map(entries) => {
             let inner = Chain::Own { scopes: object.scopes(), outer: chain };
-            for (key, value) in entries.iter() {
-                check_in(key, &inner, faults);
-                check_in(value, &inner, faults);
-            }
+            check_all(entries.iter().flat_map(|(key, value)| [key, value]), &inner, faults)
         }
         Body::Struct(_) => check_struct(object, chain, faults),
         Body::Choice(value) => check_choice(object, value, chain, faults),
     }
 }
 
-fn check_struct(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
-    let (Some(fields), Some(slots)) = (object.ty().fields(), object.slots()) else { return };
+/// Checks every one of the objects, also after one that does not pass.
+fn check_all<'o>(
+    objects: impl Iterator<Item = &'o Object>,
+    chain: &Chain<'_>,
+    faults: &mut Vec<Fault>,
+) -> bool {
+    let mut passes = true;
+    for object in objects {
+        passes &= check_in(object, chain, faults);
+    }
+    passes
+}
+
+fn check_struct(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> bool {
+    let (Some(fields), Some(slots)) = (object.ty().fields(), object.slots()) else { return true };
     let inner = Chain::Struct { object, outer: chain };
+    let mut passes = true;
     for ((name, field), slot) in fields.iter().zip(slots) {
         match &slot.value {
-            None if field.required => faults.push(missing_field(object, name, slot.span.or(object.origin()))),
+            None if field.required => {
+                passes = false;
+                faults.push(missing_field(object, name, slot.span.or(object.origin())));
+            }
             None => {}
             Some(value) if value.is_closed() && value.ty().is_simple() => {}
             Some(value) => {
-                let before = faults.len();
-                check_in(value, &inner, faults);
-                if faults.len() > before {
-                    say_field(object, name, field, slot, &mut faults[before..]);
+                let known = faults.len();
+                if !check_in(value, &inner, faults) {
+                    passes = false;
+                    say_field(object, name, field, slot, &mut faults[known..]);
                 }
             }
         }
     }
+    passes
 }
 
 /// Says which field the faults are about, and where it is if that is not known yet.
@@ -100,7 +116,7 @@ pub fn missing_field(object: &Object, name: &Rc<str>, span: crate::source::Span)
         .at(span)
 }
 
-fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
+fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> bool {
     if let Some(Value::Object(inner)) = object.raw()
         && matches!(object.ty().kind(), Kind::Any)
     {
@@ -109,9 +125,13 @@ fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
     let mut walk = Walk::default();
     let result = match interpolate(object, chain, &mut walk) {
         Ok(result) => result,
-        Err(fault) => return faults.push(fault),
+        Err(fault) => {
+            faults.push(fault);
+            return false;
+        }
     };
-    if result.raw().is_some_and(|v| !is_of_type(object.ty(), v)) {
+    let passes = result.raw().is_none_or(|v| is_of_type(object.ty(), v));
+    if !passes {
         let (reference, span) = match walk.unbound.first() {
             Some(open) => (format!("{{{{{}}}}}", open.reference), open.span),
             None => (result.raw().map(super::coerce::shown).unwrap_or_default(), object.origin()),
@@ -119,6 +139,7 @@ fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
         let message = format!("`{reference}` has no value here, but {} is needed", needed(object.ty()));
         faults.push(Fault::new("CoercionError", &UNRESOLVED, message).at(span.or(object.origin())));
     }
+    passes
 }
 
 fn needed(ty: &Type) -> String {
@@ -142,8 +163,8 @@ pub(super) fn is_of_type(ty: &Type, value: &Value) -> bool {
     }
 }
 
-fn check_choice(object: &Object, value: &Value, chain: &Chain<'_>, faults: &mut Vec<Fault>) {
-    let Kind::Choice(alternatives) = object.ty().kind() else { return };
+fn check_choice(object: &Object, value: &Value, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> bool {
+    let Kind::Choice(alternatives) = object.ty().kind() else { return true };
     let inner = Chain::Own { scopes: object.scopes(), outer: chain };
     let mut reasons = Vec::new();
     for alternative in alternatives {
@@ -157,7 +178,7 @@ fn check_choice(object: &Object, value: &Value, chain: &Chain<'_>, faults: &mut 
                 let mut found = Vec::new();
                 check_in(&candidate, &inner, &mut found);
                 match found.into_iter().next() {
-                    None => return,
+                    None => return true,
                     Some(fault) => reasons.push((alternative.clone(), fault)),
                 }
             }
@@ -165,4 +186,5 @@ fn check_choice(object: &Object, value: &Value, chain: &Chain<'_>, faults: &mut 
         }
     }
     faults.push(no_alternative(object, value, &reasons));
+    false
 }

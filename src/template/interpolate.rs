@@ -241,6 +241,10 @@ fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object,
     // Text is always a String; of other types it may be no value, and a message then shows what went into it.
     let sources = (!matches!(object.ty().kind(), Kind::String)).then(Vec::new);
     let resolved = resolve(text, &inner, object.origin(), walk, sources)?;
+    if resolved.open && resolved.revived {
+        let body = Body::Simple(Value::Str(resolved.text));
+        return Ok(Object::unsettled(object.ty().clone(), body, object.origin()));
+    }
     if resolved.open {
         let same = resolved.text.same(text);
         return Ok(unless_same(object, same, Body::Simple(Value::Str(resolved.text))));
@@ -308,8 +312,17 @@ struct Resolved {
     text: Text,
     /// Whether references are left that no scope knows.
     open: bool,
+    /// Whether a postponed reference came alive, which nobody has looked up yet.
+    revived: bool,
     /// The first values that went into the text whose places are known.
     sources: Vec<Text>,
+}
+
+impl Resolved {
+    /// A text without references.
+    fn closed(text: Text, sources: Option<Vec<Text>>) -> Resolved {
+        Resolved { text, open: false, revived: false, sources: sources.unwrap_or_default() }
+    }
 }
 
 /// Places of replaced values that are remembered for a message.
@@ -338,7 +351,7 @@ fn resolve(
     let mut current = text.clone();
     for _ in 0..MOST_ROUNDS {
         let Some(template) = current.template() else {
-            return Ok(Resolved { text: current, open: false, sources: sources.unwrap_or_default() });
+            return Ok(Resolved::closed(current, sources));
         };
         let pieces = look_up(&current, template, chain, origin)?;
         if pieces.iter().all(|p| matches!(p, Piece::Kept)) {
@@ -353,7 +366,7 @@ fn resolve(
             let text = join_for_good(&current, template, &pieces, origin)?;
             return Ok(match text.template() {
                 Some(template) => finish(&text, template, origin, walk, sources.unwrap_or_default()),
-                None => Resolved { text, open: false, sources: sources.unwrap_or_default() },
+                None => Resolved::closed(text, sources),
             });
         }
         current = join(&current, template, &pieces, origin)?;
@@ -507,6 +520,7 @@ fn joined_origins(text: &Text, template: &Template, pieces: &[Piece], origin: Sp
 /// Ends the rounds: postponed references lose their mark, open ones are reported.
 fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk, sources: Vec<Text>) -> Resolved {
     let mut open = false;
+    let mut revived = false;
     let mut rewritten = false;
     for segment in &template.segments {
         match segment {
@@ -517,12 +531,12 @@ fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk, sourc
                 rewritten |= text.as_str()[range.clone()].starts_with("{{.");
                 walk.unbound.push(Unbound { reference: reference.clone(), span });
             }
-            Segment::Postponed { .. } => rewritten = true,
+            Segment::Postponed { .. } => revived = true,
             _ => {}
         }
     }
-    if !rewritten {
-        return Resolved { text: text.clone(), open, sources };
+    if !rewritten && !revived {
+        return Resolved { text: text.clone(), open, revived, sources };
     }
     let mut out = String::with_capacity(text.as_str().len());
     let mut origins = Origins::new();
@@ -545,7 +559,7 @@ fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk, sourc
             }
         }
     }
-    Resolved { text: Text::with_origins(out, &*origins), open, sources }
+    Resolved { text: Text::with_origins(out, &*origins), open, revived, sources }
 }
 
 /// The text of an object that stands in `chain`, as `str()` gives it there.

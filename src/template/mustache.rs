@@ -92,7 +92,7 @@ pub(super) fn has_brace(text: &str) -> bool {
 
 impl Segment {
     /// Where the part is in the text.
-    pub(super) fn range(&self) -> Range<usize> {
+    pub fn range(&self) -> Range<usize> {
         match self {
             Segment::Literal(range) | Segment::Ref { range, .. } | Segment::Postponed { range, .. } => {
                 range.clone()

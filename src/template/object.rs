@@ -95,6 +95,12 @@ impl Object {
         Object::make(Type::string(), Body::Simple(Value::Empty), origin)
     }
 
+    /// An object without bindings that holds a reference which has not been looked up where the object stands.
+    pub(super) fn unsettled(ty: Type, body: Body, origin: Span) -> Object {
+        let marks = Marks { closed: false, stable: false, ..Marks::of(&ty, &body) };
+        Object::marked(ty, body, origin, NO_SCOPES.with(Clone::clone), marks)
+    }
+
     pub(super) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
         let mut marks = Marks::of(&ty, &body);
         if !scopes.is_empty() {
@@ -102,6 +108,10 @@ impl Object {
             let depth = marks.depth.max(bound.saturating_add(1));
             marks = Marks { closed: false, stable: false, depth, ..marks };
         }
+        Object::marked(ty, body, origin, scopes, marks)
+    }
+
+    fn marked(ty: Type, body: Body, origin: Span, scopes: Scopes, marks: Marks) -> Object {
         let Marks { closed, stable, depth, size } = marks;
         let passed = Cell::new(false);
         Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth, size }))

@@ -27,35 +27,30 @@ pub(super) fn check(check: &mut Check<'_>) {
 
 fn tier(check: &mut Check<'_>) {
     let settings = check.settings;
-    let given = check.task().tier.as_deref();
-    let Some(name) = given.or(settings.default_tier.as_deref()) else { return };
+    let Some(name) = check.task().tier.as_deref() else { return };
     // A tier that the cluster does not have is refused as such.
     let Some(tier) = settings.tier(name) else { return };
     if settings.sla_aware_kill_non_prod || tier.is_production() {
         return;
     }
-    let (message, place) = match given {
-        Some(_) => (format!("the tier {} does not support an SLA policy", quoted(name)), check.at("tier")),
-        None => (
-            format!(
-                "the job has an SLA policy but no tier, and the default tier {} does not support one",
-                quoted(name)
-            ),
-            check.at("sla_policy"),
-        ),
-    };
+    let given = check.job.places.exactly("tier");
     let policy = check.at("sla_policy");
-    let mut problem = Diagnostic::error(&SLA_TIER, place, message);
-    if given.is_some() {
-        problem = problem.label(policy, "the SLA policy");
-    }
+    let mut problem = match given {
+        Some(place) => {
+            let message = format!("the tier {} does not support an SLA policy", quoted(name));
+            Diagnostic::error(&SLA_TIER, place, message).label(policy, "the SLA policy")
+        }
+        None => {
+            let name = quoted(name);
+            let message = format!("the job has an SLA policy, but its tier {name} does not support one");
+            Diagnostic::error(&SLA_TIER, policy, message)
+                .note(format!("the job names no tier, so it gets {name} from the cluster"))
+        }
+    };
     problem = match settings.tiers.iter().find(|t| t.is_production()) {
         Some(good) => problem.help(format!("write tier = '{}', or drop the SLA policy", good.name)),
         None => problem.help("drop the SLA policy: no tier of the cluster supports one"),
     };
-    if given.is_none() && check.task().production == Some(true) {
-        problem = problem.note("the scheduler goes by `tier` alone; `production = True` does not set it");
-    }
     check.found.push(check.limited_by(problem, "sla_aware_kill_non_prod"));
 }
 

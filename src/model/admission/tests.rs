@@ -351,11 +351,11 @@ fn sla_policies_are_for_tiers_that_keep_their_place() {
     accepted(sla(Some("preferred"), 20, count(10)), &default());
     refused(sla(Some("preemptible"), 20, count(10)), &default(), "sla-tier", "`preemptible`");
     refused(sla(Some("revocable"), 20, count(10)), &default(), "sla-tier", "`revocable`");
-    refused(sla(None, 20, count(10)), &default(), "sla-tier", "`preemptible`");
+    accepted(sla(None, 20, count(10)), &default());
     accepted(sla(Some("revocable"), 20, count(10)), &file("sla_aware_kill_non_prod = true"));
     let own =
         file("default_tier = 'gold'\n[tiers.gold]\npreemptible = false\n[tiers.lead]\nrevocable = true");
-    accepted(sla(None, 20, count(10)), &own);
+    accepted(sla(Some("gold"), 20, count(10)), &own);
     refused(sla(Some("lead"), 20, count(10)), &own, "sla-tier", "`lead`");
 }
 

@@ -170,10 +170,7 @@ fn with_field(object: &Object, field: &'static str, value: Object) -> Option<Obj
 
 /// The data of an interpolated configuration as text: JSON where it is a structure.
 pub(super) fn text(config: &Object, reader: &mut Reader) -> Option<String> {
-    let before = reader.diagnostics.len();
-    let Some(data) = reader.field(config, "data") else {
-        return (reader.diagnostics.len() == before).then(String::new);
-    };
+    let Some(data) = reader.read(config, "data").ok()? else { return Some(String::new()) };
     let place = config.field_span("data").or(config.origin());
     if let Some(Value::Type(ty)) = data.raw() {
         let d = Diagnostic::error(&EXECUTOR_DATA, place, not_an_object(ty));
@@ -240,6 +237,7 @@ fn unwritable_value(value: &Value) -> Option<f64> {
 mod tests {
     use super::super::{Converted, Outside, convert_job};
     use super::*;
+    use crate::model::settings::Clusters;
     use crate::model::testing::{MB, dict, make, texts};
     use crate::template::{define_struct, signature};
 
@@ -284,6 +282,7 @@ mod tests {
             user: "me",
             bindings: &[],
             data_types: &data_types,
+            clusters: &Clusters::default(),
             strict_updates: false,
             keeps_data: true,
         };

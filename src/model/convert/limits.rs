@@ -2,14 +2,14 @@
 
 use super::reader::{Reader, text_in};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::job::{BAD_FAILURE_LIMIT, DEPRECATED_PRODUCTION, NEGATIVE};
+use crate::diagnostics::codes::job::{BAD_FAILURE_LIMIT, NEGATIVE};
 use crate::template::Object;
 use crate::template::value::Value;
 
 /// A dedicated job must bear failures of this share of its instances.
 const DEDICATED_SHARE: f64 = 0.02;
 
-/// Checks failure limits, health-check numbers, and what is deprecated.
+/// Checks failure limits and health-check numbers.
 pub(super) fn check(job: &Object, reader: &mut Reader) {
     let instances = reader.integer32(job, "instances");
     if let Some(update) = reader.structure(job, "update_config") {
@@ -27,16 +27,6 @@ pub(super) fn check(job: &Object, reader: &mut Reader) {
             "interval_secs",
         ];
         non_negative(job, &health, "health_check_config", &names, reader);
-    }
-    let production = reader.boolean(job, "production") == Some(true);
-    if production && job.field("tier").is_none() {
-        let span = job.field_span("production").or(job.origin());
-        let d = Diagnostic::warning(
-            &DEPRECATED_PRODUCTION,
-            span,
-            "`production` is deprecated; the tier says it now",
-        );
-        reader.push(d.help("write tier='preferred'"));
     }
 }
 

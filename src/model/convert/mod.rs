@@ -13,6 +13,7 @@
 //! | open references | `references.rs` |
 //! | SLA and partition policies, metadata | `policy.rs` |
 //! | limits on failures, health checks | `limits.rs` |
+//! | tier and production | `tier.rs` |
 //! | update settings | `update.rs` |
 //! | executor name, Thermos data | `executor_config.rs` |
 //! | data of custom executors | `executor_data.rs` |
@@ -29,15 +30,18 @@ pub(super) mod reader;
 pub(super) mod references;
 mod resources;
 mod task;
+mod tier;
 mod update;
 
 use std::rc::Rc;
 
+use super::settings::Clusters;
 use super::{CompiledJob, Places};
 use crate::diagnostics::Diagnostic;
 use crate::template::value::Value;
 use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, missing_field};
-use reader::Reader;
+use reader::{Outcome, Reader};
+use tier::Filling;
 
 pub use executor_data::DataTypes;
 
@@ -53,6 +57,8 @@ pub struct Outside<'a> {
     pub bindings: &'a [Scope],
     /// The types that declared executors want their data to have.
     pub data_types: &'a DataTypes,
+    /// The settings of the clusters, whose tiers jobs are filled in from.
+    pub clusters: &'a Clusters,
     /// Whether a service whose update would be refused is an error (otherwise a warning, as creating it works).
     pub strict_updates: bool,
     /// Whether jobs keep the data that Thermos gets, which is most of their size.
@@ -104,30 +110,68 @@ fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<(
     scopes.push(STANDARD.with(Clone::clone));
     let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
     let bound = executor_data::with_typed_data(bound, outside.data_types, reader);
-    let (job, open) = first_pass(&bound, reader)?;
-    let sound = reader.is_clean();
-    let custom = executor_config::is_custom(&job);
-    require_basics(&job, custom, reader);
-    let checked = references::check((&bound, &job), &open, (custom, sound), reader);
-    let (configuration, complete) = task::configuration(&job, &checked, outside, reader)?;
-    limits::check(&job, reader);
-    let update = update::settings(&job, outside.strict_updates, reader);
-    let cluster = reader.word(&job, "cluster")?;
-    Some((CompiledJob { cluster, configuration, update, places: Places::new(raw.clone()) }, complete))
+    let first = Pass::over(bound, reader)?;
+    if first.outcome == Outcome::Failed {
+        return first.converted(raw, outside, reader);
+    }
+    let filling = Filling::of(&first.job, outside.clusters, reader);
+    let second = if filling.may_show_in(&first.bound) {
+        // The client, too, converts such a job twice: as it is, and with what is filled in.
+        let (converted, outcome) = reader.stage(|reader| first.converted(raw, outside, reader));
+        if outcome == Outcome::Failed {
+            return converted;
+        }
+        let filled = filling.apply(&first.bound).map_err(|f| reader.fault(f)).ok()?;
+        Pass::over(filled, reader)?
+    } else {
+        let job = filling.apply(&first.job).map_err(|f| reader.fault(f)).ok()?;
+        Pass { job, bound: first.bound, open: first.open, outcome: first.outcome }
+    };
+    tier::check(&first.job, &second.job, reader);
+    second.converted(raw, outside, reader)
 }
 
-/// Interpolates the whole job once, keeping every fault; what is wrong stays as it is.
-fn first_pass(bound: &Object, reader: &mut Reader) -> Option<(Object, Vec<Unbound>)> {
-    let mut walk = Walk::collecting();
-    let job = bound.interpolate(&mut walk);
-    let faults = walk.faults.take().unwrap_or_default();
-    faults.into_iter().for_each(|f| reader.fault(f.at(bound.origin())));
-    match job {
-        Ok(job) => Some((job, walk.unbound)),
-        Err(fault) => {
-            reader.fault(fault.at(bound.origin()));
-            None
-        }
+/// A job, and what interpolating it once gives.
+struct Pass {
+    /// The job with its bindings.
+    bound: Object,
+    /// The same, interpolated; what is wrong stays as it is.
+    job: Object,
+    /// References that stayed open.
+    open: Vec<Unbound>,
+    /// Whether all of it could be interpolated.
+    outcome: Outcome,
+}
+
+impl Pass {
+    /// Interpolates the whole job once, keeping every fault.
+    fn over(bound: Object, reader: &mut Reader) -> Option<Pass> {
+        let mut walk = Walk::collecting();
+        let (job, outcome) = reader.stage(|reader| {
+            let job = bound.interpolate(&mut walk).map_err(|fault| reader.fault(fault.at(bound.origin())));
+            let faults = walk.faults.take().unwrap_or_default();
+            faults.into_iter().for_each(|f| reader.fault(f.at(bound.origin())));
+            job.ok()
+        });
+        Some(Pass { job: job?, bound, open: walk.unbound, outcome })
+    }
+
+    /// The messages of the job, and whether all of it could be read.
+    fn converted(
+        &self,
+        raw: &Object,
+        outside: &Outside<'_>,
+        reader: &mut Reader,
+    ) -> Option<(CompiledJob, bool)> {
+        let job = &self.job;
+        let custom = executor_config::is_custom(job);
+        require_basics(job, custom, reader);
+        let checked = references::check(self, custom, reader);
+        let (configuration, complete) = task::configuration(job, &checked, outside, reader)?;
+        limits::check(job, reader);
+        let update = update::settings(job, outside.strict_updates, reader);
+        let cluster = reader.word(job, "cluster")?;
+        Some((CompiledJob { cluster, configuration, update, places: Places::new(raw.clone()) }, complete))
     }
 }
 

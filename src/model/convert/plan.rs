@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use super::reader::Reader;
+use super::reader::{Outcome, Reader};
 use crate::common::{FewMap, FxIndexMap};
 use crate::diagnostics::codes::job::{
     BAD_PLAN, BAD_PROCESS_NAME, DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES,
@@ -40,12 +40,15 @@ impl Order {
 
 type Processes = FewMap<Text, Process>;
 
-/// Checks names and plan of a task.
-pub(super) fn check(task: &Object, custom: bool, reader: &mut Reader) {
+/// Checks names and plan of a task. Where not all of the job could be interpolated, names may still hold references.
+pub(super) fn check(task: &Object, outcome: Outcome, custom: bool, reader: &mut Reader) {
     let Some(list) = processes_of(task, reader) else { return };
     let mut processes = Processes::default();
     for object in list.iter() {
         let Some((name, process)) = read_process(object, reader) else { continue };
+        if outcome == Outcome::Sound || !name.as_str().contains("{{") {
+            check_name(object, name.as_str(), reader);
+        }
         if let Some(earlier) = processes.get(&name) {
             let message = format!("two processes are called `{}`; the last one decides", name.as_str());
             let d = Diagnostic::warning(&DUPLICATE_PROCESS, process.span, message);
@@ -89,18 +92,6 @@ fn shared_text(value: &Object) -> Option<Text> {
 
 fn read_process(object: &Object, reader: &mut Reader) -> Option<(Text, Process)> {
     let text = shared_text(&reader.required(object, "name")?)?;
-    let name = text.as_str();
-    let span = object.field_span("name").or(object.origin());
-    let sound = !name.is_empty() && !name.starts_with(['.', '/']) && !name.contains('/');
-    if !sound && !name.contains("{{") {
-        let message = format!("`{name}` cannot be the name of a process");
-        let d = Diagnostic::error(&BAD_PROCESS_NAME, span, message);
-        let mended = name.trim_start_matches('.').replace('/', "-");
-        reader.push(match mended.is_empty() {
-            true => d.help("give the process a name"),
-            false => d.help(format!("`{mended}` would do")),
-        });
-    }
     doubt_command_line(object, reader);
     let daemon = reader.boolean(object, "daemon");
     let ephemeral = reader.boolean(object, "ephemeral");
@@ -111,6 +102,21 @@ fn read_process(object: &Object, reader: &mut Reader) -> Option<(Text, Process)>
         text,
         Process { daemon: daemon?, ephemeral: ephemeral?, is_final: is_final?, span: object.origin() },
     ))
+}
+
+/// Refuses what cannot be a file name (Thermos's ThermosProcessWrapper).
+fn check_name(process: &Object, name: &str, reader: &mut Reader) {
+    if !name.is_empty() && !name.starts_with(['.', '/']) && !name.contains('/') {
+        return;
+    }
+    let span = process.field_span("name").or(process.origin());
+    let message = format!("`{name}` cannot be the name of a process");
+    let d = Diagnostic::error(&BAD_PROCESS_NAME, span, message);
+    let mended = name.trim_start_matches('.').replace('/', "-");
+    reader.push(match mended.is_empty() {
+        true => d.help("give the process a name"),
+        false => d.help(format!("`{mended}` would do")),
+    });
 }
 
 /// References of one command line that are doubted.

@@ -16,15 +16,41 @@ use crate::template::{Object, Walk, missing_field};
 /// Collects what is wrong with a job while its fields are read.
 #[derive(Debug, Default)]
 pub(in crate::model) struct Reader {
-    /// Errors and warnings so far.
-    pub(in crate::model) diagnostics: Vec<Diagnostic>,
+    /// Errors and warnings so far. Nobody may judge by their number: most warnings are no reason to stop.
+    diagnostics: Vec<Diagnostic>,
     kept: Kept,
+    /// Whether the stage that runs has met an error.
+    failed: bool,
 }
 
+/// How a stage of the conversion ended.
+#[must_use]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::model) enum Outcome {
+    /// Without an error; there may be warnings.
+    Sound,
+    /// With errors, which the reader has.
+    Failed,
+}
+
+/// Something that could not be read, which the reader has an error for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::model) struct Reported;
+
 impl Reader {
+    /// Runs one stage and says how it ended.
+    pub(in crate::model) fn stage<T>(&mut self, run: impl FnOnce(&mut Reader) -> T) -> (T, Outcome) {
+        let before = std::mem::take(&mut self.failed);
+        let result = run(self);
+        let outcome = if self.failed { Outcome::Failed } else { Outcome::Sound };
+        self.failed |= before;
+        (result, outcome)
+    }
+
     /// Adds a diagnostic.
     #[cold]
     pub(in crate::model) fn push(&mut self, mut diagnostic: Diagnostic) {
+        self.failed |= diagnostic.is_error();
         if self.kept.has_room(diagnostic.severity) {
             self.kept.add(&mut diagnostic);
             self.diagnostics.push(diagnostic);
@@ -45,7 +71,12 @@ impl Reader {
 
     /// Whether nothing is wrong so far.
     pub(in crate::model) fn is_clean(&self) -> bool {
-        !self.diagnostics.iter().any(Diagnostic::is_error)
+        !self.failed
+    }
+
+    /// Everything that was found, in the order in which it was.
+    pub(in crate::model) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
     }
 
     /// What was found, each mistake once: several passes may come upon the same one, and say it in other words.
@@ -61,33 +92,36 @@ impl Reader {
 
     /// The value of a field after checks, or nothing where it is `Empty` or wrong.
     pub(in crate::model) fn field(&mut self, object: &Object, name: &'static str) -> Option<Object> {
-        let raw = object.field(name)?;
+        self.read(object, name).ok().flatten()
+    }
+
+    /// The value of a field after checks; nothing where it is `Empty`.
+    ///
+    /// # Errors
+    /// Where the value is wrong.
+    pub(super) fn read(&mut self, object: &Object, name: &'static str) -> Result<Option<Object>, Reported> {
+        let Some(raw) = object.field(name) else { return Ok(None) };
         if raw.is_stable() {
-            return Some(raw.clone());
+            return Ok(Some(raw.clone()));
         }
-        let value = match object.access_named(name) {
-            Ok(value) => value?,
-            Err(fault) => {
-                self.fault(fault.at(object.field_span(name)));
-                return None;
-            }
+        let place = object.field_span(name);
+        let Some(value) = object.access_named(name).map_err(|f| self.report(f.at(place)))? else {
+            return Ok(None);
         };
         if value.is_closed() {
-            return Some(value);
+            return Ok(Some(value));
         }
         let faults = value.check();
         if !faults.is_empty() {
-            let place = object.field_span(name).or(object.origin());
-            faults.into_iter().for_each(|f| self.fault(f.at(place)));
-            return None;
+            faults.into_iter().for_each(|f| self.fault(f.at(place.or(object.origin()))));
+            return Err(Reported);
         }
-        match value.interpolate(&mut Walk::default()) {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                self.fault(fault.at(object.field_span(name)));
-                None
-            }
-        }
+        value.interpolate(&mut Walk::default()).map(Some).map_err(|f| self.report(f.at(place)))
+    }
+
+    fn report(&mut self, fault: Fault) -> Reported {
+        self.fault(fault);
+        Reported
     }
 
     /// The value of a field that is a struct, unchecked: its own fields are checked as they are read.
@@ -110,9 +144,8 @@ impl Reader {
 
     /// Like [`Reader::field`], but `Empty` is an error.
     pub(in crate::model) fn required(&mut self, object: &Object, name: &'static str) -> Option<Object> {
-        let before = self.diagnostics.len();
-        let value = self.field(object, name);
-        if value.is_none() && self.diagnostics.len() == before {
+        let value = self.read(object, name).ok()?;
+        if value.is_none() {
             self.fault(missing_field(object, &name.into(), object.field_span(name).or(object.origin())));
         }
         value

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::plan;
-use super::ports;
-use super::reader::Reader;
+use super::reader::{Outcome, Reader};
+use super::{Pass, plan, ports};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::MISSING_FIELD;
+use crate::diagnostics::codes::template::UNRESOLVED;
 use crate::model::in_scope::{InScope, unbound};
 use crate::template::value::{Dict, Fault, Key, Value};
 use crate::template::{Component, Environment, Object, Ref, Scope, Unbound, Walk};
@@ -23,60 +23,73 @@ pub(super) struct Checked {
     pub(super) underlying: Object,
 }
 
-/// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds. `bound` is the job
-/// before the first pass, with its bindings; where it is not `sound`, something in it could not be interpolated.
-pub(super) fn check(
-    (bound, job): (&Object, &Object),
-    open: &[Unbound],
-    (custom, sound): (bool, bool),
-    reader: &mut Reader,
-) -> Checked {
-    if !sound {
-        return check_what_is_sound((bound, job), open, custom, reader);
+/// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds.
+pub(super) fn check(pass: &Pass, custom: bool, reader: &mut Reader) -> Checked {
+    let Pass { bound, job, open, outcome } = pass;
+    if *outcome == Outcome::Failed {
+        return check_what_is_sound(pass, custom, reader);
     }
     // What is open now stays open in every later pass, so there is only one to make.
-    if job.is_stable() && open.iter().all(|u| stays_open(&u.reference) && !is_dotted_port(&u.reference)) {
-        let before = reader.diagnostics.len();
-        if let Some(task) = job.field("task") {
-            plan::check(task, custom, reader);
-        }
-        if reader.diagnostics.len() == before {
+    if job.is_stable() && open.iter().all(|u| is_filled_in(&u.reference)) && has_closed_names(job) {
+        let ((), outcome) = reader.stage(|reader| check_plan(job, *outcome, custom, reader));
+        if outcome == Outcome::Sound {
             job.check().into_iter().for_each(|f| reader.fault(f.at(job.origin())));
         }
         return Checked { underlying: job.clone() };
     }
+    refuse_in_numbers(job, reader);
     let mut walk = Walk::collecting();
     let underlying = job.interpolate(&mut walk).unwrap_or_else(|fault| {
         reader.fault(fault);
         job.clone()
     });
     walk.faults.unwrap_or_default().into_iter().for_each(|f| reader.fault(f));
-    let before = reader.diagnostics.len();
-    report(bound, walk.unbound.iter().filter(|u| !stays_open(&u.reference)), reader);
     let pretended = pretend(&underlying, reader);
-    if let Ok(Some(task)) = pretended.access_named("task").map_err(|f| reader.fault(f)) {
-        plan::check(&task, custom, reader);
-        if reader.diagnostics.len() == before {
-            check_nested(bound, &task, reader);
-        }
-    }
-    if reader.diagnostics.len() == before {
+    let ((), outcome) = reader.stage(|reader| {
+        report(bound, walk.unbound.iter().filter(|u| !stays_open(&u.reference)), reader);
+        check_task(bound, &pretended, custom, reader);
+    });
+    if outcome == Outcome::Sound {
         pretended.check().into_iter().for_each(|f| reader.fault(f.at(job.origin())));
     }
     Checked { underlying }
 }
 
-/// What can be said of a job in which something could not be interpolated, and so stays as it is.
-fn check_what_is_sound(
-    (bound, job): (&Object, &Object),
-    open: &[Unbound],
-    custom: bool,
-    reader: &mut Reader,
-) -> Checked {
-    report(bound, open.iter().filter(|u| !stays_open(&u.reference)), reader);
+/// Refuses references that stay open in what is not text: the client checks the job before it knows any instance.
+fn refuse_in_numbers(job: &Object, reader: &mut Reader) {
+    let unresolved = |f: &Fault| std::ptr::eq(f.diagnostic.code, &raw const UNRESOLVED);
+    let words = "only text can hold what is known when the task runs";
+    job.check().into_iter().filter(unresolved).for_each(|f| reader.fault(f.at(job.origin()).help(words)));
+}
+
+/// Checks names and plan of the task of a job of which this is known.
+fn check_plan(job: &Object, outcome: Outcome, custom: bool, reader: &mut Reader) {
     if let Some(task) = job.field("task") {
-        plan::check(task, custom, reader);
+        plan::check(task, outcome, custom, reader);
     }
+}
+
+/// Whether no process has a reference in its name.
+fn has_closed_names(job: &Object) -> bool {
+    let processes = job.field("task").and_then(|task| task.field("processes"));
+    let mut all = processes.and_then(Object::elements).unwrap_or_default().iter();
+    all.all(|process| process.field("name").is_none_or(Object::is_closed))
+}
+
+/// Checks names and plan of the task of a job that has an instance number, and that nothing in it stays open.
+fn check_task(bound: &Object, pretended: &Object, custom: bool, reader: &mut Reader) {
+    let Ok(Some(task)) = pretended.access_named("task").map_err(|f| reader.fault(f)) else { return };
+    let ((), outcome) = reader.stage(|reader| plan::check(&task, Outcome::Sound, custom, reader));
+    if outcome == Outcome::Sound {
+        check_nested(bound, &task, reader);
+    }
+}
+
+/// What can be said of a job in which something could not be interpolated, and so stays as it is.
+fn check_what_is_sound(pass: &Pass, custom: bool, reader: &mut Reader) -> Checked {
+    let Pass { bound, job, open, outcome } = pass;
+    report(bound, open.iter().filter(|u| !stays_open(&u.reference)), reader);
+    check_plan(job, *outcome, custom, reader);
     let is_missing = |f: &Fault| std::ptr::eq(f.diagnostic.code, &raw const MISSING_FIELD);
     job.check().into_iter().filter(is_missing).for_each(|f| reader.fault(f));
     Checked { underlying: job.clone() }
@@ -93,10 +106,14 @@ fn stays_open(reference: &Ref) -> bool {
     }
 }
 
-/// Whether the reference is `thermos.ports.x`, which should be `thermos.ports[x]`.
-fn is_dotted_port(reference: &Ref) -> bool {
-    matches!(reference.components(), [Component::Name(a), Component::Name(b), Component::Name(_), ..]
-        if &**a == "thermos" && &**b == "ports")
+/// Whether the reference, as it is, is one that the executor fills in: of ports `thermos.ports[x]` alone.
+fn is_filled_in(reference: &Ref) -> bool {
+    match reference.components() {
+        [_, _, last, rest @ ..] => {
+            stays_open(reference) && rest.is_empty() && matches!(last, Component::Index(_))
+        }
+        _ => stays_open(reference),
+    }
 }
 
 thread_local! {

@@ -33,7 +33,7 @@ pub(super) fn settings(job: &Object, strict: bool, reader: &mut Reader) -> Optio
     }
     let mut own = Reader::default();
     let result = read(job, &mut own);
-    for mut diagnostic in own.diagnostics {
+    for mut diagnostic in own.into_diagnostics() {
         let ours = std::ptr::eq(diagnostic.code, &raw const BAD_UPDATE);
         if ours && !strict {
             diagnostic.severity = Severity::Warning;

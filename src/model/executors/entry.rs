@@ -40,7 +40,7 @@ pub(super) fn read(raw: &Object, bindings: &[Scope], declared: &mut Declared) {
             declared.executors.push(CompiledExecutor { entry, places: Places::new(raw.clone()) });
         }
     }
-    declared.diagnostics.extend(reader.diagnostics);
+    declared.diagnostics.extend(reader.into_diagnostics());
 }
 
 /// The object with every reference replaced. References that nothing binds are errors: no task is there to fill them in.
