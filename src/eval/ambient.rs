@@ -1,6 +1,5 @@
 //! The names that every file finds without importing them, and the modules they can be imported from.
 
-use std::any::Any;
 use std::rc::Rc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -8,10 +7,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::expr::Eval;
 use super::pystachio;
 use crate::python::Module;
-use crate::python::Vm;
-use crate::python::{Behaviour, Special};
 use crate::schema::{self, Global, HelperFn, Member};
-use crate::template::value::{Args, Value};
+use crate::template::value::{Args, Native, Value, Vm};
 
 pub(super) use pystachio::is_struct_base;
 
@@ -26,7 +23,7 @@ fn build() -> FxHashMap<&'static str, Value> {
     for (name, global) in schema {
         let value = match global {
             Global::Value(value) => value,
-            Global::Function(function) => Special::value(Helper { name, function }),
+            Global::Function(function) => Value::native(Helper { name, function }),
             Global::Namespace(members) => namespace(name, members),
         };
         names.insert(name, value);
@@ -39,7 +36,7 @@ fn namespace(name: &'static str, members: &'static [(&'static str, Member)]) -> 
         name,
         members.iter().map(|(name, member)| {
             let value = match member {
-                Member::Function(function) => Special::value(Helper { name, function: *function }),
+                Member::Function(function) => Value::native(Helper { name, function: *function }),
                 Member::Constant(constant) => constant.value(),
             };
             (*name, value)
@@ -54,7 +51,7 @@ struct Helper {
     function: HelperFn,
 }
 
-impl Behaviour for Helper {
+impl Native for Helper {
     fn type_name(&self) -> &str {
         "function"
     }
@@ -74,10 +71,6 @@ impl Behaviour for Helper {
 
     fn attribute(&self, name: &str) -> Option<Value> {
         (name == "__name__").then(|| Value::str(self.name))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

@@ -1,8 +1,6 @@
 //! `value.name` for any value.
 
 use super::expr::Eval;
-use super::function::Function;
-use super::intrinsic::Intrinsic;
 use super::machine::Machine;
 use super::objects;
 use crate::python;
@@ -20,18 +18,7 @@ impl Machine {
             Value::Object(object) => objects::attribute(object, name),
             Value::Type(ty) if name == "__name__" => Ok(Value::str(ty.name())),
             Value::Type(ty) => objects::of_type(ty, name),
-            other => match matches!(name, "__name__" | "func_name").then(|| function_name(other)).flatten() {
-                Some(name) => Ok(Value::str(name)),
-                None => python::attribute(other, name),
-            },
+            other => python::attribute(other, name),
         }
     }
-}
-
-fn function_name(value: &Value) -> Option<&str> {
-    let Value::Native(native) = value else { return None };
-    let any = native.as_any();
-    any.downcast_ref::<Function>()
-        .map(Function::name)
-        .or_else(|| any.downcast_ref::<Intrinsic>().map(|intrinsic| intrinsic.name))
 }

@@ -9,7 +9,7 @@ use super::machine::Machine;
 use super::recover::together;
 use super::{construct, objects};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
-use crate::python::{self, Module, builtins, iterate, methods, not_callable};
+use crate::python::{self, builtins, iterate, methods, not_callable};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident};
 use crate::template::value::{Args, Fault, Keyword, Value};
@@ -88,18 +88,10 @@ impl Machine {
         let span = args.span;
         match receiver {
             Value::Object(object) => objects::call(self, object, name, args),
-            Value::Native(native) => {
-                let member =
-                    native.as_any().downcast_ref::<Module>().and_then(|m| m.members.get(&*name.name));
-                match member {
-                    Some(member) => self.call(&member.clone(), args),
-                    None => {
-                        let function = self
-                            .attribute(receiver, &name.name)
-                            .map_err(|f| f.at_word(&name.name, name.span))?;
-                        self.call(&function, args)
-                    }
-                }
+            Value::Native(_) => {
+                let function =
+                    self.attribute(receiver, &name.name).map_err(|f| f.at_word(&name.name, name.span))?;
+                self.call(&function, args)
             }
             plain => match methods::lookup(plain, &name.name) {
                 Some((_, function)) => {
@@ -125,13 +117,12 @@ impl Machine {
         let result = match function {
             Value::Type(ty) => construct::of_type(self, ty, &args),
             Value::Object(object) => construct::extended(self, object, &args),
-            Value::Native(native) => {
-                let any = native.as_any();
-                if let Some(function) = any.downcast_ref::<Function>() {
+            Value::Native(_) => {
+                if let Some(function) = function.downcast::<Function>() {
                     return self.call_function(function, args);
                 }
                 self.charge_builtin()?;
-                match any.downcast_ref::<Intrinsic>() {
+                match function.downcast::<Intrinsic>() {
                     Some(intrinsic) => (intrinsic.function)(self, args),
                     None => python::call(self, function, args),
                 }

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use super::ambient;
-use super::doubts;
 use super::frame::{ClassNames, Frame};
 use super::layout::address;
 use super::machine::Machine;
+use super::{ambient, doubts};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::eval::{DROPPED_FIELD, PLAIN_CLASS};
 use crate::syntax::ast::{Arg, ArgKind, Ident, Stmt};

@@ -1,8 +1,6 @@
 //! Comprehensions and generator expressions: functions of their own, with their own names.
 
-use std::any::Any;
 use std::cell::RefCell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::expr::Eval;
@@ -10,9 +8,9 @@ use super::frame::Frame;
 use super::layout::address;
 use super::machine::Machine;
 use crate::python::iterate::{self, Iterator, ValueIter};
-use crate::python::{Vm, ops};
+use crate::python::ops;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, GeneratorExp};
-use crate::template::value::{Dict, Fault, Native, Set, Value};
+use crate::template::value::{Dict, Fault, Native, Set, Value, Vm};
 
 /// What stands before the first `for`.
 #[derive(Clone, Copy)]
@@ -144,7 +142,7 @@ impl Machine {
         let source = self.first_source(first)?;
         let frame = self.comprehension_frame(address(&**node));
         let state = State { node: node.clone(), frame, open: vec![source] };
-        let generator = Rc::new(Generator(RefCell::new(state)));
+        let generator = Value::native(Generator(RefCell::new(state)));
         Ok(Iterator::value("generator", ValueIter::Generator(generator)))
     }
 }
@@ -169,16 +167,11 @@ impl Native for Generator {
     fn display(&self) -> String {
         "<generator object>".to_string()
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// The next item of a generator expression, `None` at its end.
-pub(super) fn resume(machine: &mut Machine, generator: &dyn Native) -> Result<Option<Value>, Fault> {
-    let running =
-        generator.as_any().downcast_ref::<Generator>().map(|generator| generator.0.try_borrow_mut());
+pub(super) fn resume(machine: &mut Machine, generator: &Value) -> Result<Option<Value>, Fault> {
+    let running = generator.downcast::<Generator>().map(|generator| generator.0.try_borrow_mut());
     let Some(Ok(mut state)) = running else {
         return Err(Fault::value_error("the generator is running already"));
     };

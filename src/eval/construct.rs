@@ -4,9 +4,9 @@ use super::doubts;
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::PAIR_AS_MAP;
-use crate::python::{Vm, not_callable};
+use crate::python::not_callable;
 use crate::syntax::ast::{Arg, ArgKind};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 use crate::template::{self, Kind, Object, Type};
 
 /// `Type(args)`

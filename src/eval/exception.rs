@@ -1,17 +1,13 @@
 //! Exceptions: the classes, the values, `raise` and `try`.
 
-use std::any::Any;
-
 use super::expr::Eval;
 use super::machine::Machine;
 use super::recover;
 use super::stmt::Flow;
 use crate::diagnostics::codes::eval::RAISED;
-use crate::python::Vm;
-use crate::python::{Behaviour, Special};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Handler, Stmt};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Native, Value, Vm};
 
 /// Every exception class, with the class it is a kind of.
 const CLASSES: &[(&str, &str)] = &[
@@ -76,7 +72,7 @@ struct Exception {
 
 /// The exception class of this name, if there is one.
 pub(super) fn class(name: &str) -> Option<Value> {
-    CLASSES.iter().find(|(n, _)| *n == name).map(|(n, _)| Special::value(Class(n)))
+    CLASSES.iter().find(|(n, _)| *n == name).map(|(n, _)| Value::native(Class(n)))
 }
 
 /// The names of the classes, for suggestions.
@@ -97,7 +93,7 @@ fn is_kind_of(class: &str, other: &str) -> bool {
     false
 }
 
-impl Behaviour for Class {
+impl Native for Class {
     fn type_name(&self) -> &str {
         "type"
     }
@@ -116,19 +112,15 @@ impl Behaviour for Class {
             return Err(Fault::bad_call(message).at(keyword.name_span));
         }
         let args = args.positional.into_iter().map(|(v, _)| v).collect();
-        Ok(Special::value(Exception { class: self.0, args }))
+        Ok(Value::native(Exception { class: self.0, args }))
     }
 
     fn is_instance(&self, value: &Value) -> Option<bool> {
-        Some(Special::downcast::<Exception>(value).is_some_and(|e| is_kind_of(e.class, self.0)))
+        Some(value.downcast::<Exception>().is_some_and(|e| is_kind_of(e.class, self.0)))
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {
         (name == "__name__").then(|| Value::str(self.0))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 
@@ -150,7 +142,7 @@ impl Exception {
     }
 }
 
-impl Behaviour for Exception {
+impl Native for Exception {
     fn type_name(&self) -> &str {
         self.class
     }
@@ -170,10 +162,6 @@ impl Behaviour for Exception {
     fn names(&self) -> Vec<&str> {
         vec!["args", "message"]
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 impl Machine {
@@ -191,7 +179,7 @@ impl Machine {
             Ok(value) => value,
             Err(fault) => return fault,
         };
-        let made = if Special::downcast::<Class>(&value).is_some() {
+        let made = if value.downcast::<Class>().is_some() {
             match self.call(&value, Args::none(span)) {
                 Ok(made) => made,
                 Err(fault) => return fault,
@@ -199,7 +187,7 @@ impl Machine {
         } else {
             value
         };
-        match Special::downcast::<Exception>(&made) {
+        match made.downcast::<Exception>() {
             Some(exception) => {
                 let mut fault = exception.fault().at(span);
                 fault.raised = Some(Box::new(made));
@@ -272,7 +260,7 @@ impl Machine {
             one => vec![one.clone()],
         };
         for class in &classes {
-            match Special::downcast::<Class>(class) {
+            match class.downcast::<Class>() {
                 Some(class) if is_kind_of(fault.exception, class.0) => return Ok(true),
                 Some(_) => {}
                 None => {
@@ -291,7 +279,7 @@ fn exception_of(fault: &Fault) -> Value {
         return (**raised).clone();
     }
     let args = vec![Value::str(fault.message())];
-    Special::value(Exception { class: fault.exception, args })
+    Value::native(Exception { class: fault.exception, args })
 }
 
 #[cfg(test)]

@@ -8,10 +8,10 @@ use num_bigint::BigInt;
 use super::doubts;
 use super::layout::address;
 use super::machine::Machine;
-use crate::python::{Vm, format, iterate, ops};
+use crate::python::{format, iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
-use crate::template::value::{Dict, Fault, Key, Origin, Origins, Set, Text, TextBuilder, Value};
+use crate::template::value::{Dict, Fault, Key, Origin, Origins, Set, Text, TextBuilder, Value, Vm};
 
 /// What evaluating gives.
 pub(super) type Eval = Result<Value, Fault>;

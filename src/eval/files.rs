@@ -1,16 +1,12 @@
 //! `open()`: text files beside the job file, read through the loader.
 
-use std::any::Any;
 use std::cell::Cell;
 
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::NOT_AVAILABLE;
-use crate::python::BuiltinFn;
-use crate::python::Vm;
 use crate::python::params::{int_or, take, wants};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Fault, Text, Value};
+use crate::template::value::{Args, BuiltinFn, Fault, Native, Text, Value, Vm};
 
 /// An open file: its text, and how far it is read.
 #[derive(Debug)]
@@ -48,12 +44,12 @@ pub(super) fn open(machine: &mut Machine, args: Args) -> Eval {
     };
     machine.charge_text(read.text.len())?;
     let text = Text::from(read.text);
-    Ok(Special::value(File { name: name.clone(), text, at: Cell::new(0), closed: Cell::new(false) }))
+    Ok(Value::native(File { name: name.clone(), text, at: Cell::new(0), closed: Cell::new(false) }))
 }
 
 /// What `with context as name` binds.
 pub(super) fn entered(context: &Value) -> Eval {
-    if Special::downcast::<File>(context).is_some() {
+    if context.downcast::<File>().is_some() {
         return Ok(context.clone());
     }
     let message = format!("`with` works with open(...) only, not with {}", crate::python::params::a(context));
@@ -92,7 +88,7 @@ impl File {
     }
 }
 
-impl Behaviour for File {
+impl Native for File {
     fn type_name(&self) -> &str {
         "file"
     }
@@ -130,16 +126,12 @@ impl Behaviour for File {
     fn names(&self) -> Vec<&str> {
         vec!["read", "readline", "readlines", "close", "name"]
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// Runs a method on the file that is its first argument.
 fn with_file(vm: &mut dyn Vm, name: &str, args: Args, run: fn(&mut dyn Vm, &File, Args) -> Eval) -> Eval {
     let (receiver, args) = crate::python::params::receiver(name, args)?;
-    match Special::downcast::<File>(&receiver) {
+    match receiver.downcast::<File>() {
         Some(file) => file.check_open().and_then(|()| run(vm, file, args)),
         None => Err(wants(name, "a file", &receiver)),
     }

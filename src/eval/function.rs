@@ -1,19 +1,16 @@
 //! Functions of the language: making them, and bringing arguments and parameters together.
 
-use std::any::Any;
 use std::rc::Rc;
 
 use super::expr::Eval;
 use super::frame::{Cell, Code, Frame};
 use super::layout::{FunctionId, Place};
 use super::machine::Machine;
-use super::recover;
-use super::shared;
 use super::stmt::Flow;
+use super::{recover, shared};
 use crate::diagnostics::{nearest, quoted_list};
-use crate::python::Vm;
 use crate::syntax::ast::{Expr, ExprKind, Function as Definition, Parameter, ParameterKind};
-use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value};
+use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value, Vm};
 
 /// A `def` or a `lambda`, with its defaults and the names it captured.
 #[derive(Debug)]
@@ -35,8 +32,12 @@ impl Native for Function {
         format!("<function {}>", self.name())
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        matches!(name, "__name__" | "func_name").then(|| Value::str(self.name()))
     }
 }
 
@@ -80,7 +81,7 @@ impl Machine {
         };
         let captured = self.frame.capture(code.parsed.layouts.function(id).1);
         let library = code.library.filter(|_| defaults.is_empty() && captured.is_empty());
-        let make = || Value::Native(Rc::new(Function { id, code, defaults, captured }));
+        let make = || Value::native(Function { id, code, defaults, captured });
         Ok(match library {
             Some(library) => shared::function(library, id, make),
             None => make(),

@@ -4,8 +4,7 @@ use super::machine::Machine;
 use super::{ambient, visit};
 use crate::diagnostics::codes::eval::{NO_SUCH_IMPORT, NOT_IN_MODULE};
 use crate::diagnostics::{nearest, quoted_list};
-use crate::python::Module;
-use crate::python::modules;
+use crate::python::{Module, modules};
 use crate::syntax::ast::{Ident, ImportAlias, Name};
 use crate::template::value::{Fault, Value};
 
@@ -82,8 +81,7 @@ impl Machine {
 
 /// The members of a module that do not begin with `_`, sorted.
 fn public_members(module: &Value) -> Vec<(&'static str, Value)> {
-    let Value::Native(native) = module else { return Vec::new() };
-    let Some(module) = native.as_any().downcast_ref::<Module>() else { return Vec::new() };
+    let Some(module) = module.downcast::<Module>() else { return Vec::new() };
     let mut members: Vec<(&'static str, Value)> =
         module.members.iter().filter(|(n, _)| !n.starts_with('_')).map(|(n, v)| (*n, v.clone())).collect();
     members.sort_by_key(|(name, _)| *name);

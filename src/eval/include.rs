@@ -8,9 +8,8 @@ use super::expr::Eval;
 use super::frame::{Code, Frame};
 use super::host::Executing;
 use super::machine::Machine;
-use super::recover;
-use super::shared;
 use super::stmt::Flow;
+use super::{recover, shared};
 use crate::diagnostics::codes::files::{
     BAD_FILE, FILE_TOO_LARGE, INCLUDE_BUDGET, MISSING_FILE, OUTSIDE_ROOT,
 };

@@ -1,8 +1,5 @@
 //! Built-in functions that need the evaluator itself: they run or read files.
 
-use std::any::Any;
-use std::rc::Rc;
-
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::template::value::{Args, Native, Value};
@@ -19,7 +16,7 @@ pub(super) struct Intrinsic {
 impl Intrinsic {
     /// The function as a value.
     pub(super) fn value(name: &'static str, function: fn(&mut Machine, Args) -> Eval) -> Value {
-        Value::Native(Rc::new(Intrinsic { name, function }))
+        Value::native(Intrinsic { name, function })
     }
 }
 
@@ -32,7 +29,11 @@ impl Native for Intrinsic {
         format!("<built-in function {}>", self.name)
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        matches!(name, "__name__" | "func_name").then(|| Value::str(self.name))
     }
 }

@@ -15,11 +15,10 @@ use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
-use crate::python::{Budgets, Vm};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::Name;
 use crate::template;
-use crate::template::value::{Args, Fault, Native, Text, Value};
+use crate::template::value::{Args, Budgets, Fault, Text, Value, Vm};
 
 /// Steps between two looks at the clock's flag.
 const STEPS_BETWEEN_CHECKS: u64 = 4096;
@@ -176,7 +175,7 @@ impl Vm for Machine {
         Machine::attribute(self, value, name)
     }
 
-    fn resume(&mut self, generator: &dyn Native) -> Result<Option<Value>, Fault> {
+    fn resume(&mut self, generator: &Value) -> Result<Option<Value>, Fault> {
         comprehension::resume(self, generator)
     }
 

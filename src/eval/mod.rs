@@ -45,7 +45,7 @@ mod target;
 mod unknown;
 mod visit;
 
-pub use crate::python::Budgets;
+pub use crate::template::value::Budgets;
 pub use cache::ModuleCache;
 pub use globals::Globals;
 pub use machine::Machine;

@@ -1,17 +1,14 @@
 //! What a program can do with template objects: their methods, and accessors of their fields.
 
-use std::any::Any;
 use std::rc::Rc;
 
 use super::expr::Eval;
 use super::results::{reference, type_check, with_plain_keys};
 use crate::diagnostics::codes::eval::{BAD_CALL, NOT_AVAILABLE};
 use crate::diagnostics::{nearest, quoted_list};
-use crate::python::Vm;
 use crate::python::params::take;
-use crate::python::{Behaviour, Special};
 use crate::syntax::ast::Ident;
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Native, Value, Vm};
 use crate::template::{Body, Object, Ref, Type, Walk};
 
 /// A method of template objects.
@@ -63,9 +60,9 @@ pub(super) fn call(vm: &mut dyn Vm, object: &Object, name: &Ident, args: Args) -
 /// `object.name`
 pub(super) fn attribute(object: &Object, name: &str) -> Eval {
     if let Some((name, function)) = method(object, name) {
-        return Ok(Special::value(BoundObjectMethod { object: object.clone(), name, function }));
+        return Ok(Value::native(BoundObjectMethod { object: object.clone(), name, function }));
     }
-    Ok(Special::value(accessor(object, name)?))
+    Ok(Value::native(accessor(object, name)?))
 }
 
 /// A field of a struct, or `has_` of one, waiting to be called.
@@ -106,7 +103,7 @@ impl Accessor {
     }
 }
 
-impl Behaviour for Accessor {
+impl Native for Accessor {
     fn type_name(&self) -> &str {
         "function"
     }
@@ -118,10 +115,6 @@ impl Behaviour for Accessor {
     fn call(&self, _vm: &mut dyn Vm, args: Args) -> Eval {
         self.run(args)
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// A method taken from an object.
@@ -132,7 +125,7 @@ struct BoundObjectMethod {
     function: Method,
 }
 
-impl Behaviour for BoundObjectMethod {
+impl Native for BoundObjectMethod {
     fn type_name(&self) -> &str {
         "instancemethod"
     }
@@ -147,10 +140,6 @@ impl Behaviour for BoundObjectMethod {
 
     fn call(&self, vm: &mut dyn Vm, args: Args) -> Eval {
         (self.function)(vm, &self.object, args)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

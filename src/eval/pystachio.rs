@@ -1,18 +1,14 @@
 //! Pystachio's own names: `Struct`, `Required`, `Default`, `List`, `Map`, `Choice`, `Enum` and the scalars.
 
-use std::any::Any;
 use std::rc::Rc;
 
 use super::expr::Eval;
 use super::results;
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
-use crate::python::Builtin;
-use crate::python::Vm;
-use crate::python::iterate;
 use crate::python::params::{positional_only, take};
-use crate::python::{Behaviour, Special};
+use crate::python::{Builtin, iterate};
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Key, Value};
+use crate::template::value::{Args, Dict, Fault, Key, Native, Value, Vm};
 use crate::template::{Type, signature};
 
 /// Every name of `from pystachio import *`.
@@ -24,7 +20,7 @@ pub(super) fn names() -> Vec<(&'static str, Value)> {
         ("Float", Value::Type(Type::float())),
         ("Boolean", Value::Type(Type::boolean())),
         ("Empty", Value::Empty),
-        ("Struct", Special::value(StructBase)),
+        ("Struct", Value::native(StructBase)),
         ("Ref", results::ref_class()),
         builtin("Required", required),
         builtin("Default", default),
@@ -40,7 +36,7 @@ pub(super) fn names() -> Vec<(&'static str, Value)> {
 #[derive(Debug)]
 struct StructBase;
 
-impl Behaviour for StructBase {
+impl Native for StructBase {
     fn type_name(&self) -> &str {
         "type"
     }
@@ -61,15 +57,11 @@ impl Behaviour for StructBase {
     fn attribute(&self, name: &str) -> Option<Value> {
         (name == "__name__").then(|| Value::str("Struct"))
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// Whether a value is `Struct`.
 pub(super) fn is_struct_base(value: &Value) -> bool {
-    Special::downcast::<StructBase>(value).is_some()
+    value.downcast::<StructBase>().is_some()
 }
 
 fn type_of(function: &str, value: &Value, span: Span) -> Result<Type, Fault> {

@@ -3,9 +3,6 @@
 //! A statement at the top level of a file that fails is reported, and the names it would have bound are poisoned:
 //! whatever reads them fails silently, so that one mistake gives one diagnostic.
 
-use std::any::Any;
-use std::rc::Rc;
-
 use rustc_hash::FxHashSet;
 
 use super::machine::Machine;
@@ -67,15 +64,11 @@ impl Native for Poison {
     fn display(&self) -> String {
         "<the result of a statement that failed>".to_string()
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// Whether a value stands for the result of a statement that failed, which has been reported already.
 pub fn is_poison(value: &Value) -> bool {
-    matches!(value, Value::Native(native) if native.as_any().is::<Poison>())
+    value.downcast::<Poison>().is_some()
 }
 
 const SILENT: &str = "Poison";
@@ -175,7 +168,7 @@ impl Machine {
 
     /// Poisons the names that a statement would have bound or changed.
     pub(super) fn poison(&mut self, stmt: &Stmt) {
-        let value = Value::Native(Rc::new(Poison));
+        let value = Value::native(Poison);
         let mut names: Vec<Name> = Vec::new();
         changed_names(stmt, &mut names);
         for name in names {

@@ -1,13 +1,10 @@
 //! What the methods of template objects give beside objects: references and the results of checks.
 
-use std::any::Any;
 use std::rc::Rc;
 
 use super::expr::Eval;
-use crate::python::BuiltinFn;
 use crate::python::params::{positional_only, take, text};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Dict, Fault, Key, Value};
+use crate::template::value::{Args, BuiltinFn, Dict, Fault, Key, Native, Value};
 use crate::template::{Object, Ref};
 
 /// A reference as `interpolate()` gives it.
@@ -16,10 +13,10 @@ struct Reference(Rc<Ref>);
 
 /// A reference as a value.
 pub(super) fn reference(reference: Rc<Ref>) -> Value {
-    Special::value(Reference(reference))
+    Value::native(Reference(reference))
 }
 
-impl Behaviour for Reference {
+impl Native for Reference {
     fn type_name(&self) -> &str {
         "Ref"
     }
@@ -31,13 +28,9 @@ impl Behaviour for Reference {
     fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
         (name == "address").then_some(("address", |_, args| {
             let receiver = args.positional.first().map(|(v, _)| v);
-            let reference = receiver.and_then(Special::downcast::<Reference>);
+            let reference = receiver.and_then(Value::downcast::<Reference>);
             Ok(Value::str(reference.map_or_else(String::new, |r| r.0.address())))
         }))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 
@@ -47,10 +40,10 @@ struct RefClass;
 
 /// `Ref` as a value.
 pub(super) fn ref_class() -> Value {
-    Special::value(RefClass)
+    Value::native(RefClass)
 }
 
-impl Behaviour for RefClass {
+impl Native for RefClass {
     fn type_name(&self) -> &str {
         "type"
     }
@@ -60,7 +53,7 @@ impl Behaviour for RefClass {
     }
 
     fn is_instance(&self, value: &Value) -> Option<bool> {
-        Some(Special::downcast::<Reference>(value).is_some())
+        Some(value.downcast::<Reference>().is_some())
     }
 
     fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
@@ -74,10 +67,6 @@ impl Behaviour for RefClass {
     fn names(&self) -> Vec<&str> {
         vec!["from_address"]
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// The arguments of `bind()` with references among the keys of dicts replaced by their addresses.
@@ -89,7 +78,7 @@ pub(super) fn with_plain_keys(mut args: Args) -> Args {
         }
         let mut plain = Dict::new();
         for (key, entry) in dict.borrow().iter() {
-            let address = Special::downcast::<Reference>(key).map(|r| Value::str(r.0.address()));
+            let address = key.downcast::<Reference>().map(|r| Value::str(r.0.address()));
             if let Ok(key) = Key::new(address.unwrap_or_else(|| key.clone())) {
                 plain.insert_at(key, entry.value.clone(), entry.key_span, entry.span);
             }
@@ -108,10 +97,10 @@ struct TypeCheck {
 /// What `object.check()` gives.
 pub(super) fn type_check(object: &Object) -> Eval {
     let message = object.complaint()?;
-    Ok(Special::value(TypeCheck { message }))
+    Ok(Value::native(TypeCheck { message }))
 }
 
-impl Behaviour for TypeCheck {
+impl Native for TypeCheck {
     fn type_name(&self) -> &str {
         "TypeCheck"
     }
@@ -136,15 +125,11 @@ impl Behaviour for TypeCheck {
     fn names(&self) -> Vec<&str> {
         vec!["ok", "message"]
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 fn check_part(args: Args, part: impl FnOnce(&TypeCheck) -> Value) -> Eval {
     let receiver = positional_only("check", args)?.into_iter().next();
-    match receiver.as_ref().and_then(Special::downcast::<TypeCheck>) {
+    match receiver.as_ref().and_then(Value::downcast::<TypeCheck>) {
         Some(check) => Ok(part(check)),
         None => Err(Fault::bad_call("this method belongs to the result of check()")),
     }

@@ -12,8 +12,8 @@ use super::machine::Machine;
 use super::shared;
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
-use crate::python::Budgets;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
+use crate::template::value::Budgets;
 
 /// What a run may do, and what it is told from outside.
 #[derive(Clone)]

@@ -3,10 +3,9 @@
 use super::machine::Machine;
 use super::recover;
 use crate::diagnostics::codes::eval::RAISED;
-use crate::python::Vm;
 use crate::python::iterate;
 use crate::syntax::ast::{Expr, Stmt, StmtKind, WithItem};
-use crate::template::value::{Fault, Value};
+use crate::template::value::{Fault, Value, Vm};
 
 /// How a statement ends.
 #[derive(Debug)]

@@ -2,8 +2,7 @@
 
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::{ATTRIBUTE_ASSIGNMENT, UNPACK_COUNT};
-use crate::python::iterate;
-use crate::python::ops;
+use crate::python::{iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, Expr, ExprKind, Ident};
 use crate::template::value::{Fault, Value};

@@ -1,46 +1,21 @@
 //! `value.name` for plain values and those written in Rust.
 
 use super::methods;
-use super::native::{BoundMethod, Builtin, Module};
-use super::params::a;
-use super::special::Special;
+use super::native::{BoundMethod, Module};
 use crate::diagnostics::{nearest, quoted_list};
-use crate::template::value::{Fault, Value};
+use crate::template::value::{Fault, Native, Value};
 
 /// `value.name`: methods and fields of a value that is not a template object.
 ///
 /// # Errors
 /// An AttributeError where there is none of this name.
 pub fn attribute(value: &Value, name: &str) -> Result<Value, Fault> {
+    let method = |found| BoundMethod::value(value, found);
     let found = match value {
-        Value::Native(_) => of_native(value, name),
-        plain => method(plain, name).or_else(|| of_number(plain, name)),
+        Value::Native(native) => native.attribute(name).or_else(|| native.method(name).map(method)),
+        plain => methods::lookup(plain, name).map(method).or_else(|| of_number(plain, name)),
     };
     found.ok_or_else(|| unknown(value, name))
-}
-
-fn method(value: &Value, name: &str) -> Option<Value> {
-    let (name, function) = methods::lookup(value, name)?;
-    Some(BoundMethod::value(value.clone(), name, function))
-}
-
-fn of_native(value: &Value, name: &str) -> Option<Value> {
-    let Value::Native(native) = value else { return None };
-    let any = native.as_any();
-    if let Some(module) = any.downcast_ref::<Module>() {
-        let own_name = || (name == "__name__").then(|| Value::str(module.name));
-        return module.members.get(name).cloned().or_else(own_name);
-    }
-    if matches!(name, "__name__" | "func_name")
-        && let Some(builtin) = any.downcast_ref::<Builtin>()
-    {
-        return Some(Value::str(builtin.name));
-    }
-    let behaviour = Special::of(value)?;
-    behaviour.attribute(name).or_else(|| {
-        let (name, function) = behaviour.method(name)?;
-        Some(BoundMethod::value(value.clone(), name, function))
-    })
 }
 
 fn of_number(value: &Value, name: &str) -> Option<Value> {
@@ -68,17 +43,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// The error for an attribute that a value does not have.
 fn unknown(value: &Value, name: &str) -> Fault {
-    let module = match value {
-        Value::Native(native) => native.as_any().downcast_ref::<Module>(),
-        _ => None,
+    let what = match value.downcast::<Module>() {
+        Some(module) => format!("the module {}", module.name),
+        None => value.described(),
     };
-    let (what, mut names): (String, Vec<&str>) = match (module, Special::of(value)) {
-        (Some(module), _) => {
-            (format!("the module {}", module.name), module.members.keys().copied().collect())
-        }
-        (None, Some(behaviour)) => (a(value), behaviour.names()),
-        (None, None) => (a(value), methods::names(value)),
-    };
+    let mut names = value.as_native().map_or_else(|| methods::names(value), Native::names);
     names.sort_unstable();
     let fault = Fault::attribute_error(format!("{what} has no attribute `{name}`"));
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(wrong, _)| *wrong == name) {

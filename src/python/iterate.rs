@@ -1,13 +1,10 @@
 //! Iteration: what `for`, comprehensions and the built-in functions walk over.
 
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::Vm;
 use super::params::a;
-use super::special::{Behaviour, Special};
-use crate::template::value::{Dict, Fault, Native, Range, Set, Text, Value};
+use crate::template::value::{Dict, Fault, Native, Range, Set, Text, Value, Vm};
 use crate::template::{Body, Object, Walk};
 
 /// A source of items that runs code, such as a generator expression.
@@ -37,9 +34,9 @@ pub enum ValueIter {
     /// Over the elements or keys of a template object, or of a container made for the walk.
     Made(std::vec::IntoIter<Value>),
     /// Over an iterator value, which is used up by it.
-    Special(Value),
+    Iterator(Value),
     /// Over a generator expression, which the evaluator goes on with.
-    Generator(Rc<dyn Native>),
+    Generator(Value),
     /// Over a source of items.
     Source(Box<dyn Iterate>),
 }
@@ -67,11 +64,11 @@ impl ValueIter {
                 Ok(step(index, |i| set.borrow().at(i).cloned()))
             }
             ValueIter::Made(items) => Ok(items.next()),
-            ValueIter::Special(value) => match Special::of(value).and_then(|b| b.next(vm)) {
+            ValueIter::Iterator(value) => match value.as_native().and_then(|b| b.next(vm)) {
                 Some(item) => item,
                 None => Ok(None),
             },
-            ValueIter::Generator(generator) => vm.resume(&**generator),
+            ValueIter::Generator(generator) => vm.resume(generator),
             ValueIter::Source(source) => source.next(vm),
         }
     }
@@ -128,14 +125,11 @@ pub fn iterate(value: &Value) -> Result<ValueIter, Fault> {
         Value::Dict(dict) => ValueIter::Keys(dict.clone(), 0, dict.borrow().len()),
         Value::Set(set) => ValueIter::Set(set.clone(), 0, set.borrow().len()),
         Value::Object(object) => ValueIter::Made(object_items(object)?.into_iter()),
-        Value::Native(_) => match Special::of(value) {
-            Some(behaviour) => match (behaviour.walk(), behaviour.items()) {
-                (Some(walk), _) => walk,
-                (None, Some(items)) => ValueIter::Made(items.into_iter()),
-                (None, None) if behaviour.is_iterator() => ValueIter::Special(value.clone()),
-                (None, None) => return Err(not_iterable(value)),
-            },
-            None => return Err(not_iterable(value)),
+        Value::Native(native) => match (native.iter(), native.items()) {
+            (Some(iterator), _) => ValueIter::Iterator(iterator),
+            (None, Some(items)) => ValueIter::Made(items.into_iter()),
+            (None, None) if native.is_iterator() => ValueIter::Iterator(value.clone()),
+            (None, None) => return Err(not_iterable(value)),
         },
         _ => return Err(not_iterable(value)),
     })
@@ -202,11 +196,11 @@ pub struct Iterator {
 impl Iterator {
     /// An iterator value over a walk; `name` is its Python type, such as `generator`.
     pub fn value(name: &'static str, walk: ValueIter) -> Value {
-        Special::value(Iterator { name, walk: RefCell::new(walk), done: Cell::new(false) })
+        Value::native(Iterator { name, walk: RefCell::new(walk), done: Cell::new(false) })
     }
 }
 
-impl Behaviour for Iterator {
+impl Native for Iterator {
     fn type_name(&self) -> &str {
         self.name
     }
@@ -226,17 +220,13 @@ impl Behaviour for Iterator {
         self.done.set(!matches!(item, Ok(Some(_))));
         Some(item)
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::python::Budgets;
     use crate::python::tests::TestVm;
+    use crate::template::value::Budgets;
 
     #[test]
     fn a_list_is_seen_live_and_a_dict_must_not_grow() {

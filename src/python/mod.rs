@@ -1,10 +1,9 @@
 //! Python's library: the values, operators, methods, built-in functions and modules of the language that the evaluator
-//! runs. It reaches the evaluator through [`Vm`] only.
+//! runs. It reaches the evaluator through [`Vm`](crate::template::value::Vm) only.
 //!
 //! | question | file |
 //! |---|---|
-//! | what the library asks of the evaluator, budgets | `vm.rs` |
-//! | functions and values written in Rust | `native.rs`, `special.rs`, `params.rs` |
+//! | functions written in Rust, modules, arguments | `native.rs`, `params.rs` |
 //! | `value.name` | `attribute.rs` |
 //! | built-in functions and constants | `builtins/` |
 //! | operators, iteration | `ops/`, `iterate.rs` |
@@ -21,13 +20,9 @@ pub mod modules;
 mod native;
 pub mod ops;
 pub mod params;
-pub mod special;
-mod vm;
 
 pub use attribute::attribute;
-pub use native::{BoundMethod, Builtin, BuiltinFn, Module, call, not_callable};
-pub use special::{Behaviour, Special};
-pub use vm::{Budgets, Vm};
+pub use native::{Builtin, Module, call, not_callable};
 
 #[cfg(test)]
 mod tests;

@@ -1,31 +1,21 @@
 //! Functions written in Rust, their methods, modules.
 
-use std::any::Any;
-use std::rc::Rc;
-
 use rustc_hash::FxHashMap;
 
-use super::special::Special;
-use super::vm::Vm;
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
-use crate::template::value::{Args, Fault, Native, Value};
-
-/// A function written in Rust. Faults without a place get that of the call.
-pub type BuiltinFn = fn(&mut dyn Vm, Args) -> Result<Value, Fault>;
+use crate::template::value::{Args, BuiltinFn, Fault, Native, Value, Vm};
 
 /// A built-in function.
 #[derive(Debug)]
 pub struct Builtin {
-    /// Its name.
-    pub name: &'static str,
-    /// What it does.
-    pub function: BuiltinFn,
+    name: &'static str,
+    function: BuiltinFn,
 }
 
 impl Builtin {
     /// The function as a value.
     pub fn value(name: &'static str, function: BuiltinFn) -> Value {
-        Value::Native(Rc::new(Builtin { name, function }))
+        Value::native(Builtin { name, function })
     }
 }
 
@@ -38,26 +28,31 @@ impl Native for Builtin {
         format!("<built-in function {}>", self.name)
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+        (self.function)(vm, args)
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        matches!(name, "__name__" | "func_name").then(|| Value::str(self.name))
     }
 }
 
 /// A method taken from a value: `'a,b'.split` without the call.
 #[derive(Debug)]
-pub struct BoundMethod {
-    /// The value it was taken from.
-    pub receiver: Value,
-    /// The name of the method.
-    pub name: &'static str,
-    /// What it does; the receiver is the first positional argument.
-    pub function: BuiltinFn,
+pub(super) struct BoundMethod {
+    receiver: Value,
+    name: &'static str,
+    function: BuiltinFn,
 }
 
 impl BoundMethod {
     /// The method as a value.
-    pub fn value(receiver: Value, name: &'static str, function: BuiltinFn) -> Value {
-        Value::Native(Rc::new(BoundMethod { receiver, name, function }))
+    pub(super) fn value(receiver: &Value, (name, function): (&'static str, BuiltinFn)) -> Value {
+        Value::native(BoundMethod { receiver: receiver.clone(), name, function })
     }
 }
 
@@ -70,8 +65,13 @@ impl Native for BoundMethod {
         format!("<built-in method {} of {} object>", self.name, self.receiver.type_name())
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn call(&self, vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
+        args.positional.insert(0, (self.receiver.clone(), args.span));
+        (self.function)(vm, args)
+    }
+
+    fn is_callable(&self) -> bool {
+        true
     }
 }
 
@@ -87,7 +87,7 @@ pub struct Module {
 impl Module {
     /// A module as a value.
     pub fn value(name: &'static str, members: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-        Value::Native(Rc::new(Module { name, members: members.into_iter().collect() }))
+        Value::native(Module { name, members: members.into_iter().collect() })
     }
 }
 
@@ -100,28 +100,28 @@ impl Native for Module {
         format!("<module '{}'>", self.name)
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
+    fn call(&self, _: &mut dyn Vm, _: Args) -> Result<Value, Fault> {
+        Err(Fault::new("TypeError", &NOT_CALLABLE, "a module cannot be called"))
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        let own_name = || (name == "__name__").then(|| Value::str(self.name));
+        self.members.get(name).cloned().or_else(own_name)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.members.keys().copied().collect()
     }
 }
 
-/// Calls a function or value written in Rust.
+/// Calls a value written in Rust.
 ///
 /// # Errors
 /// Whatever the function raises; a TypeError if the value cannot be called.
-pub fn call(vm: &mut dyn Vm, function: &Value, mut args: Args) -> Result<Value, Fault> {
-    let Value::Native(native) = function else { return Err(not_callable(function)) };
-    let any = native.as_any();
-    if let Some(builtin) = any.downcast_ref::<Builtin>() {
-        return (builtin.function)(vm, args);
-    }
-    if let Some(method) = any.downcast_ref::<BoundMethod>() {
-        args.positional.insert(0, (method.receiver.clone(), args.span));
-        return (method.function)(vm, args);
-    }
-    match Special::of(function) {
-        Some(behaviour) => behaviour.call(vm, args),
-        None => Err(not_callable(function)),
+pub fn call(vm: &mut dyn Vm, function: &Value, args: Args) -> Result<Value, Fault> {
+    match function {
+        Value::Native(native) => native.call(vm, args),
+        other => Err(not_callable(other)),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Budgets, Vm};
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::source::Span;
-use crate::template::value::{Args, Fault, Native, Value};
+use crate::template::value::{Args, Budgets, Fault, Value, Vm};
 
 /// An evaluator without a language.
 #[derive(Debug, Default)]
@@ -28,7 +27,7 @@ impl Vm for TestVm {
         super::attribute(value, name)
     }
 
-    fn resume(&mut self, _: &dyn Native) -> Result<Option<Value>, Fault> {
+    fn resume(&mut self, _: &Value) -> Result<Option<Value>, Fault> {
         Ok(None)
     }
 

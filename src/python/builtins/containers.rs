@@ -1,11 +1,9 @@
 //! `list()`, `tuple()`, `dict()`, `set()`, `frozenset()`.
 
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::iterate::{collect, iterate};
 use crate::python::ops::{key, set_of};
 use crate::python::params::{a, take};
-use crate::template::value::{Args, Dict, Fault, Key, Set, Value};
+use crate::template::value::{Args, Dict, Fault, Key, Set, Value, Vm};
 
 /// The items of a value as a new list.
 ///
@@ -84,7 +82,7 @@ pub(in crate::python) fn update(
                     dict.insert_at(k.clone(), e.value.clone(), e.key_span, e.span);
                 }
             }
-            other => match Special::of(other).and_then(|b| b.entries(vm)) {
+            other => match other.as_native().and_then(|b| b.entries(vm)) {
                 Some(entries) => {
                     for (k, (_, e)) in entries.keys().zip(entries.iter()) {
                         dict.insert(k.clone(), e.value.clone());

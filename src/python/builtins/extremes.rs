@@ -2,10 +2,9 @@
 
 use super::Table;
 use crate::diagnostics::nearest;
-use crate::python::Vm;
 use crate::python::iterate::collect;
 use crate::python::ops::less_than;
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const TABLE: Table = &[("min", min), ("max", max)];
 

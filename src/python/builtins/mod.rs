@@ -24,8 +24,8 @@ mod tests;
 
 use rustc_hash::FxHashMap;
 
-use super::{Builtin, BuiltinFn};
-use crate::template::value::Value;
+use super::Builtin;
+use crate::template::value::{BuiltinFn, Value};
 
 pub(in crate::python) use containers::{dict_fromkeys, update as update_dict};
 pub use containers::{list_of, new_dict};

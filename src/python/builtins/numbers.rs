@@ -5,11 +5,10 @@ use num_integer::Integer;
 use num_traits::{Signed, Zero};
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::ops::{binary, divmod};
 use crate::python::params::{float, int_or, take, wants};
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("abs", abs),

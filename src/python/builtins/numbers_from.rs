@@ -3,10 +3,9 @@
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Num};
 
-use crate::python::Vm;
 use crate::python::ops::short;
 use crate::python::params::{OBJECT_HELP, a, int, overflow, take};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 use crate::template::{parse_float, parse_integer};
 
 /// Digits that an integer written as text may have.

@@ -2,12 +2,9 @@
 
 use super::types::{PlainType, type_of};
 use super::{PlainKind, Table};
-use crate::python::Module;
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::ops::{equal, less_than};
 use crate::python::params::{a, take, text};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("isinstance", isinstance),
@@ -49,7 +46,7 @@ fn is_instance(vm: &mut dyn Vm, value: &Value, class: &Value) -> Result<bool, Fa
             Ok(false)
         }
         Value::Type(ty) => Ok(matches!(value, Value::Object(o) if o.is_a(ty))),
-        other => match (Special::downcast::<PlainType>(other), Special::of(other)) {
+        other => match (other.downcast::<PlainType>(), other.as_native()) {
             (Some(plain), _) => Ok(plain.has(value)),
             (None, Some(behaviour)) => {
                 behaviour.is_instance(value).ok_or_else(|| no_type("isinstance", other))
@@ -79,7 +76,7 @@ fn is_subclass(class: &Value, parent: &Value) -> Result<bool, Fault> {
             Ok(false)
         }
         (Value::Type(a), Value::Type(b)) => Ok(a.same(b)),
-        (a, b) => match (Special::downcast::<PlainType>(a), Special::downcast::<PlainType>(b), a) {
+        (a, b) => match (a.downcast::<PlainType>(), b.downcast::<PlainType>(), a) {
             (Some(x), Some(y), _) => Ok(y.includes(x)),
             (None, Some(y), Value::Type(_)) => Ok(y.kind == PlainKind::Object),
             (Some(_), None, _) if matches!(b, Value::Type(_)) => Ok(false),
@@ -94,10 +91,7 @@ fn callable(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::Bool(match &value {
         Value::Type(_) => true,
         Value::Object(o) => o.slots().is_some(),
-        Value::Native(n) => match Special::of(&value) {
-            Some(behaviour) => behaviour.is_callable(),
-            None => !n.as_any().is::<Module>(),
-        },
+        Value::Native(native) => native.is_callable(),
         _ => false,
     }))
 }

@@ -1,11 +1,7 @@
 //! Built-in functions of Python that a job file cannot have, with the reason.
 
-use std::any::Any;
-
 use crate::diagnostics::codes::eval::NOT_AVAILABLE;
-use crate::python::Vm;
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Native, Value, Vm};
 
 const REFUSED: &[(&str, &str, &str)] = &[
     ("id", "it gives a memory address, which differs from run to run", "compare objects with `is`"),
@@ -60,7 +56,7 @@ struct Refused {
     instead: &'static str,
 }
 
-impl Behaviour for Refused {
+impl Native for Refused {
     fn type_name(&self) -> &str {
         "builtin_function_or_method"
     }
@@ -77,15 +73,11 @@ impl Behaviour for Refused {
     fn is_callable(&self) -> bool {
         true
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// A refused function of a module.
 pub(in crate::python) fn refused(name: &'static str, why: &'static str, instead: &'static str) -> Value {
-    Special::value(Refused { name, why, instead })
+    Value::native(Refused { name, why, instead })
 }
 
 /// The refused functions as values; the refusal comes with the call.

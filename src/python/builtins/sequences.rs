@@ -1,14 +1,12 @@
 //! Functions of sequences. As in Python 2, `range`, `map`, `filter` and `zip` give lists.
 
 use super::Table;
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::iterate::{Iterator, ValueIter, collect, iterate};
 use crate::python::ops::{Sorting, binary, sort_values};
 use crate::python::params::{OBJECT_HELP, a, int, positional_only, take};
 use crate::source::Span;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Range, Value};
+use crate::template::value::{Args, Fault, Range, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("len", len),
@@ -38,7 +36,7 @@ fn len(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
         Value::Dict(d) => d.borrow().len(),
         Value::Set(s) => s.borrow().len(),
         Value::Range(r) => r.len(),
-        other => match Special::of(other).and_then(|b| b.items()) {
+        other => match other.as_native().and_then(|b| b.items()) {
             Some(items) => items.len(),
             None => {
                 let fault = Fault::type_error(format!("{} has no len()", a(other)));
@@ -272,14 +270,14 @@ fn all(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 fn iter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let ([items], []) = take("iter", args, ["iterable"], [])?;
     match iterate(&items)? {
-        ValueIter::Special(same) => Ok(same),
+        ValueIter::Iterator(same) => Ok(same),
         walk => Ok(Iterator::value("iterator", walk)),
     }
 }
 
 fn next(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let ([iterator], [default]) = take("next", args, ["iterator"], ["default"])?;
-    match Special::of(&iterator).and_then(|b| b.next(vm)) {
+    match iterator.as_native().and_then(|b| b.next(vm)) {
         Some(Ok(Some(item))) => Ok(item),
         Some(Ok(None)) => default.ok_or_else(stop_iteration),
         Some(Err(fault)) => Err(fault),

@@ -1,10 +1,9 @@
 //! Built-in functions, compared with what Python 2.7 gives.
 
 use super::*;
-use crate::python::Vm;
 use crate::python::tests::TestVm;
 use crate::source::Span;
-use crate::template::value::{Args, Fault};
+use crate::template::value::{Args, Fault, Vm};
 
 fn call(name: &str, args: Vec<Value>) -> Result<String, Fault> {
     let mut vm = TestVm::default();

@@ -1,11 +1,10 @@
 //! `str()`, `repr()`, `format()`, `chr()` and `ord()`.
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::format::{format_value, repr, to_text};
 use crate::python::ops::short;
 use crate::python::params::{int, take, text, wants};
-use crate::template::value::{Args, Dict, Fault, Key, Value};
+use crate::template::value::{Args, Dict, Fault, Key, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("repr", repr_function),

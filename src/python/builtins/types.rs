@@ -1,13 +1,8 @@
 //! The types of plain values as values: `str`, `int`, `list`, … They can be called and asked for in `isinstance`.
 
-use std::any::Any;
-
 use super::{containers, numbers_from, objects, text};
-use crate::python::Vm;
-use crate::python::methods;
-use crate::python::{Behaviour, Special};
-use crate::python::{Builtin, BuiltinFn};
-use crate::template::value::{Args, Fault, Value};
+use crate::python::{Builtin, methods};
+use crate::template::value::{Args, BuiltinFn, Fault, Native, Value, Vm};
 
 /// Which plain values a type has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +61,8 @@ impl PlainType {
             | (PlainKind::Type, Value::Type(_)) => true,
             (PlainKind::Set, Value::Set(s)) => !s.borrow().frozen,
             (PlainKind::FrozenSet, Value::Set(s)) => s.borrow().frozen,
-            (PlainKind::Tuple, other) => Special::of(other).is_some_and(Behaviour::is_tuple),
-            (PlainKind::Type, other) => Special::downcast::<PlainType>(other).is_some(),
+            (PlainKind::Tuple, other) => other.as_native().is_some_and(Native::is_tuple),
+            (PlainKind::Type, other) => other.downcast::<PlainType>().is_some(),
             _ => false,
         }
     }
@@ -83,7 +78,7 @@ impl PlainType {
     }
 }
 
-impl Behaviour for PlainType {
+impl Native for PlainType {
     fn type_name(&self) -> &str {
         "type"
     }
@@ -112,10 +107,6 @@ impl Behaviour for PlainType {
         };
         Some(Builtin::value(name, function))
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 const TYPES: &[(&str, PlainKind, BuiltinFn, &[&str])] = &[
@@ -137,7 +128,7 @@ const TYPES: &[(&str, PlainKind, BuiltinFn, &[&str])] = &[
 thread_local! {
     static VALUES: Vec<(PlainKind, Value)> = TYPES
         .iter()
-        .map(|(name, kind, make, _)| (*kind, Special::value(PlainType { name, kind: *kind, make: *make })))
+        .map(|(name, kind, make, _)| (*kind, Value::native(PlainType { name, kind: *kind, make: *make })))
         .collect();
 }
 
@@ -177,7 +168,7 @@ pub fn type_of(value: &Value) -> Value {
             let name = n.type_name().to_string();
             return match name.as_str() {
                 "type" => of_kind(PlainKind::Type),
-                _ => Special::value(OtherType { name }),
+                _ => Value::native(OtherType { name }),
             };
         }
     };
@@ -187,7 +178,7 @@ pub fn type_of(value: &Value) -> Value {
 /// `collections.OrderedDict`: every dict keeps its order here.
 pub(in crate::python) fn ordered_dict() -> Value {
     let make = containers::to_dict;
-    Special::value(PlainType { name: "OrderedDict", kind: PlainKind::Dict, make })
+    Value::native(PlainType { name: "OrderedDict", kind: PlainKind::Dict, make })
 }
 
 fn of_kind(kind: PlainKind) -> Value {
@@ -204,7 +195,7 @@ struct OtherType {
     name: String,
 }
 
-impl Behaviour for OtherType {
+impl Native for OtherType {
     fn type_name(&self) -> &str {
         "type"
     }
@@ -215,9 +206,5 @@ impl Behaviour for OtherType {
 
     fn attribute(&self, name: &str) -> Option<Value> {
         (name == "__name__").then(|| Value::str(self.name.as_str()))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -3,9 +3,8 @@
 use super::show::{repr, to_text};
 use super::spec::format_value;
 use crate::diagnostics::nearest;
-use crate::python::Vm;
 use crate::python::ops::get_item;
-use crate::template::value::{Args, Fault, Text, TextBuilder, Value};
+use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 
 /// Fields inside the specifications of fields.
 const MOST_NESTED: usize = 2;

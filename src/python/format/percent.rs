@@ -1,16 +1,16 @@
 //! `text % values`, as C's printf with Python's extensions.
 
+use std::borrow::Cow;
+
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Signed};
 
 use super::digits;
 use super::show::{repr, to_text};
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::ops::get_item;
 use crate::python::params::{OBJECT_HELP, a, overflow};
 use crate::template::Kind;
-use crate::template::value::{Fault, Text, TextBuilder, Value};
+use crate::template::value::{Fault, Text, TextBuilder, Value, Vm};
 
 /// `format % values`: a tuple gives one value for each conversion, a dict those with names, anything else one value.
 ///
@@ -53,13 +53,7 @@ struct Supply<'a> {
 
 impl<'a> Supply<'a> {
     fn new(values: &'a Value) -> Supply<'a> {
-        let queue = match values {
-            Value::Tuple(items) => items.to_vec(),
-            other => match Special::of(other).filter(|b| b.is_tuple()).and_then(|b| b.items()) {
-                Some(items) => items,
-                None => vec![other.clone()],
-            },
-        };
+        let queue = values.tuple_items().map_or_else(|| vec![values.clone()], Cow::into_owned);
         Supply { whole: values, queue: queue.into_iter(), named: None, strict: !is_mapping(values), used: 0 }
     }
 

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::python::Vm;
 use crate::python::ops::{MOST_NESTED, too_deep};
-use crate::template::value::{Dict, Fault, Missing, Text, Value};
+use crate::template::value::{Dict, Fault, Missing, Text, Value, Vm};
 
 /// `str(value)`, with places where the value is text.
 ///

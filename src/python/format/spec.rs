@@ -2,9 +2,8 @@
 
 use super::numeric;
 use super::show::to_text;
-use crate::python::Vm;
 use crate::python::params::a;
-use crate::template::value::{Fault, Text, TextBuilder, Value};
+use crate::template::value::{Fault, Text, TextBuilder, Value, Vm};
 
 /// The part behind the colon of `{0:>5}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,14 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Table;
-use crate::python::Vm;
-use crate::python::builtins::sorting;
-use crate::python::builtins::update_dict;
+use crate::python::builtins::{sorting, update_dict};
 use crate::python::iterate::{Iterator, ValueIter, collect};
 use crate::python::ops::{binary, key, no_key, sort_values};
 use crate::python::params::{int_or, receiver, take, wants};
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Dict, Fault, Missing, Value};
+use crate::template::value::{Args, Dict, Fault, Missing, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("get", get),

@@ -4,12 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::builtins::sorting;
 use crate::python::iterate::collect;
 use crate::python::ops::{equal, short, sort_values};
 use crate::python::params::{int, int_or, receiver, take, wants};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("append", append),

@@ -20,9 +20,8 @@ mod text_split;
 #[cfg(test)]
 mod tests;
 
-use super::BuiltinFn;
 use super::builtins::PlainKind;
-use crate::template::value::Value;
+use crate::template::value::{BuiltinFn, Value};
 
 /// Methods with their names.
 pub(super) type Table = &'static [(&'static str, BuiltinFn)];

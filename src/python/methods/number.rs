@@ -3,9 +3,8 @@
 use num_traits::Signed;
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::params::{receiver, take, wants};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const INT: Table = &[("bit_length", bit_length), ("conjugate", conjugate)];
 

@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::ops::{SetOp, combine, key, set_of, short};
 use crate::python::params::{positional_only, receiver, take, wants};
-use crate::template::value::{Args, Fault, Set, Value};
+use crate::template::value::{Args, Fault, Set, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("union", |m, a| combined(m, "union", a, SetOp::Union)),

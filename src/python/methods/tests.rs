@@ -1,10 +1,9 @@
 //! Methods, compared with what Python gives.
 
 use super::*;
-use crate::python::Vm;
 use crate::python::tests::TestVm;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault};
+use crate::template::value::{Args, Dict, Fault, Vm};
 
 fn call(receiver: &Value, name: &str, args: Vec<Value>) -> Result<String, Fault> {
     let mut vm = TestVm::default();

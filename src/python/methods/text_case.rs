@@ -1,9 +1,8 @@
 //! Methods of text about upper and lower case, and questions about its characters.
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::params::{take, text_receiver};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("upper", |m, a| changed(m, "upper", a, |s| s.to_uppercase())),

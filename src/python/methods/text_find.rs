@@ -1,10 +1,9 @@
 //! Methods of text that look for a part of it.
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::ops::short;
 use crate::python::params::{a, int, int_or, take, text, text_receiver};
-use crate::template::value::{Args, Fault, Text, TextBuilder, Value};
+use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("startswith", |_, a| affix("startswith", a, |s, p| s.starts_with(p))),

@@ -1,10 +1,9 @@
 //! Methods of text that pad, translate or format it.
 
 use super::Table;
-use crate::python::Vm;
 use crate::python::format::{format_map, str_format};
 use crate::python::params::{int, int_or, take, text, text_receiver, wants};
-use crate::template::value::{Args, Fault, Key, Text, TextBuilder, Value};
+use crate::template::value::{Args, Fault, Key, Text, TextBuilder, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("ljust", |m, a| justify(m, "ljust", a, |n, _| (0, n))),

@@ -2,11 +2,10 @@
 
 use super::Table;
 use super::text_case::is_space;
-use crate::python::Vm;
 use crate::python::iterate::iterate;
 use crate::python::ops::join;
 use crate::python::params::{OBJECT_HELP, a, int_or, take, text, text_receiver};
-use crate::template::value::{Args, Fault, Text, Value};
+use crate::template::value::{Args, Fault, Text, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("join", join_method),

@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{Members, Table, deque, functions, namedtuple};
-use crate::python::Vm;
 use crate::python::builtins::{new_dict, ordered_dict};
 use crate::python::methods::count_up;
-use crate::template::value::{Args, Dict, Fault, Missing, Value};
+use crate::template::value::{Args, Dict, Fault, Missing, Value, Vm};
 
 const TABLE: Table = &[
     ("defaultdict", defaultdict),

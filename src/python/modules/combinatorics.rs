@@ -1,9 +1,8 @@
 //! `product`, `permutations`, `combinations`: the number of results is checked before the first is made.
 
-use crate::python::Vm;
 use crate::python::iterate::{Iterator, ValueIter, collect};
 use crate::python::params::{int, take};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 fn charge(vm: &mut dyn Vm, results: Option<usize>, width: usize) -> Result<(), Fault> {
     vm.charge_items(results.and_then(|n| n.checked_mul(width.max(1))).unwrap_or(usize::MAX))

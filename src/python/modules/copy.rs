@@ -5,10 +5,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::ops::{MOST_NESTED, key, too_deep};
 use crate::python::params::take;
-use crate::template::value::{Args, Dict, Fault, Set, Value};
+use crate::template::value::{Args, Dict, Fault, Set, Value, Vm};
 
 const TABLE: Table = &[("copy", copy), ("deepcopy", deepcopy)];
 

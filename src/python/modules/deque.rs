@@ -1,16 +1,12 @@
 //! `collections.deque`.
 
-use std::any::Any;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use crate::python::BuiltinFn;
-use crate::python::Vm;
 use crate::python::iterate::collect;
 use crate::python::ops::get_item;
 use crate::python::params::{int, int_or, receiver, take};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, BuiltinFn, Fault, Native, Value, Vm};
 
 #[derive(Debug)]
 struct Deque {
@@ -31,7 +27,7 @@ pub(super) fn deque(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
             deque.push(vm, item, false)?;
         }
     }
-    Ok(Special::value(deque))
+    Ok(Value::native(deque))
 }
 
 impl Deque {
@@ -80,7 +76,7 @@ fn with_deque<T>(
     run: impl FnOnce(&Deque, Args) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let (value, args) = receiver(name, args)?;
-    match Special::downcast::<Deque>(&value) {
+    match value.downcast::<Deque>() {
         Some(deque) => run(deque, args),
         None => Err(Fault::bad_call(format!("{name}() belongs to a deque"))),
     }
@@ -125,7 +121,7 @@ fn rotate(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     })
 }
 
-impl Behaviour for Deque {
+impl Native for Deque {
     fn type_name(&self) -> &str {
         "deque"
     }
@@ -162,9 +158,5 @@ impl Behaviour for Deque {
 
     fn names(&self) -> Vec<&str> {
         METHODS.iter().map(|(n, _)| *n).collect()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -1,21 +1,16 @@
 //! `os.environ`: the variables that the caller declared, and no others.
 
-use std::any::Any;
-
-use crate::python::BuiltinFn;
-use crate::python::Vm;
-use crate::python::iterate::{Iterate, ValueIter};
+use crate::python::iterate::{Iterate, Iterator, ValueIter};
 use crate::python::ops::short;
 use crate::python::params::{receiver, take, text};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Dict, Fault, Value};
+use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Value, Vm};
 
 #[derive(Debug)]
 struct Environ;
 
 /// `os.environ`
 pub(super) fn value() -> Value {
-    Special::value(Environ)
+    Value::native(Environ)
 }
 
 const METHODS: &[(&str, BuiltinFn)] = &[
@@ -65,7 +60,7 @@ fn listed(name: &str, vm: &dyn Vm, args: Args, item: fn(&str, &str) -> Value) ->
     Ok(Value::list(vm.environment().iter().map(|(k, v)| item(k, v)).collect()))
 }
 
-impl Behaviour for Environ {
+impl Native for Environ {
     fn type_name(&self) -> &str {
         "environ"
     }
@@ -90,8 +85,8 @@ impl Behaviour for Environ {
         Some(declared(vm))
     }
 
-    fn walk(&self) -> Option<ValueIter> {
-        Some(ValueIter::Source(Box::new(Names(None))))
+    fn iter(&self) -> Option<Value> {
+        Some(Iterator::value("iterator", ValueIter::Source(Box::new(Names(None)))))
     }
 
     fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
@@ -100,10 +95,6 @@ impl Behaviour for Environ {
 
     fn names(&self) -> Vec<&str> {
         METHODS.iter().map(|(n, _)| *n).collect()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

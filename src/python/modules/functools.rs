@@ -1,13 +1,9 @@
 //! `functools`.
 
-use std::any::Any;
-
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::builtins::reduce;
 use crate::python::params::take;
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Native, Value, Vm};
 
 const TABLE: Table =
     &[("partial", partial), ("reduce", reduce), ("wraps", wraps), ("cmp_to_key", cmp_to_key)];
@@ -29,10 +25,10 @@ fn partial(_: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
         return Err(Fault::bad_call("partial() needs a function"));
     }
     let (function, _) = args.positional.remove(0);
-    Ok(Special::value(Partial { function, args }))
+    Ok(Value::native(Partial { function, args }))
 }
 
-impl Behaviour for Partial {
+impl Native for Partial {
     fn type_name(&self) -> &str {
         "partial"
     }
@@ -65,10 +61,6 @@ impl Behaviour for Partial {
 
     fn names(&self) -> Vec<&str> {
         vec!["func", "args"]
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

@@ -1,6 +1,5 @@
 //! `hashlib`: MD5 and the SHA family over the UTF-8 bytes of text.
 
-use std::any::Any;
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
@@ -10,11 +9,8 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use super::{Members, Table, functions};
 use crate::diagnostics::nearest;
-use crate::python::BuiltinFn;
-use crate::python::Vm;
 use crate::python::params::{receiver, take, text};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, BuiltinFn, Fault, Native, Value, Vm};
 
 /// One of the algorithms: its name, the size of its result, and what computes it.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +60,7 @@ fn start(vm: &mut dyn Vm, algorithm: usize, args: Args) -> Result<Value, Fault> 
 fn hash(vm: &mut dyn Vm, algorithm: Algorithm, data: Option<Value>) -> Result<Value, Fault> {
     let fed = data.map_or(Ok(String::new()), |d| text(algorithm.name, &d).map(|t| t.as_str().to_string()))?;
     vm.charge_text(fed.len())?;
-    Ok(Special::value(Hash { algorithm, fed: RefCell::new(fed) }))
+    Ok(Value::native(Hash { algorithm, fed: RefCell::new(fed) }))
 }
 
 fn new(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
@@ -92,7 +88,7 @@ fn with_hash<T>(
     run: impl FnOnce(&Hash, Args) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let (value, args) = receiver(name, args)?;
-    match Special::downcast::<Hash>(&value) {
+    match value.downcast::<Hash>() {
         Some(hash) => run(hash, args),
         None => Err(Fault::bad_call(format!("{name}() belongs to a hash"))),
     }
@@ -137,11 +133,11 @@ fn copy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
         take("copy", args, [], [])?;
         vm.charge_text(hash.fed.borrow().len())?;
         let fed = RefCell::new(hash.fed.borrow().clone());
-        Ok(Special::value(Hash { algorithm: hash.algorithm, fed }))
+        Ok(Value::native(Hash { algorithm: hash.algorithm, fed }))
     })
 }
 
-impl Behaviour for Hash {
+impl Native for Hash {
     fn type_name(&self) -> &str {
         "HASH"
     }
@@ -165,9 +161,5 @@ impl Behaviour for Hash {
 
     fn names(&self) -> Vec<&str> {
         METHODS.iter().map(|(n, _)| *n).chain(["name", "digest_size"]).collect()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -2,13 +2,12 @@
 //! steps.
 
 use super::{Members, Table, combinatorics, functions};
-use crate::python::Vm;
 use crate::python::iterate::{Iterate, Iterator, ValueIter, collect, iterate};
 use crate::python::ops::{binary, equal};
 use crate::python::params::{int, positional_only, take};
 use crate::source::Span;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 const TABLE: Table = &[
     ("count", count),
@@ -70,17 +69,15 @@ impl Iterate for Step {
 mod chain {
     //! `chain`, which is a function with a function on it.
 
-    use std::any::Any;
-
     use super::{Args, Fault, Value, ValueIter, Vm, iterate, lazy, positional_only, take};
     use crate::python::Builtin;
-    use crate::python::{Behaviour, Special};
+    use crate::template::value::Native;
 
     #[derive(Debug)]
     struct Chain;
 
     pub(super) fn value() -> Value {
-        Special::value(Chain)
+        Value::native(Chain)
     }
 
     fn chained(mut outer: ValueIter) -> Value {
@@ -98,7 +95,7 @@ mod chain {
         })
     }
 
-    impl Behaviour for Chain {
+    impl Native for Chain {
         fn type_name(&self) -> &str {
             "type"
         }
@@ -122,10 +119,6 @@ mod chain {
 
         fn names(&self) -> Vec<&str> {
             vec!["from_iterable"]
-        }
-
-        fn as_any(&self) -> &dyn Any {
-            self
         }
     }
 }

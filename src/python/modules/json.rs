@@ -3,11 +3,10 @@
 use super::json_read::read;
 use super::json_write::{Style, write};
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::builtins::refused;
 use crate::python::iterate::collect;
 use crate::python::params::{int, take, text};
-use crate::template::value::{Args, Fault, Text, Value};
+use crate::template::value::{Args, Fault, Text, Value, Vm};
 
 const TABLE: Table = &[("dumps", dumps), ("loads", loads), ("load", load)];
 

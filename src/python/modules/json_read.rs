@@ -2,9 +2,8 @@
 
 use num_bigint::BigInt;
 
-use crate::python::Vm;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Key, Value};
+use crate::template::value::{Args, Dict, Fault, Key, Value, Vm};
 
 /// Arrays and objects inside each other.
 const MOST_NESTED: usize = 200;

@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::ops::{MOST_NESTED, less_than, too_deep};
 use crate::python::params::a;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Value, float_repr};
+use crate::template::value::{Args, Dict, Fault, Value, Vm, float_repr};
 
 /// How to write.
 pub(super) struct Style {
@@ -83,7 +81,7 @@ impl Writer<'_> {
     }
 
     fn special(&mut self, value: &Value) -> Result<(), Fault> {
-        if let Some(items) = Special::of(value).filter(|b| b.is_tuple()).and_then(|b| b.items()) {
+        if let Some(items) = value.tuple_items() {
             return self.list(&items);
         }
         if let Some(default) = &self.style.default {

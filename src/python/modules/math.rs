@@ -5,12 +5,11 @@ use num_integer::Integer;
 use num_traits::{FromPrimitive, Signed};
 
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::iterate::collect;
 use crate::python::ops::{binary, charge_bits};
 use crate::python::params::{float, overflow, take, wants};
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 const TABLE: Table = &[
     // Python 2 gives floats for the first three.

@@ -37,8 +37,8 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Builtin, BuiltinFn, Module};
-use crate::template::value::Value;
+use super::{Builtin, Module};
+use crate::template::value::{BuiltinFn, Value};
 
 /// Functions with their names.
 type Table = &'static [(&'static str, BuiltinFn)];

@@ -1,16 +1,12 @@
 //! `collections.namedtuple`.
 
-use std::any::Any;
 use std::rc::Rc;
 
 use crate::common::FxIndexSet;
 use crate::diagnostics::nearest;
-use crate::python::BuiltinFn;
-use crate::python::Vm;
 use crate::python::iterate::collect;
 use crate::python::params::{receiver, take, text};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Dict, Fault, Value};
+use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Value, Vm};
 
 /// What `namedtuple(…)` makes.
 #[derive(Debug)]
@@ -52,12 +48,12 @@ pub(super) fn namedtuple(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
         }
         names.insert(field);
     }
-    Ok(Special::value(Class(Rc::new(Shape { name, fields: names }))))
+    Ok(Value::native(Class(Rc::new(Shape { name, fields: names }))))
 }
 
 impl Shape {
     fn make(self: &Rc<Shape>, items: Vec<Value>) -> Value {
-        Special::value(Named { shape: self.clone(), items })
+        Value::native(Named { shape: self.clone(), items })
     }
 
     fn build(self: &Rc<Shape>, args: Args) -> Result<Value, Fault> {
@@ -105,7 +101,7 @@ impl Shape {
 #[derive(Debug)]
 struct Maker(Rc<Shape>);
 
-impl Behaviour for Maker {
+impl Native for Maker {
     fn type_name(&self) -> &str {
         "function"
     }
@@ -120,13 +116,9 @@ impl Behaviour for Maker {
         let items = collect(vm, &items)?;
         self.0.build(Args::of(span, items))
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
-impl Behaviour for Class {
+impl Native for Class {
     fn type_name(&self) -> &str {
         "type"
     }
@@ -144,20 +136,16 @@ impl Behaviour for Class {
     }
 
     fn is_instance(&self, value: &Value) -> Option<bool> {
-        Some(Special::downcast::<Named>(value).is_some_and(|n| Rc::ptr_eq(&n.shape, &self.0)))
+        Some(value.downcast::<Named>().is_some_and(|n| Rc::ptr_eq(&n.shape, &self.0)))
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {
         match name {
             "__name__" => Some(Value::str(self.0.name.as_str())),
             "_fields" => Some(self.0.field_names()),
-            "_make" => Some(Special::value(Maker(self.0.clone()))),
+            "_make" => Some(Value::native(Maker(self.0.clone()))),
             _ => None,
         }
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 
@@ -174,7 +162,7 @@ fn with_named<T>(
     run: impl FnOnce(&Named, Args) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let (value, args) = receiver(name, args)?;
-    match Special::downcast::<Named>(&value) {
+    match value.downcast::<Named>() {
         Some(named) => run(named, args),
         None => Err(Fault::bad_call(format!("{name}() belongs to a named tuple"))),
     }
@@ -212,7 +200,7 @@ fn of_tuple(vm: &mut dyn Vm, name: &str, args: Args) -> Result<Value, Fault> {
     })
 }
 
-impl Behaviour for Named {
+impl Native for Named {
     fn type_name(&self) -> &str {
         &self.shape.name
     }
@@ -234,7 +222,7 @@ impl Behaviour for Named {
     fn attribute(&self, name: &str) -> Option<Value> {
         match name {
             "_fields" => Some(self.shape.field_names()),
-            "__class__" => Some(Special::value(Class(self.shape.clone()))),
+            "__class__" => Some(Value::native(Class(self.shape.clone()))),
             _ => self.shape.fields.iter().position(|f| f == name).map(|at| self.items[at].clone()),
         }
     }
@@ -245,9 +233,5 @@ impl Behaviour for Named {
 
     fn names(&self) -> Vec<&str> {
         self.shape.fields.iter().map(String::as_str).chain(METHODS.iter().map(|(n, _)| *n)).collect()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -1,14 +1,10 @@
 //! `operator`: the operators as functions, and makers of such functions.
 
-use std::any::Any;
-
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::ops::{binary, compare, contains, get_item, true_division, unary};
 use crate::python::params::{positional_only, take, text};
-use crate::python::{Behaviour, Special};
 use crate::syntax::ast::{BinOp, CompareOp, UnaryOp};
-use crate::template::value::{Args, Fault, Text, Value};
+use crate::template::value::{Args, Fault, Native, Text, Value, Vm};
 
 const TABLE: Table = &[
     ("add", |m, a| operated(m, "add", a, BinOp::Add)),
@@ -101,7 +97,7 @@ fn itemgetter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     if items.is_empty() {
         return Err(Fault::bad_call("itemgetter() needs at least one index or key"));
     }
-    Ok(Special::value(Getter::Items(items)))
+    Ok(Value::native(Getter::Items(items)))
 }
 
 fn attrgetter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
@@ -110,7 +106,7 @@ fn attrgetter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     if names.is_empty() {
         return Err(Fault::bad_call("attrgetter() needs at least one name"));
     }
-    Ok(Special::value(Getter::Attributes(names)))
+    Ok(Value::native(Getter::Attributes(names)))
 }
 
 fn methodcaller(_: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
@@ -118,7 +114,7 @@ fn methodcaller(_: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
         return Err(Fault::bad_call("methodcaller() needs the name of a method"));
     }
     let (name, _) = args.positional.remove(0);
-    Ok(Special::value(Getter::Method(text("methodcaller", &name)?, args)))
+    Ok(Value::native(Getter::Method(text("methodcaller", &name)?, args)))
 }
 
 fn one_or_all(mut values: Vec<Value>) -> Value {
@@ -129,7 +125,7 @@ fn dotted(vm: &mut dyn Vm, value: &Value, path: &str) -> Result<Value, Fault> {
     path.split('.').try_fold(value.clone(), |value, name| vm.attribute(&value, name))
 }
 
-impl Behaviour for Getter {
+impl Native for Getter {
     fn type_name(&self) -> &str {
         match self {
             Getter::Items(_) => "itemgetter",
@@ -160,9 +156,5 @@ impl Behaviour for Getter {
                 vm.call(&method, Args { span, ..given.clone() })
             }
         }
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -1,10 +1,9 @@
 //! `os` and `getpass`, as far as they do not look at the machine.
 
 use super::{Members, Table, environ, functions, import};
-use crate::python::Vm;
 use crate::python::builtins::refused;
 use crate::python::params::{take, text};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 const DISK: &str = "a job file does not look at the disk";
 const PROGRAMS: &str = "a job file runs no programs";

@@ -1,11 +1,10 @@
 //! `os.path`: the functions that only work with text.
 
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::builtins::refused;
 use crate::python::iterate::collect;
 use crate::python::params::{positional_only, take, text};
-use crate::template::value::{Args, Fault, Text, TextBuilder, Value};
+use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 
 const DISK: &str = "a job file does not look at the disk";
 

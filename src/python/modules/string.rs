@@ -1,17 +1,12 @@
 //! `string`: constants, Python 2's functions of text, and `Template`.
 
-use std::any::Any;
-
 use super::{Members, Table, functions};
-use crate::python::BuiltinFn;
-use crate::python::Vm;
 use crate::python::builtins::{maketrans, new_dict};
 use crate::python::format::to_text;
 use crate::python::methods::{join_values, lookup};
 use crate::python::ops::no_key;
 use crate::python::params::{receiver, take, text};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Dict, Fault, Text, TextBuilder, Value};
+use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Text, TextBuilder, Value, Vm};
 
 const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
 const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -122,7 +117,7 @@ struct Template(Text);
 
 fn template(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let ([source], []) = take("Template", args, ["template"], [])?;
-    Ok(Special::value(Template(text("Template", &source)?)))
+    Ok(Value::native(Template(text("Template", &source)?)))
 }
 
 const TEMPLATE_METHODS: &[(&str, BuiltinFn)] = &[
@@ -130,7 +125,7 @@ const TEMPLATE_METHODS: &[(&str, BuiltinFn)] = &[
     ("safe_substitute", |m, a| substituted(m, "safe_substitute", a, false)),
 ];
 
-impl Behaviour for Template {
+impl Native for Template {
     fn type_name(&self) -> &str {
         "Template"
     }
@@ -146,15 +141,11 @@ impl Behaviour for Template {
     fn names(&self) -> Vec<&str> {
         vec!["substitute", "safe_substitute", "template"]
     }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 fn substituted(vm: &mut dyn Vm, name: &str, args: Args, strict: bool) -> Result<Value, Fault> {
     let (value, args) = receiver(name, args)?;
-    let Some(Template(source)) = Special::downcast::<Template>(&value) else {
+    let Some(Template(source)) = value.downcast::<Template>() else {
         return Err(Fault::bad_call(format!("{name}() belongs to a Template")));
     };
     let values = new_dict(vm, name, args)?;

@@ -3,9 +3,8 @@
 use std::collections::VecDeque;
 
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::params::{int, take, text};
-use crate::template::value::{Args, Fault, Text, Value};
+use crate::template::value::{Args, Fault, Text, Value, Vm};
 
 const TABLE: Table =
     &[("dedent", dedent), ("indent", indent), ("wrap", wrap), ("fill", fill), ("shorten", shorten)];

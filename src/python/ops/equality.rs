@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::python::Special;
-use crate::python::Vm;
-use crate::template::value::{Fault, Key, Value};
+use crate::template::value::{Fault, Key, Value, Vm};
 
 /// Containers inside containers that comparisons, keys and printing follow.
 pub const MOST_NESTED: usize = 400;
@@ -75,20 +73,12 @@ fn equal_at(vm: &mut dyn Vm, left: &Value, right: &Value, depth: usize) -> Resul
             Ok(true)
         }
         (Value::Native(_), Value::Native(_) | Value::Tuple(_)) | (Value::Tuple(_), Value::Native(_)) => {
-            match (tuple_items(left), tuple_items(right)) {
+            match (left.tuple_items(), right.tuple_items()) {
                 (Some(a), Some(b)) => all_equal(vm, &a, &b, depth),
                 _ => Ok(left.equals(right)),
             }
         }
         _ => Ok(left.equals(right)),
-    }
-}
-
-/// The items of a tuple or a named tuple.
-pub(super) fn tuple_items(value: &Value) -> Option<Vec<Value>> {
-    match value {
-        Value::Tuple(items) => Some(items.to_vec()),
-        other => Special::of(other).filter(|b| b.is_tuple()).and_then(|b| b.items()),
     }
 }
 
@@ -131,8 +121,8 @@ pub fn key(vm: &mut dyn Vm, value: &Value) -> Result<Key, Fault> {
         Value::Tuple(_) => count(vm, value, 0)?,
         // A named tuple is the same key as a tuple of its items.
         Value::Native(_) => {
-            if let Some(items) = tuple_items(value) {
-                return key(vm, &Value::tuple(items));
+            if let Some(items) = value.tuple_items() {
+                return key(vm, &Value::tuple(items.into_owned()));
             }
         }
         _ => {}

@@ -2,11 +2,9 @@
 
 use super::equality::key;
 use crate::diagnostics::nearest;
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::params::a;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Missing, Text, Value};
+use crate::template::value::{Args, Dict, Fault, Missing, Text, Value, Vm};
 use crate::template::{Kind, Object, Walk, convert};
 
 /// `container[index]`.
@@ -24,9 +22,9 @@ pub fn get_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<Val
         Value::Range(range) => Ok(Value::Int(range.at(position("range", index, range.len())?))),
         Value::Str(text) => char_at(text, index).map(Value::Str),
         Value::Object(object) => object_item(object, index),
-        Value::Native(_) => match Special::of(container).and_then(|b| b.get_item(vm, index)) {
+        Value::Native(_) => match container.as_native().and_then(|b| b.get_item(vm, index)) {
             Some(result) => result,
-            None => match Special::of(container).filter(|b| b.is_tuple()).and_then(|b| b.items()) {
+            None => match container.tuple_items() {
                 Some(items) => Ok(items[position("tuple", index, items.len())?].clone()),
                 None => Err(not_indexable(container)),
             },

@@ -2,11 +2,9 @@
 
 use super::equality::{equal, key};
 use super::index::map_entry;
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::iterate::iterate;
 use crate::python::params::a;
-use crate::template::value::{Fault, Value};
+use crate::template::value::{Fault, Value, Vm};
 use crate::template::{Kind, Object, Walk};
 
 /// `item in container`.
@@ -40,7 +38,7 @@ pub fn contains(vm: &mut dyn Vm, container: &Value, item: &Value) -> Result<bool
             None => (0..range.len().min(1_000_000)).any(|i| item.equals(&Value::Int(range.at(i)))),
         }),
         Value::Object(object) => object_contains(vm, object, item),
-        Value::Native(_) => match Special::of(container).and_then(|b| b.contains(vm, item)) {
+        Value::Native(_) => match container.as_native().and_then(|b| b.contains(vm, item)) {
             Some(result) => result,
             None => walk(vm, container, item),
         },

@@ -32,10 +32,9 @@ pub use sets::{SetOp, combine, set_of};
 pub use slice::{del_slice, get_slice, set_slice};
 pub use sort::{Sorting, sort_values};
 
-use super::Vm;
 use super::params::{OBJECT_HELP, a};
 use crate::syntax::ast::{BinOp, CompareOp, UnaryOp};
-use crate::template::value::{Fault, Value};
+use crate::template::value::{Fault, Value, Vm};
 
 /// `left op right`. Division of two integers that do not divide is refused; see [`true_division`].
 ///

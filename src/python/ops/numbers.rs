@@ -5,9 +5,8 @@ use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::diagnostics::codes::eval::INEXACT_DIVISION;
-use crate::python::Vm;
 use crate::python::params::{float, overflow, zero_division};
-use crate::template::value::{Fault, Value};
+use crate::template::value::{Fault, Value, Vm};
 
 /// Refuses integers of more bits than the budget allows, before they are made.
 ///

@@ -5,11 +5,10 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
-use super::equality::{MOST_NESTED, equal, too_deep, tuple_items};
+use super::equality::{MOST_NESTED, equal, too_deep};
 use crate::diagnostics::codes::eval::NO_ORDER;
-use crate::python::Vm;
 use crate::python::params::a;
-use crate::template::value::{Fault, Set, Value};
+use crate::template::value::{Fault, Set, Value, Vm};
 use crate::template::{Object, Walk};
 
 /// An order comparison.
@@ -86,7 +85,7 @@ fn order(vm: &mut dyn Vm, left: &Value, right: &Value, depth: usize) -> Result<O
         }
         (Value::Tuple(a), Value::Tuple(b)) => sequences(vm, a, b, depth),
         (Value::Object(a), Value::Object(b)) => objects(vm, a, b, depth),
-        (Value::Native(_), _) | (_, Value::Native(_)) => match (tuple_items(left), tuple_items(right)) {
+        (Value::Native(_), _) | (_, Value::Native(_)) => match (left.tuple_items(), right.tuple_items()) {
             (Some(a), Some(b)) => sequences(vm, &a, &b, depth),
             _ => Err(no_order(left, right)),
         },

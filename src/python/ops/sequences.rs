@@ -4,11 +4,9 @@ use num_traits::Signed;
 
 use super::super::format;
 use super::sets::{self, SetOp};
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::iterate::collect;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Fault, TextBuilder, Value};
+use crate::template::value::{Fault, TextBuilder, Value, Vm};
 
 /// A list or range, as the items of a list (Python 2's `range` gives a list).
 fn list_items(vm: &mut dyn Vm, value: &Value) -> Option<Result<Vec<Value>, Fault>> {
@@ -35,13 +33,8 @@ pub(super) fn add(vm: &mut dyn Vm, left: &Value, right: &Value) -> Option<Result
             Some(items.map(Value::list))
         }
         (Value::Native(_), Value::Tuple(_)) | (Value::Tuple(_), Value::Native(_)) => {
-            let plain = |v: &Value| match v {
-                Value::Tuple(items) => Some(items.to_vec()),
-                other => Special::of(other).filter(|b| b.is_tuple()).and_then(|b| b.items()),
-            };
-            let (mut a, b) = (plain(left)?, plain(right)?);
-            a.extend(b);
-            Some(Ok(Value::tuple(a)))
+            let (a, b) = (left.tuple_items()?, right.tuple_items()?);
+            Some(Ok(Value::tuple(a.iter().chain(&*b).cloned().collect())))
         }
         _ => None,
     }

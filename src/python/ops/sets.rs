@@ -1,9 +1,8 @@
 //! The algebra of sets, for operators and methods.
 
 use super::equality::key;
-use crate::python::Vm;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Dict, Fault, Set, Value};
+use crate::template::value::{Dict, Fault, Set, Value, Vm};
 
 /// What two sets are combined to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,9 @@
 //! `a[i:j:k]`, and assigning to and deleting slices of lists.
 
 use super::index::unchangeable;
-use crate::python::Special;
-use crate::python::Vm;
 use crate::python::iterate::collect;
 use crate::python::params::{a, int};
-use crate::template::value::{Fault, Text, Value};
+use crate::template::value::{Fault, Text, Value, Vm};
 use crate::template::{Kind, Walk};
 
 /// Start, end and step of `a[i:j:k]` as written; `None` where one is left out.
@@ -76,7 +74,7 @@ pub fn get_slice(
             let items: Vec<Value> = elements.iter().cloned().map(Value::Object).collect();
             pick(vm, &items).map(Value::tuple)
         }
-        other => match Special::of(other).filter(|b| b.is_tuple()).and_then(|b| b.items()) {
+        other => match other.tuple_items() {
             Some(items) => pick(vm, &items).map(Value::tuple),
             None => Err(Fault::type_error(format!("{} cannot be sliced", a(other)))),
         },

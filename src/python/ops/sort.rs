@@ -3,9 +3,8 @@
 use std::cmp::Ordering;
 
 use super::order::{less_than, numbers};
-use crate::python::Vm;
 use crate::source::Span;
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 /// How to sort.
 #[derive(Debug, Clone)]

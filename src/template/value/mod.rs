@@ -6,11 +6,12 @@ mod compare;
 mod dict;
 mod display;
 mod fault;
+mod native;
 mod text;
+mod vm;
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::fmt;
 use std::rc::Rc;
 
 use num_bigint::BigInt;
@@ -25,7 +26,9 @@ pub use builder::TextBuilder;
 pub use dict::{Dict, Entry, Key, Missing, Set};
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
+pub use native::{BuiltinFn, Native};
 pub use text::{Origin, Origins, Text};
+pub use vm::{Budgets, Vm};
 
 /// Any value a program can hold. Cloning is cheap: containers are shared, as in Python.
 #[derive(Debug, Clone)]
@@ -62,20 +65,6 @@ pub enum Value {
     Signature(Rc<Signature>),
     /// What the evaluator adds: functions, modules, exceptions, iterators.
     Native(Rc<dyn Native>),
-}
-
-/// A value that only the evaluator understands; the template library passes it through.
-pub trait Native: fmt::Debug {
-    /// The name of its Python type, such as `function`.
-    fn type_name(&self) -> &str;
-    /// What `str()` and `repr()` give.
-    fn display(&self) -> String;
-    /// Whether it is a container without items, which counts as false.
-    fn is_empty(&self) -> bool {
-        false
-    }
-    /// For downcasting.
-    fn as_any(&self) -> &dyn Any;
 }
 
 /// An arithmetic progression, `range(start, stop, step)`.
@@ -136,6 +125,33 @@ impl Value {
     /// A new set.
     pub fn set(set: Set) -> Value {
         Value::Set(Rc::new(RefCell::new(set)))
+    }
+
+    /// A value written in Rust.
+    pub fn native(native: impl Native + 'static) -> Value {
+        Value::Native(Rc::new(native))
+    }
+
+    /// The value as one written in Rust, if it is one.
+    pub fn as_native(&self) -> Option<&dyn Native> {
+        match self {
+            Value::Native(native) => Some(&**native),
+            _ => None,
+        }
+    }
+
+    /// The value as one written in Rust of the type `T`, if it is one.
+    pub fn downcast<T: 'static>(&self) -> Option<&T> {
+        let native: &dyn Any = self.as_native()?;
+        native.downcast_ref()
+    }
+
+    /// The items of a tuple, or of a kind of tuple.
+    pub fn tuple_items(&self) -> Option<std::borrow::Cow<'_, [Value]>> {
+        match self {
+            Value::Tuple(items) => Some((&**items).into()),
+            other => other.as_native().filter(|n| n.is_tuple())?.items().map(Into::into),
+        }
     }
 
     /// An integer of any size.

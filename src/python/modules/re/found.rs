@@ -1,16 +1,12 @@
 //! Matches as values.
 
-use std::any::Any;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::pattern::{self, Pattern};
 use super::replace::expand;
-use crate::python::BuiltinFn;
-use crate::python::Vm;
 use crate::python::params::{a, positional_only, receiver, take, text};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Dict, Fault, Text, Value};
+use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Text, Value, Vm};
 
 /// A match: where the groups are in the text.
 #[derive(Debug, Clone)]
@@ -68,7 +64,7 @@ impl Found {
 
 /// A match as a value.
 pub(super) fn value(found: Found) -> Value {
-    Special::value(found)
+    Value::native(found)
 }
 
 const METHODS: &[(&str, BuiltinFn)] = &[
@@ -92,7 +88,7 @@ fn with_found<T>(
     run: impl FnOnce(&Found, Args) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let (value, args) = receiver(name, args)?;
-    match Special::downcast::<Found>(&value) {
+    match value.downcast::<Found>() {
         Some(found) => run(found, args),
         None => Err(Fault::bad_call(format!("{name}() belongs to a match"))),
     }
@@ -149,7 +145,7 @@ fn expand_method(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     })
 }
 
-impl Behaviour for Found {
+impl Native for Found {
     fn type_name(&self) -> &str {
         "SRE_Match"
     }
@@ -184,9 +180,5 @@ impl Behaviour for Found {
 
     fn names(&self) -> Vec<&str> {
         METHODS.iter().map(|(n, _)| *n).chain(["string", "re", "lastindex", "lastgroup"]).collect()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -15,9 +15,8 @@ mod search;
 mod translate;
 
 use super::{Members, Table, functions};
-use crate::python::Vm;
 use crate::python::params::{take, text};
-use crate::template::value::{Args, Fault, Value};
+use crate::template::value::{Args, Fault, Value, Vm};
 
 const TABLE: Table = &[
     ("compile", pattern::compile),

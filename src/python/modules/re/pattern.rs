@@ -1,6 +1,5 @@
 //! Compiled patterns as values.
 
-use std::any::Any;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
@@ -9,11 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::translate::{IGNORE_CASE, malformed, translate};
 use super::{replace, search};
-use crate::python::BuiltinFn;
-use crate::python::Vm;
 use crate::python::params::{int, receiver, take, text, wants};
-use crate::python::{Behaviour, Special};
-use crate::template::value::{Args, Dict, Fault, Key, Text, Value};
+use crate::template::value::{Args, BuiltinFn, Dict, Fault, Key, Native, Text, Value, Vm};
 
 /// Steps back that one match may take.
 const BACKTRACKS: usize = 1_000_000;
@@ -131,7 +127,7 @@ fn compiled(vm: &mut dyn Vm, source: &Text, flags: i64) -> Result<Rc<Pattern>, F
 struct Compiled(Rc<Pattern>);
 
 pub(super) fn value(pattern: &Rc<Pattern>) -> Value {
-    Special::value(Compiled(pattern.clone()))
+    Value::native(Compiled(pattern.clone()))
 }
 
 fn of_value(
@@ -141,7 +137,7 @@ fn of_value(
     flags: Option<&Value>,
 ) -> Result<Rc<Pattern>, Fault> {
     let flags = flags.map_or(Ok(0), |f| int(function, f))?;
-    match (value, Special::downcast::<Compiled>(value)) {
+    match (value, value.downcast::<Compiled>()) {
         (_, Some(_)) if flags != 0 => {
             Err(Fault::value_error("a compiled pattern has its flags already; give them to compile()"))
         }
@@ -186,7 +182,7 @@ pub(super) fn called(vm: &mut dyn Vm, name: &str, mut args: Args, run: PatternFn
 
 fn method(vm: &mut dyn Vm, name: &str, args: Args, run: PatternFn) -> Result<Value, Fault> {
     let (value, args) = receiver(name, args)?;
-    match Special::downcast::<Compiled>(&value) {
+    match value.downcast::<Compiled>() {
         Some(compiled) => run(vm, &compiled.0, args),
         None => Err(Fault::bad_call(format!("{name}() belongs to a compiled pattern"))),
     }
@@ -203,7 +199,7 @@ const METHODS: &[(&str, BuiltinFn)] = &[
     ("subn", |m, a| method(m, "subn", a, replace::subn)),
 ];
 
-impl Behaviour for Compiled {
+impl Native for Compiled {
     fn type_name(&self) -> &str {
         "SRE_Pattern"
     }
@@ -228,10 +224,6 @@ impl Behaviour for Compiled {
 
     fn names(&self) -> Vec<&str> {
         METHODS.iter().map(|(n, _)| *n).chain(["pattern", "flags", "groups"]).collect()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use super::found::{self, Found};
 use super::pattern::{Anchor, Pattern, subject};
 use super::search::{after, next};
-use crate::python::Vm;
 use crate::python::params::{a, int_or, take};
 use crate::source::Span;
-use crate::template::value::{Args, Fault, Text, TextBuilder, Value};
+use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 
 /// `pattern.sub(repl, string, count)`
 pub(super) fn sub(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use super::found::{self, Found};
 use super::pattern::{Anchor, Pattern, subject};
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
-use crate::python::Vm;
 use crate::python::iterate::{Iterator, ValueIter};
 use crate::python::params::{int_or, take};
-use crate::template::value::{Args, Fault, Text, Value};
+use crate::template::value::{Args, Fault, Text, Value, Vm};
 
 /// The next match from a byte position on.
 pub(super) fn next(

@@ -1,10 +1,10 @@
-//! What the library asks of the evaluator.
+//! What values written in Rust may ask of the evaluator.
 
 use std::collections::BTreeMap;
 
+use super::{Args, Fault, Text, Value};
 use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::source::Span;
-use crate::template::value::{Args, Fault, Native, Text, Value};
 
 /// How much a program may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Default for Budgets {
 /// with that how deep values can nest: dropping a nested value recurses.
 const STEPS_PER_CONTAINER: u64 = 16;
 
-/// The evaluator, as the library sees it.
+/// The evaluator, as values and functions written in Rust see it.
 pub trait Vm {
     /// Calls any callable value.
     ///
@@ -64,7 +64,7 @@ pub trait Vm {
     ///
     /// # Errors
     /// Whatever making the item raises.
-    fn resume(&mut self, generator: &dyn Native) -> Result<Option<Value>, Fault>;
+    fn resume(&mut self, generator: &Value) -> Result<Option<Value>, Fault>;
 
     /// Python's truth of a value. Warns where nobody means it, as for a template object.
     fn truth(&mut self, value: &Value, span: Span) -> bool;
