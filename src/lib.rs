@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`source`] | paths → text, file ids, byte spans; every read recorded |
 //! | [`diagnostics`] | the one type in which every stage reports |
+//! | [`json`] | JSON text → values with their places |
 //! | [`syntax`] | text → syntax tree |
 //! | [`template`] | Pystachio: values, types, objects, references, scopes, interpolation, checks |
 //! | [`schema`] | the Aurora, Thermos and executor types, as data |
@@ -23,6 +24,7 @@ pub mod diagnostics;
 pub mod driver;
 pub mod emit;
 pub mod eval;
+pub mod json;
 pub mod lints;
 pub mod model;
 pub mod python;
