@@ -8,7 +8,7 @@ use jobc::driver::{Options, Session};
 use jobc::emit::{Style, json, language};
 use jobc::eval;
 use jobc::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
-use jobc::model::executors::import::import;
+use jobc::model::executors::import::{import, names};
 use jobc::model::thrift::Mode;
 use jobc::model::{CompiledExecutor, Places};
 use jobc::source::{FileId, MemoryLoader, Span};
@@ -61,7 +61,7 @@ fn command() -> impl Strategy<Value = Command> {
 }
 
 fn volume() -> impl Strategy<Value = VolumeMount> {
-    (prop_oneof![Just(Mode::Ro), Just(Mode::Rw)], text(), text())
+    (prop_oneof![Just(Mode::Ro), Just(Mode::Rw)], text(), option::of(text()))
         .prop_map(|(mode, container_path, host_path)| VolumeMount { mode, container_path, host_path })
 }
 
@@ -70,8 +70,8 @@ fn executor() -> impl Strategy<Value = Executor> {
     let cpus = prop_oneof![0.0..64.0f64, Just(1.0), Just(0.1), Just(1e-7), Just(1e17)];
     let mem = prop_oneof![1..4096i64, Just(1024), Just(i64::MAX >> 20)];
     let grace = option::of(0..=i64::MAX / 1_000_000_000);
-    (text(), kind, command(), cpus, mem, pairs(), grace, option::of(any_text())).prop_map(
-        |(name, kind, command, cpus, mem, labels, shutdown_grace_period_secs, source)| Executor {
+    (text(), kind, command(), option::of(cpus), option::of(mem), pairs(), grace, option::of(any_text()))
+        .prop_map(|(name, kind, command, cpus, mem, labels, shutdown_grace_period_secs, source)| Executor {
             name,
             kind,
             command,
@@ -80,8 +80,7 @@ fn executor() -> impl Strategy<Value = Executor> {
             labels,
             shutdown_grace_period_secs,
             source,
-        },
-    )
+        })
 }
 
 fn entries() -> impl Strategy<Value = Vec<CustomExecutor>> {
@@ -137,4 +136,36 @@ proptest! {
         prop_assert!(imported.diagnostics.is_empty(), "{:?}", imported.diagnostics);
         prop_assert_eq!(imported.entries, entries);
     }
+}
+
+/// A file as the scheduler's own libraries take it.
+#[derive(serde::Deserialize)]
+struct Answer {
+    name: String,
+    text: String,
+    loads: bool,
+}
+
+/// What stops the scheduler, as opposed to what cannot be written in a job file.
+const STOPS: [&str; 3] = ["E0402", "E0403", "E0412"];
+
+#[test]
+fn files_load_where_the_scheduler_loads_them() {
+    let mut wrong = Vec::new();
+    for line in include_str!("loader/executors.jsonl").lines() {
+        let answer: Answer = serde_json::from_str(line).unwrap();
+        let (_, known) = names(&answer.text, FileId(0));
+        let imported = import(&answer.text, FileId(0));
+        let refused = imported.entries.is_empty() && imported.diagnostics.iter().any(|d| d.is_error());
+        if known.iter().any(|d| d.is_error()) == answer.loads {
+            wrong.push(format!("{}: loads is {}, but {known:?}", answer.name, answer.loads));
+        }
+        if !answer.loads && !imported.diagnostics.iter().any(|d| STOPS.contains(&d.code.id)) {
+            wrong.push(format!("{}: imported, but it stops the scheduler", answer.name));
+        }
+        if !refused {
+            compiled(&printed(&imported.entries));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

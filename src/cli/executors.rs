@@ -5,7 +5,7 @@ use std::io::Read as _;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::model::executors::import;
-use jobc::report::{Place, one_line};
+use jobc::report::one_line;
 use jobc::source::{FileId, SourceFile, SourceMap, Span};
 
 use super::exit::Failure;
@@ -14,11 +14,15 @@ use super::stdin::DASH;
 /// Bytes that an executors file may have.
 const LIMIT: u64 = 16 << 20;
 
-/// Reads an executors file, or standard input for `-`, and keeps the text for the report.
+/// Reads an executors file, or standard input for `-`, and keeps the text for the report. A file that is not UTF-8 gives
+/// the error that the scheduler would give.
 ///
 /// # Errors
 /// A diagnostic, when the file cannot be read.
-pub(crate) fn read(file: &str, sources: &SourceMap) -> Result<(FileId, String), Box<Diagnostic>> {
+pub(crate) fn read(
+    file: &str,
+    sources: &SourceMap,
+) -> Result<(FileId, Result<String, Diagnostic>), Box<Diagnostic>> {
     let refused = |why: String| {
         let message = format!("`{}` cannot be read: {why}", one_line(file));
         Box::new(Diagnostic::error(&CANNOT_READ, Span::NONE, message))
@@ -27,10 +31,10 @@ pub(crate) fn read(file: &str, sources: &SourceMap) -> Result<(FileId, String), 
     if bytes.len() as u64 > LIMIT {
         return Err(refused(format!("it has more than {} MB", LIMIT >> 20)));
     }
-    let text = String::from_utf8(bytes).map_err(|_| refused("it is not UTF-8".to_string()))?;
     let name = if file == DASH { "<stdin>" } else { file };
-    let id = sources.add(SourceFile::new(name, None, text.clone()));
-    Ok((id, text))
+    let shown = String::from_utf8_lossy(&bytes).into_owned();
+    let id = sources.add(SourceFile::new(name, None, shown));
+    Ok((id, String::from_utf8(bytes).map_err(|_| import::not_utf8(id))))
 }
 
 fn bytes(file: &str) -> std::io::Result<Vec<u8>> {
@@ -43,24 +47,31 @@ fn bytes(file: &str) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The names that executors files declare.
+/// What executors files declare.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// The names of their executors.
+    pub(crate) names: Vec<String>,
+    /// What stops the scheduler.
+    pub(crate) errors: Vec<Diagnostic>,
+}
+
+/// The executors that files declare.
 ///
 /// # Errors
-/// When a file cannot be read or is no executors file.
-pub(crate) fn names(files: &[String], sources: &SourceMap) -> Result<Vec<String>, Failure> {
-    let mut all = Vec::new();
+/// When a file cannot be read.
+pub(crate) fn known(files: &[String], sources: &SourceMap) -> Result<Known, Failure> {
+    let mut known = Known::default();
     for file in files {
         let (id, text) = read(file, sources).map_err(|diagnostic| Failure::Usage(diagnostic.message))?;
-        let (names, diagnostics) = import::names(&text, id);
-        if let Some(wrong) = diagnostics.first() {
-            let place = Place::of(wrong.primary, sources);
-            let place = place.map_or_else(
-                || one_line(file).into_owned(),
-                |p| format!("{}:{}:{}", one_line(&p.file), p.start.line, p.start.column),
-            );
-            return Err(Failure::Usage(format!("{place}: {}", one_line(&wrong.message))));
+        match text {
+            Ok(text) => {
+                let (names, diagnostics) = import::names(&text, id);
+                known.names.extend(names);
+                known.errors.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
+            }
+            Err(error) => known.errors.push(error),
         }
-        all.extend(names);
     }
-    Ok(all)
+    Ok(known)
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use jobc::emit::language::write_executors;
-use jobc::model::executors::import;
+use jobc::model::executors::import::{self, Imported};
 use jobc::source::SourceMap;
 
 use super::executors;
@@ -12,8 +12,8 @@ use super::terminal::{self, Shown};
 
 /// Prints the scheduler's file of custom executors as CustomExecutor objects of the language.
 ///
-/// Compiling what is printed gives the same executors again. Where the file says something that the language has no words
-/// for, nothing is printed but the report.
+/// Compiling what is printed gives executors that run in the same way. An entry that stops the scheduler, or that cannot be
+/// written in a job file, is left out with an error, and the exit code is 1.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc import /etc/aurora/executors.json >executors.aurora
@@ -37,15 +37,17 @@ impl Import {
                 return Ok(Exit::Trouble);
             }
         };
-        let imported = import::import(&text, id);
-        let all = settle(imported.diagnostics, &sources, &levels, []);
-        let exit = Exit::of(&all, false);
-        if exit == Exit::Clean {
+        let imported = match text {
+            Ok(text) => import::import(&text, id),
+            Err(error) => Imported { diagnostics: vec![error], ..Imported::default() },
+        };
+        if !imported.entries.is_empty() {
             let mut text = Vec::new();
             write_executors(&imported.entries, &mut text)?;
             terminal::print(&text, Shown::Pictured)?;
         }
+        let all = settle(imported.diagnostics, &sources, &levels, []);
         self.report.write(&all, &sources, Stream::Stderr)?;
-        Ok(exit)
+        Ok(Exit::of(&all, false))
     }
 }

@@ -72,6 +72,8 @@ pub(crate) struct Setup<'f> {
     options: Options,
     /// Whether the process ends with the compile: then a large bundle is left to the system, which frees it faster.
     pub(crate) exits_next: bool,
+    /// What is wrong with the files of --executors.
+    executors_errors: Vec<Diagnostic>,
     watchdog: Watchdog,
     schedulers: Schedulers,
     /// Every text that is read.
@@ -84,7 +86,7 @@ impl InputFlags {
     /// Takes from the process what files are compiled with.
     ///
     /// # Errors
-    /// When the user has no name, or a file of --executors is none.
+    /// When the user has no name, or a file of --executors cannot be read.
     pub(crate) fn setup(&self) -> Result<Setup<'_>, Failure> {
         let user = self.user.clone().or_else(login_name);
         let user = user.ok_or_else(|| {
@@ -100,13 +102,15 @@ impl InputFlags {
         self.budgets.fill(&mut options);
         let watchdog = Watchdog::new(self.budgets.time(), self.budgets.memory());
         let sources = SourceMap::new();
-        options.known_executors = executors::names(&self.executors, &sources)?;
+        let executors::Known { names, errors } = executors::known(&self.executors, &sources)?;
+        options.known_executors = names;
         let disk = Arc::<Disk>::default();
         let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone(), Arc::clone(&disk));
         Ok(Setup {
             flags: self,
             options,
             exits_next: false,
+            executors_errors: errors,
             watchdog,
             schedulers,
             sources,
@@ -156,9 +160,10 @@ impl Setup<'_> {
         self
     }
 
-    /// The flags that came to nothing in all these files.
+    /// What is wrong with the files of --executors, and the flags that came to nothing in all these files.
     pub(crate) fn flags_without_use(&self, files: &[&FlagUse]) -> Vec<Diagnostic> {
-        without_use(&self.options.select, &self.options.bindings, files)
+        let useless = without_use(&self.options.select, &self.options.bindings, files);
+        [self.executors_errors.clone(), useless].concat()
     }
 
     /// What a file is called in reports.

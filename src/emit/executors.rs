@@ -23,11 +23,7 @@ fn executor(json: &mut Json<'_>, executor: &Executor) {
     json.optional_text("type", executor.kind.map(|k| k.name()));
     json.key("command");
     command(json, &executor.command);
-    json.key("resources");
-    json.begin(b'[');
-    scalar(json, "cpus", |json| json.double(executor.cpus));
-    scalar(json, "mem", |json| json.int64(executor.mem));
-    json.end(b']');
+    resources(json, executor);
     if !executor.labels.is_empty() {
         json.key("labels");
         wrapped_pairs(json, "labels", "key", &executor.labels);
@@ -41,6 +37,21 @@ fn executor(json: &mut Json<'_>, executor: &Executor) {
     }
     json.optional_text("source", executor.source.as_deref());
     json.end(b'}');
+}
+
+fn resources(json: &mut Json<'_>, executor: &Executor) {
+    if executor.cpus.is_none() && executor.mem.is_none() {
+        return;
+    }
+    json.key("resources");
+    json.begin(b'[');
+    if let Some(cpus) = executor.cpus {
+        scalar(json, "cpus", |json| json.double(cpus));
+    }
+    if let Some(mem) = executor.mem {
+        scalar(json, "mem", |json| json.int64(mem));
+    }
+    json.end(b']');
 }
 
 fn command(json: &mut Json<'_>, command: &Command) {
@@ -71,7 +82,7 @@ fn volume_mount(json: &mut Json<'_>, volume: &VolumeMount) {
     json.begin(b'{');
     json.text_property("mode", volume.mode.name());
     json.text_property("container_path", &volume.container_path);
-    json.text_property("host_path", &volume.host_path);
+    json.optional_text("host_path", volume.host_path.as_deref());
     json.end(b'}');
 }
 

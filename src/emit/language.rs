@@ -109,6 +109,13 @@ impl Call {
         self
     }
 
+    fn optional(self, name: &str, value: Option<Form>) -> Call {
+        match value {
+            Some(value) => self.field(name, value),
+            None => self,
+        }
+    }
+
     fn text(self, name: &str, value: &str) -> Call {
         self.field(name, Form::Atom(quote(value)))
     }
@@ -176,7 +183,7 @@ fn executor(executor: &Executor) -> Form {
         .text("name", &executor.name)
         .optional_text("type", executor.kind.map(|kind| kind.name()))
         .field("command", command(&executor.command))
-        .field("resources", resources(executor))
+        .optional("resources", resources(executor))
         .pairs("labels", &executor.labels);
     let call = match executor.shutdown_grace_period_secs {
         Some(seconds) => call.field("shutdown_grace_period_secs", Form::Atom(seconds.to_string())),
@@ -185,15 +192,15 @@ fn executor(executor: &Executor) -> Form {
     call.optional_text("source", executor.source.as_deref()).form()
 }
 
-fn resources(executor: &Executor) -> Form {
-    let ram = match executor.mem {
-        mem if mem >= GB && mem % GB == 0 => format!("{}*GB", mem / GB),
-        mem => format!("{mem}*MB"),
-    };
-    Call::new("Resources(")
-        .field("cpu", Form::Atom(float_repr(executor.cpus)))
-        .field("ram", Form::Atom(ram))
-        .form()
+fn resources(executor: &Executor) -> Option<Form> {
+    let ram = executor.mem.map(|mem| match mem {
+        _ if mem >= GB && mem % GB == 0 => format!("{}*GB", mem / GB),
+        _ => format!("{mem}*MB"),
+    });
+    let cpu = executor.cpus.map(float_repr);
+    let some = cpu.is_some() || ram.is_some();
+    let call = Call::new("Resources(").optional("cpu", cpu.map(Form::Atom));
+    some.then(|| call.optional("ram", ram.map(Form::Atom)).form())
 }
 
 fn command(command: &Command) -> Form {
@@ -221,7 +228,7 @@ fn volume(volume: &VolumeMount) -> Form {
     Call::new("Volume(")
         .text("mode", volume.mode.name())
         .text("container_path", &volume.container_path)
-        .text("host_path", &volume.host_path)
+        .optional_text("host_path", volume.host_path.as_deref())
         .form()
 }
 
@@ -252,8 +259,8 @@ mod tests {
                     user: None,
                     environment: vec![("A".into(), "1".into())],
                 },
-                cpus: 0.25,
-                mem: 2048,
+                cpus: Some(0.25),
+                mem: Some(2048),
                 labels: Vec::new(),
                 shutdown_grace_period_secs: Some(5),
                 source: None,
@@ -261,7 +268,7 @@ mod tests {
             volume_mounts: vec![VolumeMount {
                 mode: Mode::Ro,
                 container_path: "/c".into(),
-                host_path: "/h".into(),
+                host_path: Some("/h".into()),
             }],
         };
         let mut out = Vec::new();

@@ -25,9 +25,9 @@ pub struct Executor {
     /// `command`
     pub command: Command,
     /// `cpus` of `resources`, in cores.
-    pub cpus: f64,
+    pub cpus: Option<f64>,
     /// `mem` of `resources`, in MB.
-    pub mem: i64,
+    pub mem: Option<i64>,
     /// `labels`
     pub labels: Vec<(String, String)>,
     /// `shutdown_grace_period`, in seconds.
@@ -94,6 +94,6 @@ pub struct VolumeMount {
     pub mode: Mode,
     /// `container_path`
     pub container_path: String,
-    /// `host_path`
-    pub host_path: String,
+    /// `host_path`; without one, Mesos makes the directory in the sandbox
+    pub host_path: Option<String>,
 }

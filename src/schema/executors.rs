@@ -46,7 +46,7 @@ pub(super) static STRUCTS: &[StructSpec] = &[
         fields: &[
             required("name", String, "The name that jobs use."),
             required("command", Named("Command"), "How it is started."),
-            required(
+            optional(
                 "resources",
                 Named("Resources"),
                 "What it takes beside the task: cpu in cores, ram in bytes.",

@@ -137,7 +137,7 @@ pub(crate) fn sample_executor() -> CustomExecutor {
     let volume = |mode, container: &str, host: &str| VolumeMount {
         mode,
         container_path: container.to_owned(),
-        host_path: host.to_owned(),
+        host_path: Some(host.to_owned()),
     };
     CustomExecutor {
         executor: Executor {
@@ -154,8 +154,8 @@ pub(crate) fn sample_executor() -> CustomExecutor {
                 user: None,
                 environment: Vec::new(),
             },
-            cpus: 1.0,
-            mem: 512,
+            cpus: Some(1.0),
+            mem: Some(512),
             labels: Vec::new(),
             shutdown_grace_period_secs: None,
             source: None,

@@ -103,7 +103,9 @@ fn of_executor(executor: &CompiledExecutor, sources: &SourceMap) -> String {
     let entry = &executor.entry;
     let mut lines = Lines::new(&entry.executor.name, executor.span(), sources);
     lines.add("kind", "custom executor");
-    lines.add("each takes", &format!("{}, {} MB ram", cpus(entry.executor.cpus), entry.executor.mem));
+    let takes = [entry.executor.cpus.map(cpus), entry.executor.mem.map(|mem| format!("{mem} MB ram"))];
+    let takes: Vec<String> = takes.into_iter().flatten().collect();
+    lines.add("each takes", if takes.is_empty() { "nothing".to_string() } else { takes.join(", ") }.as_str());
     lines.add("task prefix", &entry.task_prefix);
     let command = &entry.executor.command;
     let words: Vec<&str> =
@@ -112,7 +114,8 @@ fn of_executor(executor: &CompiledExecutor, sources: &SourceMap) -> String {
     let uris: Vec<&str> = command.uris.iter().map(|u| u.value.as_str()).collect();
     lines.add("fetches", &uris.join(", "));
     let volume = |v: &jobc::model::executor::VolumeMount| {
-        format!("{} on {} ({})", v.host_path, v.container_path, v.mode.name())
+        let host = v.host_path.as_deref().unwrap_or("the sandbox");
+        format!("{host} on {} ({})", v.container_path, v.mode.name())
     };
     lines.add("mounts", &entry.volume_mounts.iter().map(volume).collect::<Vec<_>>().join(", "));
     lines.0

@@ -71,13 +71,13 @@ codes! {
     }
     EXECUTORS_FILE = "E0412" "bad-executors-file" {
         what: "A JSON file is not an executors file that the scheduler would load.",
-        why: "The file of -custom_executor_config is an array of entries with `executor`, `task_prefix` and perhaps `volume_mounts`; properties have Mesos's names, and an unknown or missing one stops the scheduler from starting.",
+        why: "The file of -custom_executor_config is an array of entries with `executor`, `task_prefix` and perhaps `volume_mounts`; fields have Mesos's names, and an unknown or missing one, or a value that the scheduler cannot read, stops it from starting.",
         bad: "[{\"executor\": {\"name\": \"batch\"}}]",
         good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
     NO_LANGUAGE_FORM = "E0413" "no-language-form" {
-        what: "An executors file says something that the language has no words for.",
-        why: "Mesos's ExecutorInfo has more fields than a custom executor of Aurora uses. Importing the rest would lose this silently, so it is left to you.",
+        what: "An entry of an executors file holds something that cannot be written in a job file.",
+        why: "Mesos's ExecutorInfo has more fields than a custom executor of a job file. Leaving one out would change what runs, so the entry is not imported; the other entries are.",
         bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"container\": {\"type\": \"DOCKER\"}, \"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
         good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
@@ -121,6 +121,12 @@ codes! {
         what: "An executors file gives an executor_id, which is left out.",
         why: "The scheduler makes the ids of executors itself, whatever the file says.",
         bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"executor_id\": {\"value\": \"batch\"}, \"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
+        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
+    }
+    WITHOUT_EFFECT = "W0408" "without-effect" {
+        what: "A part of an executors file has no effect on the scheduler.",
+        why: "The scheduler reads the file leniently: of a key that occurs twice it takes the last value, it takes some strings for null, reads nothing after the array, and Mesos ignores the arguments of a command under a shell. `import` does the same, and says so.",
+        bad: "[{\"task_prefix\": \"a-\", \"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
         good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
 }

@@ -82,8 +82,8 @@ pub fn instance_resources<'e>(
         }),
         Some(name) => match executors.into_iter().find(|e| e.executor.name == name) {
             Some(found) => Overhead::Known(Amounts {
-                cpus: found.executor.cpus,
-                ram_mb: found.executor.mem,
+                cpus: found.executor.cpus.unwrap_or_default(),
+                ram_mb: found.executor.mem.unwrap_or_default(),
                 ..Amounts::default()
             }),
             None => Overhead::Unknown(name.to_string()),

@@ -15,10 +15,10 @@ use crate::template::value::float_str;
 const MB: i64 = 1024 * 1024;
 
 /// MB of memory under which Mesos warns (its MIN_MEM).
-const LEAST_MEM: i64 = 32;
+const MIN_MEM: i64 = 32;
 
 /// Cores under which Mesos warns (its MIN_CPUS).
-const LEAST_CPUS: f64 = 0.01;
+const MIN_CPUS: f64 = 0.01;
 
 /// Nanoseconds of a second, in which Mesos counts.
 const NANOSECONDS: i64 = 1_000_000_000;
@@ -28,22 +28,41 @@ fn place(object: &Object, field: &'static str) -> Span {
     object.field_span(field).or(object.origin())
 }
 
+/// The resources of an executor that set `name`; a warning where none do.
+fn resources<'o>(
+    executor: &'o Object,
+    name: &'static str,
+    least: &str,
+    reader: &mut Reader,
+) -> Option<&'o Object> {
+    let found = executor.field("resources");
+    if let Some(resources) = found.filter(|resources| resources.field(name).is_some()) {
+        return Some(resources);
+    }
+    let span = found.map_or(executor.origin(), Object::origin).or(executor.origin());
+    let message = format!("the executor has no `{name}`, but Mesos expects at least {least}");
+    reader.push(Diagnostic::warning(&SMALL_EXECUTOR, span, message));
+    None
+}
+
 /// The CPU of an executor, in cores.
-pub(super) fn cores(resources: &Object, reader: &mut Reader) -> Option<f64> {
+pub(super) fn cores(executor: &Object, reader: &mut Reader) -> Option<f64> {
+    let resources = resources(executor, "cpu", &format!("{MIN_CPUS}"), reader)?;
     let cpu = reader.float(resources, "cpu")?;
     let span = place(resources, "cpu");
     if cpu < 0.0 {
         let message = format!("`cpu` is {}, but cannot be negative", float_str(cpu));
         reader.push(Diagnostic::error(&EXECUTOR_RESOURCES, span, message));
-    } else if cpu < LEAST_CPUS {
-        let message = format!("`cpu` is {}, less than the {LEAST_CPUS} that Mesos expects", float_str(cpu));
+    } else if cpu < MIN_CPUS {
+        let message = format!("`cpu` is {}, less than the {MIN_CPUS} that Mesos expects", float_str(cpu));
         reader.push(Diagnostic::warning(&SMALL_EXECUTOR, span, message));
     }
     Some(cpu)
 }
 
 /// The memory of an executor, in whole MB.
-pub(super) fn megabytes(resources: &Object, reader: &mut Reader) -> Option<i64> {
+pub(super) fn megabytes(executor: &Object, reader: &mut Reader) -> Option<i64> {
+    let resources = resources(executor, "ram", &format!("{MIN_MEM} MB"), reader)?;
     let bytes = reader.integer(resources, "ram")?;
     let span = place(resources, "ram");
     let megabytes = bytes.div_euclid(MB);
@@ -54,8 +73,8 @@ pub(super) fn megabytes(resources: &Object, reader: &mut Reader) -> Option<i64> 
             1..MB => d.help(format!("ram is in bytes: write {bytes}*MB for {bytes} MB")),
             _ => d.help("ram is in bytes, such as 512*MB"),
         });
-    } else if megabytes < LEAST_MEM {
-        let message = format!("`ram` is {megabytes} MB, less than the {LEAST_MEM} MB that Mesos expects");
+    } else if megabytes < MIN_MEM {
+        let message = format!("`ram` is {megabytes} MB, less than the {MIN_MEM} MB that Mesos expects");
         reader.push(Diagnostic::warning(&SMALL_EXECUTOR, span, message));
     }
     Some(megabytes)
@@ -82,7 +101,9 @@ pub(super) fn check(object: &Object, entry: &CustomExecutor, reader: &mut Reader
     check_prefix(object, &entry.task_prefix, reader);
     for (volume, mount) in elements(object, "volume_mounts").iter().zip(&entry.volume_mounts) {
         not_empty(volume, "container_path", &mount.container_path, reader);
-        not_empty(volume, "host_path", &mount.host_path, reader);
+        if let Some(host_path) = &mount.host_path {
+            not_empty(volume, "host_path", host_path, reader);
+        }
     }
     let Some(executor) = object.field("executor") else { return };
     not_empty(executor, "name", &entry.executor.name, reader);

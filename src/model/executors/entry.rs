@@ -109,7 +109,8 @@ fn data_type(object: &Object, reader: &mut Reader) -> Option<Type> {
     None
 }
 
-/// Reports every required field that has no value, with what it is for. Resources need no disk here.
+/// Reports every required field that has no value, with what it is for. An executor may go without resources, of which
+/// [`checks`] warns, and a volume without a directory of the host.
 fn require(object: &Object, reader: &mut Reader) {
     let Some(fields) = object.ty().fields() else {
         return object.elements().unwrap_or_default().iter().for_each(|o| require(o, reader));
@@ -124,7 +125,12 @@ fn require(object: &Object, reader: &mut Reader) {
 }
 
 fn is_needed(object: &Object, name: &str, field: &Field) -> bool {
-    field.required && !(object.ty().name() == "Resources" && name == "disk")
+    field.required
+        && match object.ty().name() {
+            "Resources" => false,
+            "Volume" => name != "host_path",
+            _ => true,
+        }
 }
 
 fn missing(object: &Object, name: &Rc<str>) -> crate::template::value::Fault {
@@ -152,16 +158,15 @@ fn executor(object: &Object, reader: &mut Reader) -> Option<Executor> {
         "DEFAULT" => ExecutorType::Default,
         _ => ExecutorType::Custom,
     });
-    let resources = object.field("resources")?.clone();
-    let cpus = checks::cores(&resources, reader);
-    let mem = checks::megabytes(&resources, reader);
+    let cpus = checks::cores(object, reader);
+    let mem = checks::megabytes(object, reader);
     let shutdown_grace_period_secs = checks::grace_period(object, reader);
     Some(Executor {
         name: name?,
         kind,
         command: command?,
-        cpus: cpus?,
-        mem: mem?,
+        cpus,
+        mem,
         labels: pairs(object, "labels", reader),
         shutdown_grace_period_secs,
         source: reader.optional_text(object, "source"),
@@ -196,8 +201,8 @@ fn uri(object: &Object, reader: &mut Reader) -> Option<Uri> {
 fn volume(object: &Object, reader: &mut Reader) -> Option<VolumeMount> {
     let mode = mode(object, reader);
     let container_path = reader.text(object, "container_path");
-    let host_path = reader.text(object, "host_path");
-    Some(VolumeMount { mode: mode?, container_path: container_path?, host_path: host_path? })
+    let host_path = reader.optional_text(object, "host_path");
+    Some(VolumeMount { mode: mode?, container_path: container_path?, host_path })
 }
 
 /// A map of text in written order; of two entries with one key the last value counts.

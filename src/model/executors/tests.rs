@@ -84,7 +84,7 @@ fn every_field_is_read() {
         volume_mounts: vec![crate::model::executor::VolumeMount {
             mode: crate::model::thrift::Mode::Ro,
             container_path: "/c".into(),
-            host_path: "/h".into(),
+            host_path: Some("/h".into()),
         }],
         executor: crate::model::executor::Executor {
             name: "batch".into(),
@@ -103,8 +103,8 @@ fn every_field_is_read() {
                 user: Some("nobody".into()),
                 environment: vec![("B".into(), "1".into()), ("A".into(), "2".into())],
             },
-            cpus: 0.25,
-            mem: 64,
+            cpus: Some(0.25),
+            mem: Some(64),
             labels: vec![("team".into(), "x".into())],
             shutdown_grace_period_secs: Some(5),
             source: Some("here".into()),

@@ -1,9 +1,14 @@
-//! Messages as entries.
+//! Loaded entries as custom executors of the language. What Mesos has and the language has not is an error: leaving it out
+//! would change what runs.
 
-use super::json::{Document, Node};
-use super::message::{self, Message, lost, plain_text};
+use std::ops::Range;
+
+use super::file::Entry;
+use super::load::{Loaded, Message, Report};
+use super::scalar::Scalar;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::executor::{EMPTY_EXECUTOR_FIELD, IGNORED_EXECUTOR_ID, SHELL_ARGUMENTS};
+use crate::diagnostics::codes::executor::{EMPTY_EXECUTOR_FIELD, IGNORED_EXECUTOR_ID, NO_LANGUAGE_FORM};
+use crate::json::Text;
 use crate::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
 use crate::model::thrift::Mode;
 
@@ -11,248 +16,277 @@ use crate::model::thrift::Mode;
 const NANOSECONDS: i64 = 1_000_000_000;
 
 /// Largest amount of memory, in MB, whose bytes fit 64 bits.
-const MOST_MEM: f64 = (i64::MAX >> 20) as f64;
+const MAX_MEM: f64 = (i64::MAX >> 20) as f64;
 
-/// An entry of the array.
-pub(super) fn custom_executor<'a>(
-    message: &Message<'a>,
-    document: &mut Document<'a>,
-) -> Option<CustomExecutor> {
-    let task_prefix = message.text("task_prefix", document);
-    let executor = message.required("executor", document);
-    let executor = executor.and_then(|node| executor_info(node, document));
-    let volumes = message.items("volume_mounts", document);
-    let volume_mounts: Vec<VolumeMount> = volumes.into_iter().filter_map(|v| volume(v, document)).collect();
-    Some(CustomExecutor { executor: executor?, volume_mounts, task_prefix: task_prefix? })
+/// The entry in the language; what cannot be written there is reported.
+pub(super) fn custom_executor(entry: &Entry, report: &mut Report) -> Option<CustomExecutor> {
+    let errors = report.errors;
+    let (prefix, prefix_at) = entry.prefix.as_ref()?;
+    let task_prefix = plain(prefix, prefix_at, report);
+    let executor = executor(entry.executor.as_ref()?, report);
+    let mut volume_mounts = Vec::new();
+    for mount in &entry.volumes {
+        match mount {
+            Some(mount) => volume_mounts.extend(volume(mount, report)),
+            None => unwritten(report, &entry.at, "a null among the `volume_mounts`"),
+        }
+    }
+    let executor = executor?;
+    (report.errors == errors).then_some(CustomExecutor { executor, volume_mounts, task_prefix })
 }
 
-fn executor_info<'a>(node: Node<'a>, document: &mut Document<'a>) -> Option<Executor> {
-    let message = Message::read(node, &message::EXECUTOR, document)?;
-    if let Some(id) = message.get("executor_id") {
-        let span = document.key_span("executor_id", id);
-        document.diagnostics.push(
+/// Reports something that cannot be written in a job file.
+fn unwritten(report: &mut Report, at: &Range<usize>, what: impl std::fmt::Display) {
+    let message = format!("{what} cannot be written in a job file");
+    report.add(
+        Diagnostic::error(&NO_LANGUAGE_FORM, report.span(at), message)
+            .help("take it out of the file, or keep this entry as JSON and pass the file with --executors"),
+    );
+}
+
+/// Reports every field that is given but not among those that can be written.
+fn only(message: &Message, written: &[&str], report: &mut Report) {
+    for name in message.given().filter(|name| !written.contains(name)) {
+        unwritten(report, message.key_at(name), format!("`{name}` of {}", message.what));
+    }
+}
+
+/// A string that can be written as it is.
+fn plain(text: &Text<'_>, at: &Range<usize>, report: &mut Report) -> String {
+    if text.lone_surrogate.is_some() {
+        unwritten(report, at, "half of a surrogate pair");
+    }
+    let value = text.value.to_string();
+    if crate::template::value::Text::from(value.as_str()).template().is_some() {
+        unwritten(report, at, "text with `{{...}}`, which is a template there,");
+    }
+    value
+}
+
+fn text_of(loaded: &Loaded, report: &mut Report) -> Option<String> {
+    match loaded.scalar()? {
+        Scalar::Text(text) => Some(plain(text, &loaded.at, report)),
+        _ => None,
+    }
+}
+
+fn text(message: &Message, name: &str, report: &mut Report) -> Option<String> {
+    text_of(message.get(name)?, report)
+}
+
+/// A string that is worth nothing when it is missing or empty.
+fn some_text(message: &Message, name: &str, report: &mut Report) -> Option<String> {
+    let found = text(message, name, report);
+    if found.as_deref().unwrap_or_default().is_empty() {
+        let (at, state) = match message.get(name) {
+            Some(loaded) => (&loaded.at, "is empty"),
+            None => (&message.at, "is not set"),
+        };
+        let message = format!("`{name}` of {} {state}", message.what);
+        report.add(
+            Diagnostic::error(&EMPTY_EXECUTOR_FIELD, report.span(at), message)
+                .note("the scheduler takes this, but nothing could be run, fetched or chosen by it"),
+        );
+    }
+    found
+}
+
+fn boolean(message: &Message, name: &str) -> Option<bool> {
+    match message.get(name)?.scalar()? {
+        Scalar::Bool(value) => Some(*value),
+        _ => None,
+    }
+}
+
+fn word(message: &Message, name: &str) -> Option<&'static str> {
+    match message.get(name)?.scalar()? {
+        Scalar::Word(word) => Some(word),
+        _ => None,
+    }
+}
+
+fn executor(message: &Message, report: &mut Report) -> Option<Executor> {
+    let written =
+        ["name", "type", "command", "resources", "labels", "shutdown_grace_period", "source", "executor_id"];
+    only(message, &written, report);
+    if message.has("executor_id") {
+        let span = report.span(message.key_at("executor_id"));
+        report.add(
             Diagnostic::warning(&IGNORED_EXECUTOR_ID, span, "`executor_id` is left out")
                 .note("the scheduler fills it in, whatever the file says"),
         );
     }
-    let name = message.text("name", document);
-    not_empty(&message, "name", name.as_deref(), document);
-    let command = message.required("command", document).and_then(|c| command(c, document));
-    let (cpus, mem) = resources(&message, document);
-    let kind = message.word("type", &[("UNKNOWN", 0), ("DEFAULT", 1), ("CUSTOM", 2)], document);
-    if let (Some("UNKNOWN"), Some(node)) = (kind, message.get("type")) {
-        lost(document, node, "the type UNKNOWN".to_string(), None);
-    }
+    let name = some_text(message, "name", report);
+    let command = match message.message("command") {
+        Some(found) => command(found, report),
+        None => {
+            unwritten(report, &message.at, "an executor without a `command`");
+            None
+        }
+    };
+    let kind = match word(message, "type") {
+        Some("DEFAULT") => Some(ExecutorType::Default),
+        Some("CUSTOM") => Some(ExecutorType::Custom),
+        Some(other) => {
+            unwritten(report, message.key_at("type"), format!("the type {other}"));
+            None
+        }
+        None => None,
+    };
+    let (cpus, mem) = resources(message, report);
+    let shutdown_grace_period_secs = grace_period(message, report);
+    let labels = labels(message, report);
+    let source = text(message, "source", report);
     Some(Executor {
         name: name?,
-        kind: kind.and_then(|k| match k {
-            "DEFAULT" => Some(ExecutorType::Default),
-            "CUSTOM" => Some(ExecutorType::Custom),
-            _ => None,
-        }),
+        kind,
         command: command?,
-        cpus: cpus?,
-        mem: mem?,
-        labels: labels(&message, document),
-        shutdown_grace_period_secs: grace_period(&message, document),
-        source: message.optional_text("source", document),
+        cpus,
+        mem,
+        labels,
+        shutdown_grace_period_secs,
+        source,
     })
 }
 
-fn not_empty<'a>(message: &Message<'a>, key: &str, value: Option<&str>, document: &mut Document<'a>) {
-    if let (Some(""), Some(node)) = (value, message.get(key)) {
-        let span = document.span(node);
-        document.diagnostics.push(Diagnostic::error(
-            &EMPTY_EXECUTOR_FIELD,
-            span,
-            format!("`{key}` is empty, which the language refuses"),
-        ));
-    }
-}
-
-fn command<'a>(node: Node<'a>, document: &mut Document<'a>) -> Option<Command> {
-    let message = Message::read(node, &message::COMMAND, document)?;
-    let value = message.text("value", document);
-    not_empty(&message, "value", value.as_deref(), document);
-    let shell = message.optional_boolean("shell", document);
-    let arguments: Vec<String> = message
-        .items("arguments", document)
-        .into_iter()
-        .filter_map(|node| {
-            let text = document.text(node, "an argument")?;
-            plain_text(&text, node, document);
-            Some(text)
-        })
-        .collect();
-    if let Some(node) = message.get("arguments").filter(|_| !arguments.is_empty() && shell != Some(false)) {
-        let span = document.span(node);
-        let message = "these arguments are ignored, because the command runs under a shell";
-        document.diagnostics.push(
-            Diagnostic::error(&SHELL_ARGUMENTS, span, message)
-                .note("Mesos runs /bin/sh -c VALUE unless `shell` is false")
-                .help("set \"shell\": false if they matter, or take them out"),
+fn command(message: &Message, report: &mut Report) -> Option<Command> {
+    let value = some_text(message, "value", report);
+    let shell = boolean(message, "shell");
+    let mut arguments: Vec<String> = Vec::new();
+    if shell == Some(false) {
+        arguments.extend(message.all("arguments").iter().filter_map(|a| text_of(a, report)));
+    } else if message.has("arguments") {
+        let d = report.without_effect(
+            message.key_at("arguments"),
+            "these arguments are left out, because the command runs under a shell",
+        );
+        report.add(
+            d.note("Mesos runs /bin/sh -c VALUE unless `shell` is false, and then ignores the arguments")
+                .help("if they matter, set \"shell\": false in the file"),
         );
     }
-    let uris = message.items("uris", document).into_iter().filter_map(|u| uri(u, document)).collect();
-    Some(Command {
-        value: value?,
-        shell,
-        arguments,
-        uris,
-        user: message.optional_text("user", document),
-        environment: environment(&message, document),
-    })
+    let uris = message.messages("uris").filter_map(|m| uri(m, report)).collect();
+    let user = text(message, "user", report);
+    let environment = environment(message, report);
+    Some(Command { value: value?, shell, arguments, uris, user, environment })
 }
 
-fn uri<'a>(node: Node<'a>, document: &mut Document<'a>) -> Option<Uri> {
-    let message = Message::read(node, &message::URI, document)?;
-    let value = message.text("value", document);
-    not_empty(&message, "value", value.as_deref(), document);
+fn uri(message: &Message, report: &mut Report) -> Option<Uri> {
+    let value = some_text(message, "value", report);
+    let output_file = text(message, "output_file", report);
     Some(Uri {
         value: value?,
-        executable: message.optional_boolean("executable", document),
-        extract: message.optional_boolean("extract", document),
-        cache: message.optional_boolean("cache", document),
-        output_file: message.optional_text("output_file", document),
+        executable: boolean(message, "executable"),
+        extract: boolean(message, "extract"),
+        cache: boolean(message, "cache"),
+        output_file,
     })
 }
 
-fn volume<'a>(node: Node<'a>, document: &mut Document<'a>) -> Option<VolumeMount> {
-    let message = Message::read(node, &message::VOLUME, document)?;
-    message.required("mode", document)?;
-    let mode = match message.word("mode", &[("RW", 1), ("RO", 2)], document)? {
-        "RO" => Mode::Ro,
-        _ => Mode::Rw,
+fn volume(message: &Message, report: &mut Report) -> Option<VolumeMount> {
+    only(message, &["mode", "container_path", "host_path"], report);
+    let mode = if word(message, "mode") == Some("RO") { Mode::Ro } else { Mode::Rw };
+    let container_path = some_text(message, "container_path", report);
+    let host_path = match message.has("host_path") {
+        true => some_text(message, "host_path", report),
+        false => None,
     };
-    let container_path = message.text("container_path", document);
-    if message.get("host_path").is_none() {
-        lost(document, node, "a volume without `host_path`".to_string(), None);
-    }
-    let host_path = message.optional_text("host_path", document);
-    for (key, value) in [("container_path", &container_path), ("host_path", &host_path)] {
-        not_empty(&message, key, value.as_deref(), document);
-    }
-    Some(VolumeMount { mode, container_path: container_path?, host_path: host_path? })
+    Some(VolumeMount { mode, container_path: container_path?, host_path })
 }
 
 /// Cores, and MB of memory.
-fn resources<'a>(executor: &Message<'a>, document: &mut Document<'a>) -> (Option<f64>, Option<i64>) {
+fn resources(executor: &Message, report: &mut Report) -> (Option<f64>, Option<i64>) {
     let mut cpus = None;
     let mut mem = None;
-    for node in executor.items("resources", document) {
-        let Some(message) = Message::read(node, &message::RESOURCE, document) else { continue };
-        let Some(name) = message.text("name", document) else { continue };
-        let found = amount(&message, document);
-        let slot = match name.as_str() {
-            "cpus" => &mut cpus,
-            "mem" => &mut mem,
-            _ => {
-                lost(document, node, format!("the resource `{name}`; an executor has cpus and mem"), None);
-                continue;
-            }
-        };
-        if slot.is_some() {
-            lost(document, node, format!("a second resource `{name}`"), None);
+    for message in executor.messages("resources") {
+        only(message, &["name", "type", "scalar"], report);
+        let name = text(message, "name", report).unwrap_or_default();
+        if !matches!(name.as_str(), "cpus" | "mem") {
+            unwritten(report, &message.at, format!("the resource `{name}` of an executor"));
+            continue;
         }
-        *slot = Some((found, node));
-    }
-    for (name, missing) in [("cpus", cpus.is_none()), ("mem", mem.is_none())] {
-        if missing {
-            lost(document, executor.node(), format!("an executor without the resource `{name}`"), None);
+        if (name == "cpus" && cpus.is_some()) || (name == "mem" && mem.is_some()) {
+            unwritten(report, &message.at, format!("a second resource `{name}`"));
+            continue;
+        }
+        let Some((amount, at)) = amount(message, report) else { continue };
+        match name.as_str() {
+            "cpus" => cpus = cores(amount, &at, report),
+            _ => mem = megabytes(amount, &at, report),
         }
     }
-    let cpus = cpus.and_then(|(amount, node)| cores(amount?, node, document));
-    (cpus, mem.and_then(|(amount, node)| megabytes(amount?, node, document)))
+    (cpus, mem)
 }
 
-fn amount<'a>(message: &Message<'a>, document: &mut Document<'a>) -> Option<f64> {
-    message.required("type", document)?;
-    let words = [("SCALAR", 0), ("RANGES", 1), ("SET", 2), ("TEXT", 3)];
-    let kind = message.word("type", &words, document)?;
-    if kind != "SCALAR" {
-        lost(document, message.node(), format!("a resource of the type {kind}"), None);
-        return None;
+fn amount(message: &Message, report: &mut Report) -> Option<(f64, Range<usize>)> {
+    let kind = word(message, "type").unwrap_or_default();
+    let loaded = message.message("scalar").and_then(|scalar| scalar.get("value"));
+    match loaded.and_then(Loaded::scalar) {
+        Some(Scalar::Double(amount)) if kind == "SCALAR" => Some((*amount, loaded?.at.clone())),
+        _ => {
+            unwritten(report, &message.at, "a resource that is not a scalar");
+            None
+        }
     }
-    let node = message.required("scalar", document)?;
-    let scalar = Message::read(node, &message::SCALAR, document)?;
-    let value = scalar.required("value", document)?;
-    document.number(value, "`value` of the scalar")
 }
 
-fn cores<'a>(amount: f64, node: Node<'a>, document: &mut Document<'a>) -> Option<f64> {
-    if amount < 0.0 {
-        lost(document, node, "a negative number of cores".to_string(), None);
-        return None;
+fn cores(amount: f64, at: &Range<usize>, report: &mut Report) -> Option<f64> {
+    if amount >= 0.0 && amount.is_finite() {
+        return Some(amount);
     }
-    Some(amount)
+    unwritten(report, at, format!("the number of cores {amount}"));
+    None
 }
 
-fn megabytes<'a>(amount: f64, node: Node<'a>, document: &mut Document<'a>) -> Option<i64> {
-    if amount.fract() != 0.0 || !(1.0..=MOST_MEM).contains(&amount) {
-        lost(document, node, format!("{amount} MB of memory; it is at least 1 MB, in whole MB"), None);
-        return None;
+fn megabytes(amount: f64, at: &Range<usize>, report: &mut Report) -> Option<i64> {
+    if amount.fract() == 0.0 && (1.0..=MAX_MEM).contains(&amount) {
+        return Some(amount as i64);
     }
-    Some(amount as i64)
+    unwritten(report, at, format!("{amount} MB of memory (whole MB, at least 1)"));
+    None
 }
 
-fn grace_period<'a>(executor: &Message<'a>, document: &mut Document<'a>) -> Option<i64> {
-    let node = executor.get("shutdown_grace_period")?;
-    let message = Message::read(node, &message::DURATION, document)?;
-    let node = message.required("nanoseconds", document)?;
-    let nanoseconds = document.integer(node, "`nanoseconds` of the grace period")?;
-    if nanoseconds < 0 || nanoseconds % NANOSECONDS != 0 {
-        lost(document, node, "a grace period that is not in whole seconds".to_string(), None);
-        return None;
+fn grace_period(executor: &Message, report: &mut Report) -> Option<i64> {
+    let loaded = executor.message("shutdown_grace_period")?.get("nanoseconds")?;
+    match loaded.scalar()? {
+        Scalar::Int(n) if *n >= 0 && n % NANOSECONDS == 0 => Some(n / NANOSECONDS),
+        _ => {
+            unwritten(report, &loaded.at, "a grace period that is negative or not in whole seconds");
+            None
+        }
     }
-    Some(nanoseconds / NANOSECONDS)
 }
 
-fn labels<'a>(executor: &Message<'a>, document: &mut Document<'a>) -> Vec<(String, String)> {
-    let Some(node) = executor.get("labels") else { return Vec::new() };
-    let Some(message) = Message::read(node, &message::LABELS, document) else { return Vec::new() };
+fn labels(executor: &Message, report: &mut Report) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
-    for node in message.items("labels", document) {
-        let Some(label) = Message::read(node, &message::LABEL, document) else { continue };
-        add_pair(&label, "key", &mut pairs, document);
+    for label in executor.message("labels").into_iter().flat_map(|labels| labels.messages("labels")) {
+        add_pair(label, "key", &mut pairs, report);
     }
     pairs
 }
 
-fn environment<'a>(command: &Message<'a>, document: &mut Document<'a>) -> Vec<(String, String)> {
-    let Some(node) = command.get("environment") else { return Vec::new() };
-    let Some(message) = Message::read(node, &message::ENVIRONMENT, document) else { return Vec::new() };
+fn environment(command: &Message, report: &mut Report) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
-    for node in message.items("variables", document) {
-        let Some(variable) = Message::read(node, &message::VARIABLE, document) else { continue };
-        let kind = variable.word("type", &[("UNKNOWN", 0), ("VALUE", 1), ("SECRET", 2)], document);
-        if let Some(kind) = kind.filter(|k| *k != "VALUE") {
-            lost(document, node, format!("an environment variable of the type {kind}"), None);
+    for variable in command.message("environment").into_iter().flat_map(|e| e.messages("variables")) {
+        if let Some(kind) = word(variable, "type").filter(|kind| *kind != "VALUE") {
+            unwritten(report, &variable.at, format!("an environment variable of the type {kind}"));
+            continue;
         }
-        let name = variable.get("name").filter(|n| n.raw() == "\"\"");
-        if let Some(name) = name {
-            lost(document, name, "an environment variable without a name".to_string(), None);
-        }
-        add_pair(&variable, "name", &mut pairs, document);
+        only(variable, &["name", "value", "type"], report);
+        some_text(variable, "name", report);
+        add_pair(variable, "name", &mut pairs, report);
     }
     pairs
 }
 
-/// Adds a pair of a label or variable; the language has maps, which hold a key once and always with a value.
-fn add_pair<'a>(
-    message: &Message<'a>,
-    key: &str,
-    pairs: &mut Vec<(String, String)>,
-    document: &mut Document<'a>,
-) {
-    let Some(name) = message.text(key, document) else { return };
-    if message.get("value").is_none() {
-        lost(document, message.node(), format!("`{name}` without a value"), None);
-        return;
+/// Adds a label or variable. The language has maps for them, which hold a key once and always with a value.
+fn add_pair(message: &Message, key: &str, pairs: &mut Vec<(String, String)>, report: &mut Report) {
+    let Some(name) = text(message, key, report) else { return };
+    if !message.has("value") {
+        unwritten(report, &message.at, format!("`{name}` without a value"));
+    } else if pairs.iter().any(|(earlier, _)| *earlier == name) {
+        unwritten(report, &message.at, format!("a second `{name}`"));
+    } else if let Some(value) = text(message, "value", report) {
+        pairs.push((name, value));
     }
-    let Some(value) = message.optional_text("value", document) else { return };
-    if pairs.iter().any(|(earlier, _)| *earlier == name) {
-        lost(document, message.node(), format!("`{name}` twice"), None);
-        return;
-    }
-    pairs.push((name, value));
 }

@@ -1,110 +1,69 @@
 //! Existing executors files, as the scheduler's `-custom_executor_config` takes them.
 //!
-//! The scheduler reads protobuf messages by snake_case names, with Jackson's leniency: numbers and booleans may be text,
-//! text may be a number, null is not set.
-//!
 //! | question | file |
 //! |---|---|
-//! | values with their places | `json.rs` |
-//! | which properties there are | `message.rs` |
-//! | how messages become entries | `entry.rs` |
+//! | which entries a file has | `file.rs` |
+//! | which fields Mesos's messages have | `mesos/` |
+//! | how JSON becomes messages | `load.rs` |
+//! | what counts as a number, a boolean, a string | `scalar.rs` |
+//! | how messages become custom executors of the language | `entry.rs` |
 
 mod entry;
-mod json;
-mod message;
-
-use rustc_hash::FxHashMap;
+mod file;
+mod load;
+mod mesos;
+mod scalar;
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::executor::{DUPLICATE_EXECUTOR, RESERVED_EXECUTOR};
-use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::executor::CustomExecutor;
-use crate::source::{FileId, Span};
-use json::Document;
-use message::Message;
+use crate::source::FileId;
+use load::Report;
 
 /// What an executors file holds.
 #[derive(Debug, Default)]
 pub struct Imported {
-    /// The entries that the language has words for, in order.
+    /// The entries that can be written in a job file, in order.
     pub entries: Vec<CustomExecutor>,
-    /// What is wrong with the file, or has no form in the language.
+    /// How many other entries there are, each with an error.
+    pub refused: usize,
+    /// What stops the scheduler, what cannot be written in a job file, and what has no effect.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Imported {
-    /// Whether something could not be imported.
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(Diagnostic::is_error)
-    }
-}
-
-/// Reads an executors file whole. `file` is the text's id, for the places of diagnostics.
+/// Reads an executors file. `file` is the text's id, for the places of diagnostics.
 pub fn import(text: &str, file: FileId) -> Imported {
-    let (mut document, root) = Document::parse(text, file);
+    let mut report = Report::new(file);
+    let loaded = file::read(text, &mut report);
     let mut entries = Vec::new();
-    let mut named: FxHashMap<String, Span> = FxHashMap::default();
-    let nodes = root.and_then(|r| Some((r, document.array(r, "the file")?)));
-    if let Some((root, nodes)) = &nodes
-        && nodes.is_empty()
-    {
-        document.error(*root, "the file declares no executor");
+    for loaded in loaded.iter().filter(|entry| entry.loads) {
+        entries.extend(entry::custom_executor(loaded, &mut report));
     }
-    for node in nodes.map(|(_, nodes)| nodes).unwrap_or_default() {
-        let Some(message) = Message::read(node, &message::ENTRY, &mut document) else { continue };
-        let entry = entry::custom_executor(&message, &mut document);
-        if let Some(entry) = entry {
-            check_name(&entry, document.span(node), &mut named, &mut document.diagnostics);
-            entries.push(entry);
-        }
+    if loaded.is_empty() && report.errors == 0 {
+        report.stops(&(0..text.trim_end().len()), "the file declares no executor");
     }
-    let mut diagnostics = document.diagnostics;
+    let refused = loaded.len() - entries.len();
+    Imported { entries, refused, diagnostics: in_order(report) }
+}
+
+fn in_order(report: Report) -> Vec<Diagnostic> {
+    let mut diagnostics = report.diagnostics;
     diagnostics.sort_by_key(|d| (d.primary.start, d.primary.end));
-    Imported { entries, diagnostics }
+    diagnostics
 }
 
-fn check_name(
-    entry: &CustomExecutor,
-    span: Span,
-    named: &mut FxHashMap<String, Span>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let name = &entry.executor.name;
-    if name == AURORA_EXECUTOR {
-        let message = format!("no custom executor can be called `{AURORA_EXECUTOR}`");
-        diagnostics.push(Diagnostic::error(&RESERVED_EXECUTOR, span, message));
-    }
-    if let Some(earlier) = named.insert(name.clone(), span) {
-        let message = format!("two custom executors are called `{name}`");
-        diagnostics
-            .push(Diagnostic::error(&DUPLICATE_EXECUTOR, span, message).label(earlier, "the first one"));
-    }
-}
-
-/// Reads nothing but the names of the executors of a file, which the language need not have words for.
+/// The names of the executors of a file, whether or not they can be written in a job file, and what stops the scheduler.
 pub fn names(text: &str, file: FileId) -> (Vec<String>, Vec<Diagnostic>) {
-    let (mut document, root) = Document::parse(text, file);
-    let mut names = Vec::new();
-    for node in root.and_then(|r| document.array(r, "the file")).unwrap_or_default() {
-        names.extend(name_of(node, &mut document));
-    }
-    (names, document.diagnostics)
+    let mut report = Report::new(file);
+    let entries = file::read(text, &mut report);
+    let names = entries.iter().filter_map(file::Entry::name).filter(|name| !name.is_empty()).collect();
+    (names, in_order(report))
 }
 
-fn name_of<'a>(node: json::Node<'a>, document: &mut Document<'a>) -> Option<String> {
-    let entry = document.object(node, "the entry")?;
-    let Some(executor) = entry.get("executor") else {
-        document.error(node, "the entry has no `executor`");
-        return None;
-    };
-    let properties = document.object(*executor, "the executor")?;
-    match properties.get("name") {
-        Some(name) => document.text(*name, "`name` of the executor"),
-        None => {
-            document.error(*executor, "the executor has no `name`");
-            None
-        }
-    }
+/// The error for a file that is not UTF-8, which stops the scheduler like any other.
+pub fn not_utf8(file: FileId) -> Diagnostic {
+    let mut report = Report::new(file);
+    report.stops(&(0..0), "the file is not UTF-8");
+    report.diagnostics.swap_remove(0)
 }
 
 #[cfg(test)]
