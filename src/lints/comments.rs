@@ -1,8 +1,11 @@
 //! Comments that allow a lint: `# jobc: allow(W0301, duplicate-process) reason`.
 //!
-//! A comment behind code speaks of its own line; one that stands alone, of the next line of code.
+//! A comment after code speaks of its own line; one that stands alone, of the next line of code.
 
 use std::ops::Range;
+
+use crate::source::{FileId, SourceFile};
+use crate::syntax::comments;
 
 /// What a comment that begins with `jobc:` says.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,25 +20,42 @@ pub(super) struct Allow {
     pub(super) has_reason: bool,
 }
 
-/// The allowing comments of a text, in order.
-pub(super) fn find(text: &str) -> Vec<Allow> {
-    let mut waiting: Vec<Allow> = Vec::new();
+/// The allowing comments of a file, in order.
+pub(super) fn find(file: FileId, source: &SourceFile) -> Vec<Allow> {
     let mut found = Vec::new();
-    let mut scanner = Scanner { text, at: 0, line: 0 };
-    while let Some(line) = scanner.next_line() {
-        let comment = line.comment.and_then(|range| parse(text, range, line.index));
-        if line.has_code {
-            for mut allow in waiting.drain(..) {
-                allow.line = line.index;
-                found.push(allow);
+    // The last comment found that stands alone: its line, and the line of code that it speaks of.
+    let mut next_alone: Option<(usize, usize)> = None;
+    for comment in comments(file, &source.text).iter().rev() {
+        let (start, end) = (comment.start as usize, comment.end as usize);
+        let own = source.line_index(start);
+        let mut line = own;
+        if is_blank(&source.text[source.line_start(own)..start]) {
+            line = spoken_of(source, own, next_alone);
+            next_alone = Some((own, line));
+        }
+        let end = start + source.text[start..end].trim_end().len();
+        found.extend(parse(&source.text, start..end, line));
+    }
+    found.reverse();
+    found
+}
+
+/// The line of code that a comment speaks of which stands alone on its line: the next one, or its own where none follows.
+fn spoken_of(source: &SourceFile, own: usize, next_alone: Option<(usize, usize)>) -> usize {
+    for line in own + 1..source.line_count() {
+        match next_alone {
+            Some((alone, spoken_of)) if alone == line => {
+                return if spoken_of == alone { own } else { spoken_of };
             }
-            found.extend(comment);
-        } else {
-            waiting.extend(comment);
+            _ if is_blank(&source.text[source.line_start(line)..source.line_start(line + 1)]) => {}
+            _ => return line,
         }
     }
-    found.extend(waiting);
-    found
+    own
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches([' ', '\t', '\x0c', '\r', '\n', '\u{feff}']).is_empty()
 }
 
 fn parse(text: &str, range: Range<usize>, line: usize) -> Option<Allow> {
@@ -61,94 +81,17 @@ fn parse(text: &str, range: Range<usize>, line: usize) -> Option<Allow> {
     Some(allow)
 }
 
-/// Tells code, text literals and comments apart, line by line, as the language's own scanner does.
-struct Scanner<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-struct Line {
-    index: usize,
-    has_code: bool,
-    comment: Option<Range<usize>>,
-}
-
-impl Scanner<'_> {
-    /// Goes over one line, or over several where a literal spans them: such a line counts where it ends.
-    fn next_line(&mut self) -> Option<Line> {
-        let bytes = self.text.as_bytes();
-        if self.at >= bytes.len() {
-            return None;
-        }
-        let mut line = Line { index: self.line, has_code: false, comment: None };
-        while let Some(byte) = bytes.get(self.at) {
-            match byte {
-                b'\n' => {
-                    self.at += 1;
-                    self.line += 1;
-                    break;
-                }
-                b'#' => {
-                    let length = bytes[self.at..].iter().position(|b| *b == b'\n');
-                    let end = length.map_or(bytes.len(), |n| self.at + n);
-                    let trimmed = self.text[self.at..end].trim_end().len();
-                    line.comment = Some(self.at..self.at + trimmed);
-                    self.at = end;
-                }
-                b'\'' | b'"' => {
-                    line.has_code = true;
-                    self.skip_literal();
-                    line.index = self.line;
-                }
-                other => {
-                    line.has_code |= !other.is_ascii_whitespace();
-                    self.at += 1;
-                }
-            }
-        }
-        Some(line)
-    }
-
-    fn skip_literal(&mut self) {
-        let bytes = self.text.as_bytes();
-        let quote = bytes[self.at];
-        let triple = bytes[self.at..].starts_with(&[quote; 3]);
-        self.at += if triple { 3 } else { 1 };
-        while let Some(byte) = bytes.get(self.at) {
-            match byte {
-                b'\\' => {
-                    let windows = bytes[self.at + 1..].starts_with(b"\r\n");
-                    self.at += if windows { 2 } else { 1 };
-                    self.line += usize::from(bytes.get(self.at) == Some(&b'\n'));
-                    self.at += 1;
-                }
-                b'\n' if !triple => return,
-                b'\n' => {
-                    self.line += 1;
-                    self.at += 1;
-                }
-                b if *b == quote && !triple => {
-                    self.at += 1;
-                    return;
-                }
-                b if *b == quote && bytes[self.at..].starts_with(&[quote; 3]) => {
-                    self.at += 3;
-                    return;
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(text: &str) -> Vec<Allow> {
+        find(FileId(0), &SourceFile::new("a.aurora", None, text.to_string()))
+    }
+
     fn lines(text: &str) -> Vec<(usize, Vec<String>, bool)> {
         let codes = |a: &Allow| a.codes.iter().flatten().map(|(c, _)| c.clone()).collect();
-        find(text).iter().map(|a| (a.line, codes(a), a.has_reason)).collect()
+        found(text).iter().map(|a| (a.line, codes(a), a.has_reason)).collect()
     }
 
     fn one(line: usize, code: &str) -> Vec<(usize, Vec<String>, bool)> {
@@ -156,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn behind_code_it_speaks_of_its_line() {
+    fn after_code_it_speaks_of_its_line() {
         assert_eq!(lines("a = 1\nb = 2  # jobc: allow(W0301) because\nc = 3\n"), one(1, "W0301"));
     }
 
@@ -172,12 +115,22 @@ mod tests {
         assert_eq!(lines("a = \"\"\"\n# jobc: allow(x) no\n\"\"\" # jobc: allow(y) yes\n"), one(2, "y"));
         assert_eq!(lines("a = 'it\\'s # jobc: allow(x) no'\n"), []);
         assert_eq!(lines("a = 'open\nb = 1 # jobc: allow(y) yes\n"), one(1, "y"));
+        assert_eq!(lines("a = f'#{b}#' # jobc: allow(y) yes\n"), one(0, "y"));
+        assert_eq!(lines("a = f'{b:#x}{c[\"#\"]}' # jobc: allow(y) yes\n"), one(0, "y"));
+    }
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["# jobc: allow(x) yes", "", "a = 1", "b = 2 # jobc: allow(x) yes"].join(end);
+            assert_eq!(lines(&text).iter().map(|l| l.0).collect::<Vec<_>>(), [2, 3], "{end:?}");
+        }
     }
 
     #[test]
     fn codes_have_their_places() {
         let text = "a = 1 # jobc: allow( W0301 ,, dup ) why\n";
-        let found = find(text);
+        let found = found(text);
         let codes = found[0].codes.as_ref().unwrap();
         assert_eq!(codes.len(), 2);
         for (code, range) in codes {
@@ -189,10 +142,10 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_found_too() {
         for order in ["alow(W1) why", "allow", "allow(W1", "allow() why", "", "ignore[W1]"] {
-            let found = find(&format!("a = 1 # jobc: {order}"));
+            let found = found(&format!("a = 1 # jobc: {order}"));
             assert_eq!(found.len(), 1, "{order}");
             assert_eq!(found[0].codes, None, "{order}");
         }
-        assert!(!find("a = 1 # jobc: allow(W1) --\n")[0].has_reason);
+        assert!(!found("a = 1 # jobc: allow(W1) --\n")[0].has_reason);
     }
 }

@@ -113,7 +113,7 @@ impl<'s> Control<'s> {
             if !source.mentions_jobc {
                 continue;
             }
-            for allow in comments::find(&source.text) {
+            for allow in comments::find(id, &source) {
                 if !seen.insert((source.name.clone(), allow.range.start)) {
                     continue;
                 }

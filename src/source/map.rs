@@ -5,6 +5,8 @@ use std::sync::{Arc, RwLock};
 
 use super::{FileId, Span};
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One source text and where its lines begin.
 #[derive(Debug)]
 pub struct SourceFile {
@@ -29,10 +31,10 @@ pub struct LineColumn {
 }
 
 impl SourceFile {
-    /// A source text with its line table.
+    /// A source text with its line table. As in editors, a line ends in a line feed, a carriage return or both, and a
+    /// byte-order mark is no part of the first line.
     pub fn new(name: impl Into<String>, path: Option<&Path>, text: String) -> SourceFile {
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
-        let line_starts = std::iter::once(0).chain(breaks).collect();
+        let line_starts = line_starts(&text);
         let mentions_jobc = memchr::memmem::find(text.as_bytes(), b"jobc:").is_some();
         SourceFile { name: name.into(), path: path.map(Path::to_path_buf), text, mentions_jobc, line_starts }
     }
@@ -41,11 +43,11 @@ impl SourceFile {
     pub fn line_index(&self, offset: usize) -> usize {
         match self.line_starts.binary_search(&(offset as u32)) {
             Ok(line) => line,
-            Err(next) => next - 1,
+            Err(next) => next.saturating_sub(1),
         }
     }
 
-    /// Offset of the first byte of a line counted from 0; the text's length behind the last line.
+    /// Offset of the first byte of a line counted from 0; the text's length after the last line.
     pub fn line_start(&self, line: usize) -> usize {
         self.line_starts.get(line).map_or(self.text.len(), |s| *s as usize)
     }
@@ -59,10 +61,18 @@ impl SourceFile {
     pub fn position(&self, offset: usize) -> LineColumn {
         let offset = offset.min(self.text.len());
         let line = self.line_index(offset);
-        let start = self.line_start(line);
+        let start = self.line_start(line).min(offset);
         let column = self.text.get(start..offset).map_or(offset - start, |s| s.chars().count());
         LineColumn { line: line + 1, column: column + 1 }
     }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let first = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+    let breaks = ends.filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    std::iter::once(first as u32).chain(breaks.map(|at| at as u32 + 1)).collect()
 }
 
 /// All source texts of a run. Cloning shares the set.
@@ -94,5 +104,30 @@ impl SourceMap {
         self.get(span.file)
             .and_then(|f| f.text.get(span.start as usize..span.end as usize).map(str::to_string))
             .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn positions(text: &str) -> Vec<(usize, usize)> {
+        let file = SourceFile::new("a.aurora", None, text.to_string());
+        let marks = text.match_indices('x').map(|(at, _)| file.position(at));
+        marks.map(|p| (p.line, p.column)).collect()
+    }
+
+    #[test]
+    fn lines_end_as_in_editors() {
+        assert_eq!(positions("x\n x\r\n  x\r   x"), [(1, 1), (2, 2), (3, 3), (4, 4)]);
+        assert_eq!(positions("x\x0cx\u{2028}x"), [(1, 1), (1, 3), (1, 5)]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_shifts_no_column() {
+        assert_eq!(positions("\u{feff}x x\nx"), [(1, 1), (1, 3), (2, 1)]);
+        let file = SourceFile::new("a.aurora", None, "\u{feff}x".to_string());
+        assert_eq!((file.position(0).line, file.position(0).column), (1, 1));
     }
 }

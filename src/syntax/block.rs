@@ -11,7 +11,7 @@ use super::ast::{Function, Handler, Stmt, StmtKind, WithItem};
 use super::explain;
 use super::grammar::{LineParser, Rule};
 use super::layout::{Layout, Line, word_len};
-use super::lower::{Context, Lower, Token, Tokens, Use, not_in_the_language};
+use super::lower::{Context, Lower, Token, Tokens, Use, after_keyword, not_in_the_language};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
@@ -26,8 +26,7 @@ const MAX_REPAIRS: usize = 10;
 pub(super) struct Blocks<'t> {
     file: FileId,
     text: &'t str,
-    /// The text as the grammar reads it.
-    clean: &'t str,
+    layout: &'t Layout,
     lines: &'t [Line],
     pos: usize,
     lower: Lower<'t>,
@@ -43,9 +42,8 @@ type Clause<'t> = (Token<'t>, Line);
 impl<'t> Blocks<'t> {
     /// Reads the lines of `text`.
     pub(super) fn new(file: FileId, text: &'t str, layout: &'t Layout) -> Blocks<'t> {
-        let (clean, lines) = (layout.clean.as_str(), layout.lines.as_slice());
-        let lower = Lower::new(file, text);
-        Blocks { file, text, clean, lines, pos: 0, lower, after_bad: false, begun: false }
+        let (lines, lower) = (layout.lines.as_slice(), Lower::new(file, text));
+        Blocks { file, text, layout, lines, pos: 0, lower, after_bad: false, begun: false }
     }
 
     /// Reads everything.
@@ -70,7 +68,7 @@ impl<'t> Blocks<'t> {
         if line.bad {
             return (line, None);
         }
-        match LineParser::parse(Rule::line, self.clean.get(line.start..line.end).unwrap_or("")) {
+        match LineParser::parse(Rule::line, self.layout.clean.get(line.start..line.end).unwrap_or("")) {
             Ok(pairs) => {
                 self.lower.begin_line(line.start);
                 (line, Some(pairs.peekable()))
@@ -85,17 +83,19 @@ impl<'t> Blocks<'t> {
     /// Reports why a line cannot be read. Where the mend is clear, the mended line is read on for further mistakes.
     fn refuse(&mut self, line: &Line, error: &Error<Rule>) {
         let slice = self.text.get(line.start..line.end).unwrap_or("");
-        let (diagnostic, mut repair) = explain::explain(self.file, line.start, slice, place(error));
+        let mut tokens = self.layout.tokens(line).to_vec();
+        let (diagnostic, mut repair) = explain::explain(self.file, line.start, slice, &tokens, place(error));
         self.lower.report(diagnostic);
         let mut mended = slice.to_string();
-        let mut clean = self.clean.get(line.start..line.end).unwrap_or("").to_string();
+        let mut clean = self.layout.clean.get(line.start..line.end).unwrap_or("").to_string();
         for _ in 0..MAX_REPAIRS {
             let Some(change) = repair.take() else { return };
             let range = change.at..change.at + change.text.len();
             mended.replace_range(range.clone(), change.text);
             clean.replace_range(range, change.text);
+            change.mend(line.start, &mut tokens);
             let Err(error) = LineParser::parse(Rule::line, &clean) else { return };
-            let (diagnostic, next) = explain::explain(self.file, line.start, &mended, place(&error));
+            let (diagnostic, next) = explain::explain(self.file, line.start, &mended, &tokens, place(&error));
             self.lower.report(diagnostic);
             repair = next;
         }
@@ -188,7 +188,7 @@ impl<'t> Blocks<'t> {
             Rule::with_clause => self.with_statement(clause, span, before),
             Rule::try_clause => self.try_statement(clause, span),
             Rule::decorator => {
-                let help = "call the function by hand behind its `def`: f = decorator(f)";
+                let help = "call the function by hand after its `def`: f = decorator(f)";
                 self.lower.report(not_in_the_language(span, "decorators are not in the language", help));
                 None
             }
@@ -248,7 +248,7 @@ impl<'t> Blocks<'t> {
         while let Some((token, line)) = next.take() {
             let span = self.head_span(&(token.clone(), line));
             let is_else = token.as_rule() == Rule::else_clause;
-            let mut tokens = token.into_inner().peekable();
+            let mut tokens = after_keyword(token);
             if is_else {
                 orelse = self.suite(tokens, &line);
                 break;
@@ -276,13 +276,13 @@ impl<'t> Blocks<'t> {
     /// The `else` of a loop or of `try`.
     fn else_suite(&mut self, depth: usize) -> Vec<Stmt> {
         match self.clause(depth, &["else"]) {
-            Some((token, line)) => self.suite(token.into_inner().peekable(), &line),
+            Some((token, line)) => self.suite(after_keyword(token), &line),
             None => Vec::new(),
         }
     }
 
     fn for_statement(&mut self, (token, line): Clause<'t>, span: Span, before: usize) -> Option<Stmt> {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let target = self.lower.next_targets(&mut tokens);
         tokens.next_if(|t| t.as_rule() == Rule::kw_in);
         let iter = tokens.next().map(|t| self.lower.exprs(t));
@@ -294,7 +294,7 @@ impl<'t> Blocks<'t> {
     }
 
     fn while_statement(&mut self, (token, line): Clause<'t>, span: Span, before: usize) -> Option<Stmt> {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let test = self.lower.named(&mut tokens);
         let broken = self.lower.errors() > before;
         let body = self.within(self.looped(), |s| s.suite(tokens, &line));
@@ -303,7 +303,7 @@ impl<'t> Blocks<'t> {
     }
 
     fn def_statement(&mut self, (token, line): Clause<'t>, span: Span, before: usize) -> Option<Stmt> {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let name = tokens.next().map(|t| self.lower.name(&t));
         let mut parameters = Vec::new();
         while let Some(token) = tokens.next_if(|t| t.as_rule() != Rule::colon) {
@@ -319,7 +319,7 @@ impl<'t> Blocks<'t> {
     }
 
     fn class_statement(&mut self, (token, line): Clause<'t>, span: Span, before: usize) -> Option<Stmt> {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let name = tokens.next().map(|t| self.lower.name(&t));
         let bases = match tokens.next_if(|t| t.as_rule() == Rule::call) {
             Some(call) => self.lower.args(call),
@@ -332,7 +332,7 @@ impl<'t> Blocks<'t> {
     }
 
     fn with_statement(&mut self, (token, line): Clause<'t>, span: Span, before: usize) -> Option<Stmt> {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let mut items = Vec::new();
         while let Some(token) = tokens.next_if(|t| t.as_rule() == Rule::with_item) {
             items.push(self.with_item(token));
@@ -354,7 +354,7 @@ impl<'t> Blocks<'t> {
     }
 
     fn try_statement(&mut self, (token, line): Clause<'t>, span: Span) -> Option<Stmt> {
-        let body = self.suite(token.into_inner().peekable(), &line);
+        let body = self.suite(after_keyword(token), &line);
         let mut handlers: Vec<Handler> = Vec::new();
         let mut broken = false;
         let mut skipped = false;
@@ -372,7 +372,7 @@ impl<'t> Blocks<'t> {
         self.check_handlers(&handlers);
         let orelse = if handlers.is_empty() && !skipped { Vec::new() } else { self.else_suite(line.depth) };
         let (finally, has_finally) = match self.clause(line.depth, &["finally"]) {
-            Some((token, line)) => (self.suite(token.into_inner().peekable(), &line), true),
+            Some((token, line)) => (self.suite(after_keyword(token), &line), true),
             None => (Vec::new(), false),
         };
         if handlers.is_empty() && !has_finally && !skipped && !broken {
@@ -389,7 +389,7 @@ impl<'t> Blocks<'t> {
     fn handler(&mut self, (token, line): Clause<'t>) -> Option<Handler> {
         let before = self.lower.errors();
         let span = self.head_span(&(token.clone(), line));
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let is_kind = |t: &Token<'t>| !matches!(t.as_rule(), Rule::kw_as | Rule::target | Rule::colon);
         let kind = tokens.next_if(is_kind).map(|t| self.lower.expr(t));
         tokens.next_if(|t| t.as_rule() == Rule::kw_as);
@@ -420,7 +420,7 @@ impl<'t> Blocks<'t> {
         if let Some(bare) = first.iter().find(|h| h.kind.is_none()) {
             self.lower.report(
                 Diagnostic::error(&codes::MISPLACED, bare.span, "an `except` for everything must come last")
-                    .here("the clauses behind it would never run"),
+                    .here("the clauses after it would never run"),
             );
         }
     }
@@ -441,8 +441,7 @@ impl<'t> Blocks<'t> {
                     .here(format!("{owner} must end right above it, with the same indentation")),
             );
         }
-        let tokens = token.into_inner().peekable();
-        let mut rest = tokens;
+        let mut rest = after_keyword(token);
         while rest.next_if(|t| t.as_rule() != Rule::colon).is_some() {}
         self.suite(rest, &line);
         self.after_bad = true;

@@ -2,11 +2,11 @@
 //!
 //! | step | takes → gives |
 //! |---|---|
-//! | `layout` | text → logical lines, each with its block; brackets, strings, characters and nesting are checked |
+//! | `layout` | text → tokens and logical lines, each line with its block; brackets, strings, characters and nesting are checked |
 //! | `grammar` | a logical line → pest's matches |
 //! | `lower` | matches → expressions and simple statements |
 //! | `block` | lines → statements with their blocks |
-//! | `explain` | a place where the grammar failed → a diagnostic in plain words |
+//! | `explain` | the tokens of a line and the place where the grammar failed → a diagnostic in plain words |
 
 pub mod ast;
 mod block;
@@ -34,6 +34,11 @@ pub struct Parsed {
     pub comments: Vec<Span>,
     /// Errors and lints, in source order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Every comment of a text, from its `#` to the end of its line, in source order.
+pub fn comments(file: FileId, text: &str) -> Vec<Span> {
+    layout::comments(file, text)
 }
 
 /// Nesting that the stacks of parser, lowering and evaluator can bear, whatever else is allowed.

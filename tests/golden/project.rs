@@ -13,7 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostics", &["source"]),
     ("json", &[]),
-    ("lints", &["source", "diagnostics"]),
+    ("lints", &["source", "diagnostics", "syntax"]),
     ("report", &["source", "diagnostics"]),
     ("syntax", &["source", "diagnostics"]),
     ("template", &["source", "diagnostics"]),

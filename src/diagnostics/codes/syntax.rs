@@ -70,10 +70,10 @@ codes! {
         good: "n = 0b11"
     }
     OLD_OCTAL = "E0012" "old-octal" {
-        what: "A number begins with a zero.",
-        why: "Python 2 reads such a number as octal (0777 is 511), Python 3 refuses it, and most readers take it for decimal. Say which is meant.",
-        bad: "mode = 0777",
-        good: "mode = 0o777"
+        what: "A number begins with a zero, but has digits that octal numbers do not have.",
+        why: "A number with a leading zero is octal in Python 2, and an error in Python 3. With an 8 or a 9 it is neither.",
+        bad: "day = 08",
+        good: "day = 8"
     }
     BAD_ESCAPE = "E0013" "bad-escape" {
         what: "An escape in a string is incomplete, or names no character.",
@@ -171,6 +171,12 @@ codes! {
         bad: "d = {'a': 1, 'b'}",
         good: "d = {'a': 1, 'b': 2}"
     }
+    MERGE_CONFLICT = "E0029" "merge-conflict" {
+        what: "The file has the markers that Git leaves where two versions of a file could not be merged.",
+        why: "Both versions are in the file, one after the other. Only the first is read, so that everything else can be checked.",
+        bad: "<<<<<<< HEAD\ncpu = 1\n=======\ncpu = 2\n>>>>>>> branch",
+        good: "cpu = 2"
+    }
     MIXED_INDENTATION = "W0001" "mixed-indentation" {
         what: "Lines of one block are indented with tabs here and spaces there.",
         why: "It is accepted, because tabs go to the next multiple of 8 columns, but editors and newer Pythons disagree. Indent with spaces only.",
@@ -188,5 +194,17 @@ codes! {
         why: "Reading a file takes a little memory for every level. The bound keeps a file from a stranger from exhausting it; no job file comes near it by hand.",
         bad: "x = - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
         good: "x = - - 1"
+    }
+    OCTAL_LITERAL = "W0003" "octal-literal" {
+        what: "A number begins with a zero, so it is octal.",
+        why: "Python 2 reads 0644 as octal, which is 420, and so does jobc. Python 3 refuses it, and most readers take it for decimal.",
+        bad: "mode = 0644",
+        good: "mode = 0o644"
+    }
+    PRINT_TO_FILE = "W0004" "print-to-file" {
+        what: "`print >>file` prints to a file, which job files cannot do.",
+        why: "What a job file prints goes nowhere, wherever it is sent. The values are still evaluated.",
+        bad: "import sys\nprint >>sys.stderr, 'three jobs'",
+        good: "print('three jobs')"
     }
 }

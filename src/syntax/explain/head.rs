@@ -1,6 +1,6 @@
 //! Slips in the head of a block.
 
-use super::{Kind, Site};
+use super::{Site, TokenKind};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 
@@ -17,7 +17,7 @@ pub(super) fn else_if(site: &Site<'_>) -> Option<Diagnostic> {
     if site.first() != "else" || site.word(1) != "if" {
         return None;
     }
-    let span = site.span(site.pieces[0]).to(site.span(site.pieces[1]));
+    let span = site.span(site.tokens[0]).to(site.span(site.tokens[1]));
     Some(site.error(span, "`else if` is written `elif`").here("one word here").suggest(
         span,
         "elif",
@@ -104,7 +104,7 @@ pub(super) fn missing_colon(site: &Site<'_>) -> Option<Diagnostic> {
                 .help("end the line with `:` and indent the lines of the block"),
         ),
         "=" | ":=" => None,
-        _ if site.begins_value(site.here) || site.here().is_some_and(|p| p.kind == Kind::Word) => {
+        _ if site.begins_value(site.here) || site.here().is_some_and(|p| p.kind == TokenKind::Word) => {
             Some(diagnostic(site.place()).here("`:` is expected before this").suggest(
                 site.behind(before),
                 ":",
@@ -120,9 +120,9 @@ fn has_colon(site: &Site<'_>) -> bool {
     let mut depth = 0;
     let mut lambdas = 0;
     for index in 0..site.here {
-        match (site.pieces[index].kind, site.word(index)) {
-            (Kind::Open, _) => depth += 1,
-            (Kind::Close, _) => depth -= 1,
+        match (site.tokens[index].kind, site.word(index)) {
+            (TokenKind::Open, _) => depth += 1,
+            (TokenKind::Close, _) => depth -= 1,
             (_, "lambda") if depth == 0 => lambdas += 1,
             (_, ":") if depth == 0 && lambdas == 0 => return true,
             (_, ":") if depth == 0 => lambdas -= 1,

@@ -1,6 +1,6 @@
 //! Slips in lists of things: commas, colons and semicolons, and pieces glued together.
 
-use super::{Kind, Repair, Site};
+use super::{Repair, Site, TokenKind};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::syntax::words::shown;
@@ -39,7 +39,7 @@ fn missing_entry_colon(site: &Site<'_>) -> Option<Diagnostic> {
     if site.bracket() != "{" {
         return None;
     }
-    let is_dict = (opening..site.pieces.len()).any(|i| site.word(i) == ":");
+    let is_dict = (opening..site.tokens.len()).any(|i| site.word(i) == ":");
     let has_colon = site.item().iter().any(|i| site.word(*i) == ":");
     if !is_dict || has_colon {
         return None;
@@ -55,7 +55,7 @@ fn missing_entry_colon(site: &Site<'_>) -> Option<Diagnostic> {
 
 /// `0x`, `1__0`
 pub(super) fn bad_number(site: &Site<'_>) -> Option<Diagnostic> {
-    let here = site.here().filter(|p| p.kind == Kind::Number)?;
+    let here = site.here().filter(|p| p.kind == TokenKind::Number)?;
     let text = site.text(here);
     let bare = matches!(text.to_ascii_lowercase().as_str(), "0x" | "0o" | "0b");
     if !bare && !text.ends_with('_') && !text.contains("__") && text.matches('.').count() < 2 {
@@ -71,8 +71,8 @@ pub(super) fn bad_number(site: &Site<'_>) -> Option<Diagnostic> {
 
 /// `x'text'`
 pub(super) fn bad_prefix(site: &Site<'_>) -> Option<Diagnostic> {
-    let (here, next) = (site.here()?, *site.pieces.get(site.here + 1)?);
-    if here.kind != Kind::Word || next.kind != Kind::Text || here.end != next.start {
+    let (here, next) = (site.here()?, *site.tokens.get(site.here + 1)?);
+    if here.kind != TokenKind::Word || next.kind != TokenKind::Str || here.end != next.start {
         return None;
     }
     Some(
@@ -91,12 +91,12 @@ pub(super) fn glued(site: &Site<'_>) -> Option<Diagnostic> {
     let (left, right) = (site.text(before), site.text(here));
     let both = site.span(before).to(site.span(here));
     match (before.kind, here.kind) {
-        (Kind::Number, Kind::Word | Kind::Number) => Some(
+        (TokenKind::Number, TokenKind::Word | TokenKind::Number) => Some(
             Diagnostic::error(&codes::BAD_NUMBER, both, format!("`{}{}` is not a number", shown(left), shown(right)))
                 .here("begins like one")
                 .help("a text is written in quotes, and a name begins with a letter"),
         ),
-        (Kind::Text, Kind::Word) => Some(
+        (TokenKind::Str, TokenKind::Word) => Some(
             site.error(site.span(here), "the string ends before this")
                 .here("outside of the string")
                 .label(site.span(before), "the string")
@@ -118,7 +118,7 @@ pub(super) fn comprehension_of_tuple(site: &Site<'_>) -> Option<Diagnostic> {
                 .help("write [value for name in values], or a loop on lines of its own"),
         );
     };
-    let start = site.pieces[*opening].end;
+    let start = site.tokens[*opening].end;
     let end = site.before()?.end;
     let span = site.span_between(start, end);
     Some(
@@ -135,7 +135,7 @@ pub(super) fn colon(site: &Site<'_>) -> Option<Diagnostic> {
         return None;
     }
     let before = site.before()?;
-    if site.in_call() && before.kind == Kind::Word {
+    if site.in_call() && before.kind == TokenKind::Word {
         return Some(
             site.error(site.place(), "arguments are passed with `=`, not `:`")
                 .here("`=` is expected here")
@@ -146,7 +146,7 @@ pub(super) fn colon(site: &Site<'_>) -> Option<Diagnostic> {
         "[" | "(" => Some(
             site.error(site.place(), "`key: value` belongs in braces")
                 .here("not in these brackets")
-                .label(site.span(site.pieces[*site.open.last()?]), "a dict is written with `{` and `}`"),
+                .label(site.span(site.tokens[*site.open.last()?]), "a dict is written with `{` and `}`"),
         ),
         _ => None,
     }
@@ -184,7 +184,7 @@ pub(super) fn doubled_comma(site: &Site<'_>) -> Option<Diagnostic> {
     let before = site.before()?;
     let message = match (before.kind, site.text(before)) {
         (_, ",") => "nothing stands between these two commas",
-        (Kind::Open, _) => "nothing stands before this comma",
+        (TokenKind::Open, _) => "nothing stands before this comma",
         _ => return None,
     };
     let diagnostic = site.error(site.place(), message).here("one too many");
@@ -194,8 +194,9 @@ pub(super) fn doubled_comma(site: &Site<'_>) -> Option<Diagnostic> {
 /// `include 'file'`
 pub(super) fn call_without_brackets(site: &Site<'_>) -> Option<Diagnostic> {
     let (before, here) = (site.before()?, site.here()?);
-    let is_argument = matches!(here.kind, Kind::Text | Kind::Number) || site.here == 1;
-    if before.kind != Kind::Word || here.kind == Kind::Sign || !site.open.is_empty() || !is_argument {
+    let is_argument = matches!(here.kind, TokenKind::Str | TokenKind::Number) || site.here == 1;
+    if before.kind != TokenKind::Word || here.kind == TokenKind::Sign || !site.open.is_empty() || !is_argument
+    {
         return None;
     }
     if !site.before_ends_value() || !site.begins_value(site.here) {
@@ -205,7 +206,7 @@ pub(super) fn call_without_brackets(site: &Site<'_>) -> Option<Diagnostic> {
     let diagnostic = site
         .error(site.place(), format!("{} cannot follow `{name}` like this", site.found()))
         .here("an operator, brackets or the end of the line is expected before this");
-    if matches!(here.kind, Kind::Text) {
+    if matches!(here.kind, TokenKind::Str) {
         return Some(
             diagnostic
                 .suggest(site.span_between(before.end, here.start), "(", "a call has brackets: open one")

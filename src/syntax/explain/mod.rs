@@ -6,15 +6,13 @@
 mod head;
 mod items;
 mod signs;
-mod tokens;
 mod values;
 mod words;
-
-use tokens::{Kind, Piece, pieces};
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
+use crate::syntax::layout::{Token, TokenKind};
 use crate::syntax::words::{is_constant, is_reserved};
 
 /// A change of the line, of the same length, with which the rest of it can be read for further mistakes.
@@ -26,10 +24,27 @@ pub(super) struct Repair {
     pub(super) text: &'static str,
 }
 
-/// Explains why `line`, which begins at `base` in the file, could be read only up to `at` (an offset in the line).
+impl Repair {
+    /// Makes the same change to the tokens of the line, which begins at `base`: what is put there is one sign.
+    pub(super) fn mend(&self, base: usize, tokens: &mut Vec<Token>) {
+        let (start, end) = (base + self.at, base + self.at + self.text.len());
+        tokens.retain(|t| t.end <= start || t.start >= end);
+        let index = tokens.partition_point(|t| t.start < start);
+        tokens.insert(index, Token { start, end, kind: TokenKind::Sign });
+    }
+}
+
+/// Explains why `line`, which begins at `base` in the file and has these tokens, could be read only up to `at` (an offset
+/// in the line).
 #[cold]
-pub(super) fn explain(file: FileId, base: usize, line: &str, at: usize) -> (Diagnostic, Option<Repair>) {
-    let site = Site::new(file, base, line, at);
+pub(super) fn explain(
+    file: FileId,
+    base: usize,
+    line: &str,
+    tokens: &[Token],
+    at: usize,
+) -> (Diagnostic, Option<Repair>) {
+    let site = Site::new(file, base, line, tokens, at);
     for check in CHECKS {
         if let Some(found) = check(&site) {
             return (found, None);
@@ -74,7 +89,7 @@ const CHECKS: &[Check] = &[
     items::semicolon,
 ];
 
-/// The checks behind it.
+/// The checks after it.
 const LATE_CHECKS: &[Check] = &[
     words::nothing_may_follow,
     words::import,
@@ -94,45 +109,47 @@ pub(super) struct Site<'t> {
     line: &'t str,
     /// Where reading stopped, in the line.
     at: usize,
-    pieces: Vec<Piece>,
-    /// Index of the piece at (or behind) the place; the number of pieces at the end of the line.
+    /// The tokens of the line, with offsets in the line.
+    tokens: Vec<Token>,
+    /// Index of the token at (or after) the place; the number of tokens at the end of the line.
     here: usize,
     /// Indexes of the brackets that are open there.
     open: Vec<usize>,
 }
 
 impl<'t> Site<'t> {
-    fn new(file: FileId, base: usize, line: &'t str, at: usize) -> Site<'t> {
-        let pieces = pieces(line);
-        let here = pieces.iter().position(|p| p.end > at).unwrap_or(pieces.len());
+    fn new(file: FileId, base: usize, line: &'t str, tokens: &[Token], at: usize) -> Site<'t> {
+        let in_line = |t: &Token| Token { start: t.start - base, end: t.end - base, ..*t };
+        let tokens: Vec<Token> = tokens.iter().map(in_line).collect();
+        let here = tokens.iter().position(|t| t.end > at).unwrap_or(tokens.len());
         let mut open = Vec::new();
-        for (index, piece) in pieces.iter().take(here).enumerate() {
-            match piece.kind {
-                Kind::Open => open.push(index),
-                Kind::Close => {
+        for (index, token) in tokens.iter().take(here).enumerate() {
+            match token.kind {
+                TokenKind::Open => open.push(index),
+                TokenKind::Close => {
                     open.pop();
                 }
                 _ => {}
             }
         }
-        Site { file, base, line, at, pieces, here, open }
+        Site { file, base, line, at, tokens, here, open }
     }
 
-    fn text(&self, piece: Piece) -> &'t str {
-        self.line.get(piece.start..piece.end).unwrap_or("")
+    fn text(&self, token: Token) -> &'t str {
+        self.line.get(token.start..token.end).unwrap_or("")
     }
 
-    /// The text of the piece with this index; empty beyond the end.
+    /// The text of the token with this index; empty beyond the end.
     fn word(&self, index: usize) -> &'t str {
-        self.pieces.get(index).map_or("", |p| self.text(*p))
+        self.tokens.get(index).map_or("", |p| self.text(*p))
     }
 
-    fn here(&self) -> Option<Piece> {
-        self.pieces.get(self.here).copied()
+    fn here(&self) -> Option<Token> {
+        self.tokens.get(self.here).copied()
     }
 
-    fn before(&self) -> Option<Piece> {
-        self.here.checked_sub(1).and_then(|i| self.pieces.get(i)).copied()
+    fn before(&self) -> Option<Token> {
+        self.here.checked_sub(1).and_then(|i| self.tokens.get(i)).copied()
     }
 
     fn here_text(&self) -> &'t str {
@@ -147,20 +164,20 @@ impl<'t> Site<'t> {
         self.word(0)
     }
 
-    fn span(&self, piece: Piece) -> Span {
-        Span::new(self.file, self.base + piece.start, self.base + piece.end)
+    fn span(&self, token: Token) -> Span {
+        Span::new(self.file, self.base + token.start, self.base + token.end)
     }
 
     fn span_between(&self, start: usize, end: usize) -> Span {
         Span::new(self.file, self.base + start, self.base + end)
     }
 
-    /// The empty place directly behind a piece.
-    fn behind(&self, piece: Piece) -> Span {
-        self.span_between(piece.end, piece.end)
+    /// The empty place directly after a token.
+    fn behind(&self, token: Token) -> Span {
+        self.span_between(token.end, token.end)
     }
 
-    /// The piece at the place, or the last one of the line.
+    /// The token at the place, or the last one of the line.
     fn place(&self) -> Span {
         match (self.here(), self.before()) {
             (Some(here), _) => self.span(here),
@@ -179,26 +196,26 @@ impl<'t> Site<'t> {
         self.open.last().is_some_and(|i| self.bracket() == "(" && *i > 0 && self.ends_value(*i - 1))
     }
 
-    /// Whether the piece with this index can be the end of a value.
+    /// Whether the token with this index can be the end of a value.
     fn ends_value(&self, index: usize) -> bool {
-        let Some(piece) = self.pieces.get(index) else { return false };
-        match piece.kind {
-            Kind::Number | Kind::Text | Kind::Close => true,
-            Kind::Word => !is_reserved(self.text(*piece)),
-            Kind::Open => false,
-            Kind::Sign => matches!(self.text(*piece), "..." | "`"),
+        let Some(token) = self.tokens.get(index) else { return false };
+        match token.kind {
+            TokenKind::Number | TokenKind::Str | TokenKind::Close => true,
+            TokenKind::Word => !is_reserved(self.text(*token)),
+            TokenKind::Open => false,
+            TokenKind::Sign => matches!(self.text(*token), "..." | "`"),
         }
     }
 
-    /// Whether the piece with this index can be the beginning of a value.
+    /// Whether the token with this index can be the beginning of a value.
     fn begins_value(&self, index: usize) -> bool {
-        let Some(piece) = self.pieces.get(index) else { return false };
-        let text = self.text(*piece);
-        match piece.kind {
-            Kind::Number | Kind::Text | Kind::Open => true,
-            Kind::Word => !is_reserved(text) || is_constant(text) || matches!(text, "not" | "lambda"),
-            Kind::Close => false,
-            Kind::Sign => matches!(text, "..." | "`" | "~"),
+        let Some(token) = self.tokens.get(index) else { return false };
+        let text = self.text(*token);
+        match token.kind {
+            TokenKind::Number | TokenKind::Str | TokenKind::Open => true,
+            TokenKind::Word => !is_reserved(text) || is_constant(text) || matches!(text, "not" | "lambda"),
+            TokenKind::Close => false,
+            TokenKind::Sign => matches!(text, "..." | "`" | "~"),
         }
     }
 
@@ -206,17 +223,17 @@ impl<'t> Site<'t> {
         self.here > 0 && self.ends_value(self.here - 1)
     }
 
-    /// The pieces of the current item, back from the place: those outside of inner brackets, up to a comma, an assignment
+    /// The tokens of the current item, back from the place: those outside of inner brackets, up to a comma, an assignment
     /// or the bracket around it.
     fn item(&self) -> Vec<usize> {
         let mut depth = 0;
         let mut out = Vec::new();
         for index in (0..self.here).rev() {
-            match (self.pieces[index].kind, depth) {
-                (Kind::Close, _) => depth += 1,
-                (Kind::Open, 0) => break,
-                (Kind::Open, _) => depth -= 1,
-                (Kind::Sign, 0) if matches!(self.word(index), "," | "=" | ";") => break,
+            match (self.tokens[index].kind, depth) {
+                (TokenKind::Close, _) => depth += 1,
+                (TokenKind::Open, 0) => break,
+                (TokenKind::Open, _) => depth -= 1,
+                (TokenKind::Sign, 0) if matches!(self.word(index), "," | "=" | ";") => break,
                 (_, 0) => out.push(index),
                 _ => {}
             }
@@ -228,9 +245,9 @@ impl<'t> Site<'t> {
     fn found(&self) -> String {
         match self.here() {
             None => "the end of the line".to_string(),
-            Some(piece) if piece.kind == Kind::Text => "a string".to_string(),
-            Some(piece) => {
-                let text = self.text(piece);
+            Some(token) if token.kind == TokenKind::Str => "a string".to_string(),
+            Some(token) => {
+                let text = self.text(token);
                 if text.len() > 40 { "this".to_string() } else { format!("`{text}`") }
             }
         }

@@ -1,6 +1,6 @@
 //! Signs of other languages, and `=` where nothing is assigned.
 
-use super::{Kind, Repair, Site};
+use super::{Repair, Site, TokenKind};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::syntax::words::shown;
@@ -103,7 +103,7 @@ pub(super) fn single_equals(site: &Site<'_>) -> Option<(Diagnostic, Option<Repai
             .error(site.place(), "the key and the value of a dict are separated by `:`")
             .here("`:` is expected here")
             .suggest(site.place(), ":", "write `:`");
-        let found = if before.kind == Kind::Word {
+        let found = if before.kind == TokenKind::Word {
             found.help(format!(
                 "the key is then a text: '{}'; or write dict({}=...)",
                 shown(site.text(before)),

@@ -1,6 +1,6 @@
 //! Missing values, and what is said when nothing better is known.
 
-use super::{Kind, Site};
+use super::{Site, TokenKind};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::syntax::words::{is_reserved, shown};
@@ -8,7 +8,7 @@ use crate::syntax::words::{is_reserved, shown};
 /// A field of an f-string that cannot be read.
 pub(super) fn in_fstring(site: &Site<'_>) -> Option<Diagnostic> {
     let here = site.here()?;
-    if here.kind != Kind::Text || here.start >= site.at {
+    if here.kind != TokenKind::Str || here.start >= site.at {
         return None;
     }
     let bytes = site.line.as_bytes();
@@ -75,9 +75,9 @@ pub(super) fn reserved_value(site: &Site<'_>) -> Option<Diagnostic> {
     }
     let message = format!("a value is expected here, and `{word}` begins none");
     Some(
-        Diagnostic::error(&codes::RESERVED_WORD, site.span(site.pieces[index]), message)
+        Diagnostic::error(&codes::RESERVED_WORD, site.span(site.tokens[index]), message)
             .here("a reserved word")
-            .label(site.span(site.pieces[index - 1]), "a value must follow this"),
+            .label(site.span(site.tokens[index - 1]), "a value must follow this"),
     )
 }
 

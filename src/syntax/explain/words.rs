@@ -1,6 +1,6 @@
 //! Words: of other languages, of Python where job files differ, and reserved ones out of place.
 
-use super::{Kind, Site};
+use super::{Site, TokenKind};
 use crate::diagnostics::Diagnostic;
 use crate::syntax::lower::{not_in_the_language, reserved};
 use crate::syntax::words::is_reserved;
@@ -22,10 +22,10 @@ const FOREIGN: &[(&str, &str, &str)] = &[
 /// `let x = 1`, `function f()`, `elsif x:`
 pub(super) fn foreign_word(site: &Site<'_>) -> Option<Diagnostic> {
     let (word, meant, mend) = FOREIGN.iter().find(|(w, ..)| *w == site.first())?;
-    if site.here != 1 || site.here()?.kind == Kind::Sign {
+    if site.here != 1 || site.here()?.kind == TokenKind::Sign {
         return None;
     }
-    let first = site.pieces[0];
+    let first = site.tokens[0];
     let end = if meant.is_empty() { site.here()?.start } else { first.end };
     Some(site.error(site.span(first), format!("`{word}` is not a word of the language")).here(*mend).suggest(
         site.span_between(first.start, end),
@@ -38,7 +38,7 @@ pub(super) fn foreign_word(site: &Site<'_>) -> Option<Diagnostic> {
 pub(super) fn not_in_the_language_word(site: &Site<'_>) -> Option<Diagnostic> {
     let before = site.before()?;
     let span = site.span(before);
-    let opens = site.pieces.last().is_some_and(|p| site.text(*p) == ":");
+    let opens = site.tokens.last().is_some_and(|p| site.text(*p) == ":");
     match site.text(before) {
         "yield" => Some(not_in_the_language(
             span,
@@ -86,13 +86,13 @@ pub(super) fn conditional_without_else(site: &Site<'_>) -> Option<Diagnostic> {
         return None;
     }
     let place = match site.here() {
-        Some(here) if !matches!(here.kind, Kind::Close) => site.span(here),
+        Some(here) if !matches!(here.kind, TokenKind::Close) => site.span(here),
         _ => site.span(site.before()?),
     };
     Some(
         site.error(place, "this conditional expression has no `else`")
             .here("`else` and a value are expected")
-            .label(site.span(site.pieces[test]), "the condition")
+            .label(site.span(site.tokens[test]), "the condition")
             .help("write: value if condition else other_value"),
     )
 }
@@ -101,10 +101,10 @@ pub(super) fn conditional_without_else(site: &Site<'_>) -> Option<Diagnostic> {
 pub(super) fn lambda_without_colon(site: &Site<'_>) -> Option<Diagnostic> {
     let mut depth = 0;
     for index in (0..site.here).rev() {
-        match (site.pieces[index].kind, site.word(index)) {
-            (Kind::Close, _) => depth += 1,
-            (Kind::Open, _) if depth == 0 => return None,
-            (Kind::Open, _) => depth -= 1,
+        match (site.tokens[index].kind, site.word(index)) {
+            (TokenKind::Close, _) => depth += 1,
+            (TokenKind::Open, _) if depth == 0 => return None,
+            (TokenKind::Open, _) => depth -= 1,
             (_, ":" | ";") if depth == 0 => return None,
             (_, "lambda") if depth == 0 => {
                 return Some(
@@ -113,7 +113,7 @@ pub(super) fn lambda_without_colon(site: &Site<'_>) -> Option<Diagnostic> {
                         format!("`:` is expected behind the parameters of `lambda`, not {}", site.found()),
                     )
                     .here("`:` is expected before this")
-                    .label(site.span(site.pieces[index]), "a `lambda` is written `lambda parameters: value`"),
+                    .label(site.span(site.tokens[index]), "a `lambda` is written `lambda parameters: value`"),
                 );
             }
             _ => {}
@@ -128,7 +128,7 @@ pub(super) fn reserved_name(site: &Site<'_>) -> Option<Diagnostic> {
     if site.here != 1 || !is_reserved(first) || !matches!(site.here_text(), "=" | "." | "," | "+=" | ":=") {
         return None;
     }
-    Some(reserved(first, site.span(site.pieces[0])))
+    Some(reserved(first, site.span(site.tokens[0])))
 }
 
 /// `pass x`
@@ -161,7 +161,7 @@ pub(super) fn import(site: &Site<'_>) -> Option<Diagnostic> {
     let diagnostic = site
         .error(site.place(), format!("{expected} is expected here, not {}", site.found()))
         .here(format!("{expected} is expected"));
-    if site.here().is_some_and(|p| p.kind == Kind::Text) {
+    if site.here().is_some_and(|p| p.kind == TokenKind::Str) {
         return Some(diagnostic.help("another job file is read with include('path')"));
     }
     Some(diagnostic)

@@ -3,8 +3,7 @@
 //! A tab goes to the next multiple of 8, as in Python 2. A line whose indentation fits no block is reported once and then
 //! counted to the block around it, together with the lines that share its indentation.
 
-use super::scan::nesting_too_deep;
-use super::strange::word_len;
+use super::strange::{nesting_too_deep, word_len};
 use super::{Layout, Line};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;

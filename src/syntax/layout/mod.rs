@@ -1,18 +1,22 @@
 //! The layout pass: splits a text into logical lines before any of it is parsed.
 //!
 //! One scan over the text follows strings, brackets, comments and continued lines, and finds what is wrong with them.
-//! It also bounds how deeply a line nests, so that nothing behind it needs to fear for the stack. Offsets stay those of
+//! It also bounds how deeply a line nests, so that no later stage needs to fear for the stack. Offsets stay those of
 //! the text: a line is a range of it.
 
+mod brackets;
 mod candidates;
+mod conflict;
 mod depth;
 mod frames;
 mod indent;
 mod scan;
 mod strange;
 mod strings;
+mod token;
 
 pub(super) use strange::word_len;
+pub(super) use token::{Token, TokenKind};
 
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};
@@ -25,7 +29,7 @@ pub(super) const MAX_CHAIN: u32 = 10_000;
 pub(super) struct Line {
     /// Offset of its first character that is not a blank.
     pub(super) start: usize,
-    /// Offset behind its last character; a comment at the end is left out.
+    /// Offset after its last character; a comment at the end is left out.
     pub(super) end: usize,
     /// Offset where its indentation begins.
     pub(super) margin: usize,
@@ -35,6 +39,10 @@ pub(super) struct Line {
     pub(super) bad: bool,
     /// It ends in a colon: a block must follow.
     pub(super) opens: bool,
+    /// Index of its first token.
+    first_token: usize,
+    /// Index after its last token.
+    end_token: usize,
 }
 
 /// The logical lines of a text.
@@ -42,6 +50,8 @@ pub(super) struct Line {
 pub(super) struct Layout {
     /// The lines, in order.
     pub(super) lines: Vec<Line>,
+    /// The tokens of all lines, in order.
+    tokens: Vec<Token>,
     /// Every comment, without its line end.
     pub(super) comments: Vec<Span>,
     /// The text with a space for every byte of a comment or of a blank within a line, which is what the grammar reads.
@@ -49,6 +59,18 @@ pub(super) struct Layout {
     pub(super) clean: String,
     /// What is wrong with strings, brackets, characters and indentation.
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Layout {
+    /// The tokens of a line.
+    pub(super) fn tokens(&self, line: &Line) -> &[Token] {
+        self.tokens.get(line.first_token..line.end_token).unwrap_or_default()
+    }
+}
+
+/// Every comment of a text, without its line end, in order.
+pub(super) fn comments(file: FileId, text: &str) -> Vec<Span> {
+    scan::Scanner::new(file, text, usize::MAX).run().comments
 }
 
 /// Splits a text into logical lines and finds the block that each belongs to.

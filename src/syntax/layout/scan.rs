@@ -3,14 +3,14 @@
 use memchr::memchr;
 
 use super::candidates::begins_statement;
+use super::conflict;
 use super::depth::Depth;
-use super::frames::{Frame, FrameKind, Quote, closer};
+use super::frames::{Frame, FrameKind, Quote};
 use super::strange;
 use super::strings::{FTextEnd, StringEnd, prefix, scan_ftext, scan_plain};
+use super::token::{Token, TokenKind, number_len, sign};
 use super::{Layout, Line, MAX_CHAIN, continues_name, starts_name};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::budget::TOO_LARGE;
-use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
 use crate::syntax::MAX_DIAGNOSTICS;
 
@@ -23,29 +23,33 @@ const MOST_TOKENS: usize = 2_000_000;
 
 /// Scans a text into lines.
 pub(super) struct Scanner<'a> {
-    file: FileId,
-    text: &'a str,
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
     bytes: &'a [u8],
-    pos: usize,
+    pub(super) pos: usize,
     max_nesting: usize,
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     depth: Depth,
-    /// Behind the last significant byte of the line.
-    last: usize,
-    bad: bool,
+    /// After the last significant byte of the line.
+    pub(super) last: usize,
+    pub(super) bad: bool,
     ends_in_colon: bool,
     /// Line starts inside brackets where a statement may begin, in order.
-    candidates: Vec<usize>,
+    pub(super) candidates: Vec<usize>,
     backquotes: usize,
-    unclosed: usize,
-    too_deep: bool,
+    pub(super) unclosed: usize,
+    pub(super) too_deep: bool,
     /// Words and signs so far.
-    tokens: usize,
+    count: usize,
+    /// The first version of a merge conflict is being read.
+    in_conflict: bool,
+    /// A merge conflict was reported.
+    has_conflict: bool,
     /// Where the diagnostics of the current line begin.
-    first_diagnostic: usize,
+    pub(super) first_diagnostic: usize,
     /// The text with plain spaces for blanks and comments.
     clean: Vec<u8>,
-    out: Layout,
+    pub(super) out: Layout,
 }
 
 impl<'a> Scanner<'a> {
@@ -66,11 +70,14 @@ impl<'a> Scanner<'a> {
             backquotes: 0,
             unclosed: 0,
             too_deep: false,
-            tokens: 0,
+            count: 0,
+            in_conflict: false,
+            has_conflict: false,
             first_diagnostic: 0,
             clean: text.as_bytes().to_vec(),
             out: Layout {
                 lines: Vec::new(),
+                tokens: Vec::new(),
                 comments: Vec::new(),
                 clean: String::new(),
                 diagnostics: Vec::new(),
@@ -87,6 +94,7 @@ impl<'a> Scanner<'a> {
             self.pos = '\u{feff}'.len_utf8();
         }
         while self.pos < self.bytes.len() {
+            self.pass_conflicts();
             let margin = self.pos;
             self.skip_margin();
             match self.peek() {
@@ -109,7 +117,7 @@ impl<'a> Scanner<'a> {
         self.bytes.get(self.pos + ahead).copied()
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.file, start, end)
     }
 
@@ -120,7 +128,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reports something that makes the line unfit to be parsed; only the first such thing of a line counts.
-    fn spoil(&mut self, make: impl FnOnce(&Self) -> Diagnostic) {
+    pub(super) fn spoil(&mut self, make: impl FnOnce(&Self) -> Diagnostic) {
         if !self.bad {
             self.bad = true;
             let diagnostic = make(self);
@@ -157,8 +165,21 @@ impl<'a> Scanner<'a> {
         self.pos += len;
     }
 
+    /// Passes over the markers of merge conflicts at the beginning of a line.
+    fn pass_conflicts(&mut self) {
+        while let Some(passed) = conflict::marker(&self.bytes[self.pos..], self.in_conflict) {
+            if passed.opens && !self.has_conflict {
+                self.has_conflict = true;
+                self.report(strange::merge_conflict(self.span(self.pos, self.pos + 7)));
+            }
+            self.in_conflict = passed.opens;
+            self.blank(passed.len);
+        }
+    }
+
     fn line(&mut self, margin: usize) {
         let start = self.pos;
+        let first_token = self.out.tokens.len();
         self.frames.clear();
         self.candidates.clear();
         self.depth = Depth::default();
@@ -172,8 +193,8 @@ impl<'a> Scanner<'a> {
             self.never_closed();
         }
         let (end, bad) = (self.last, self.bad);
-        let opens = self.ends_in_colon;
-        self.out.lines.push(Line { start, end, margin, depth: 0, bad, opens });
+        let (opens, end_token) = (self.ends_in_colon, self.out.tokens.len());
+        self.out.lines.push(Line { start, end, margin, depth: 0, bad, opens, first_token, end_token });
     }
 
     /// Takes the next piece of the line; false at its end.
@@ -195,6 +216,7 @@ impl<'a> Scanner<'a> {
             b'\\' => self.continuation(),
             b'\'' | b'"' => self.string(self.pos, false),
             b'0'..=b'9' => self.number(),
+            b'.' if self.peek_at(1).is_some_and(|b| b.is_ascii_digit()) => self.number(),
             b if starts_name(b) => self.word(),
             b'(' | b'[' | b'{' => self.open(),
             b')' | b']' | b'}' => return self.close(byte),
@@ -203,27 +225,33 @@ impl<'a> Scanner<'a> {
         true
     }
 
+    /// Takes `len` bytes as a token.
+    pub(super) fn token(&mut self, len: usize, kind: TokenKind) {
+        self.out.tokens.push(Token { start: self.pos, end: self.pos + len, kind });
+        self.take(len);
+        self.count += 1;
+        if self.count == MOST_TOKENS + 1 {
+            let span = self.span(self.pos.saturating_sub(1), self.pos);
+            self.out.diagnostics.push(strange::too_many_tokens(span, MOST_TOKENS));
+        }
+        // Lines after the last one that is allowed are not parsed.
+        self.bad |= self.count > MOST_TOKENS;
+    }
+
+    /// Takes a string that begins at `start` and ends `len` bytes from here. What an f-string holds belongs to it.
+    fn string_token(&mut self, start: usize, len: usize) {
+        let (tokens, end) = (&mut self.out.tokens, self.pos + len);
+        tokens.truncate(tokens.partition_point(|t| t.start < start));
+        self.pos = start;
+        self.token(end - start, TokenKind::Str);
+    }
+
     /// Takes `len` significant bytes.
     fn take(&mut self, len: usize) {
         self.pos += len;
         self.last = self.pos;
         self.ends_in_colon = false;
         self.check_depth();
-        self.count_token();
-    }
-
-    /// Counts a word or sign. Lines behind the last one that is allowed are not parsed.
-    fn count_token(&mut self) {
-        self.tokens += 1;
-        if self.tokens == MOST_TOKENS + 1 {
-            let span = self.span(self.pos.saturating_sub(1), self.pos);
-            let message = format!("the file has more than {MOST_TOKENS} words and signs");
-            let diagnostic = Diagnostic::error(&TOO_LARGE, span, message);
-            self.out
-                .diagnostics
-                .push(diagnostic.help("split it into files, or make in loops what repeats itself"));
-        }
-        self.bad |= self.tokens > MOST_TOKENS;
     }
 
     fn check_depth(&mut self) {
@@ -238,9 +266,9 @@ impl<'a> Scanner<'a> {
         self.too_deep = true;
         let span = self.span(self.pos.saturating_sub(1), self.pos);
         let diagnostic = if nesting > self.max_nesting {
-            nesting_too_deep(span, self.max_nesting)
+            strange::nesting_too_deep(span, self.max_nesting)
         } else {
-            chain_too_long(span)
+            strange::chain_too_long(span)
         };
         self.report(diagnostic);
     }
@@ -252,6 +280,7 @@ impl<'a> Scanner<'a> {
             return false;
         }
         self.blank(self.newline_len());
+        self.pass_conflicts();
         if begins_statement(self.text, self.pos) {
             self.candidates.push(self.pos);
             if self.unclosed >= PATIENCE {
@@ -274,9 +303,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn number(&mut self) {
-        let len = self.bytes[self.pos..].iter().take_while(|b| continues_name(**b) || **b == b'.').count();
         self.depth.value();
-        self.take(len);
+        self.token(number_len(&self.bytes[self.pos..]), TokenKind::Number);
     }
 
     fn word(&mut self) {
@@ -294,7 +322,7 @@ impl<'a> Scanner<'a> {
             self.spoil(|s| strange::not_ascii(s.file, s.text, at, len));
         }
         self.depth.word(word);
-        self.take(len);
+        self.token(len, TokenKind::Word);
     }
 
     fn string(&mut self, start: usize, formatted: bool) {
@@ -308,14 +336,12 @@ impl<'a> Scanner<'a> {
             return;
         }
         match scan_plain(self.bytes, self.pos, quote) {
-            StringEnd::Closed(end) => {
-                self.take(end - self.pos);
-            }
+            StringEnd::Closed(end) => self.string_token(start, end - self.pos),
             StringEnd::Open(end) => self.unterminated(start, end, quote),
         }
     }
 
-    /// A string that is not closed; scanning goes on behind `end`.
+    /// A string that is not closed; scanning goes on after `end`.
     fn unterminated(&mut self, start: usize, end: usize, quote: Quote) {
         let field = self.frames.iter().rev().find(|f| matches!(f.kind, FrameKind::Field)).copied();
         self.spoil(|s| match field {
@@ -335,19 +361,21 @@ impl<'a> Scanner<'a> {
     fn ftext(&mut self, quote: Quote, spec: bool) -> bool {
         match scan_ftext(self.bytes, self.pos, quote, spec) {
             FTextEnd::Quote(at) if !spec => {
+                let start = self.frames.last().map_or(at, |f| f.at);
                 self.pop();
-                self.take(at + quote.len() - self.pos);
+                self.string_token(start, at + quote.len() - self.pos);
             }
             FTextEnd::Open(at) => {
                 self.pos = at;
-                self.push(FrameKind::Field);
+                self.push(FrameKind::Field, TokenKind::Open);
             }
             FTextEnd::Close(at) => {
                 if spec {
                     self.pop();
                     self.pop();
                 }
-                self.take(at + 1 - self.pos);
+                self.pos = at;
+                self.token(1, TokenKind::Close);
             }
             FTextEnd::Quote(at) | FTextEnd::Unclosed(at) => {
                 let start = self.frames.last().map_or(at, |f| f.at);
@@ -357,135 +385,55 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    fn push(&mut self, kind: FrameKind) {
+    fn push(&mut self, kind: FrameKind, token: TokenKind) {
         self.frames.push(Frame { at: self.pos, kind });
         self.depth.open();
-        self.take(1);
+        self.token(1, token);
     }
 
-    fn pop(&mut self) {
+    pub(super) fn pop(&mut self) {
         self.frames.pop();
         self.depth.close();
     }
 
     fn open(&mut self) {
-        self.push(FrameKind::Bracket(self.bytes[self.pos]));
-    }
-
-    /// A closing bracket; false if the line ends before it.
-    fn close(&mut self, byte: u8) -> bool {
-        let opener = self.frames.last().copied();
-        match opener.map(|f| f.kind) {
-            Some(FrameKind::Bracket(open)) if closer(open) == byte => self.pop(),
-            Some(FrameKind::Field) if byte == b'}' => self.pop(),
-            _ if self.abandoned().is_some() => return false,
-            _ => self.mismatch(opener, byte),
-        }
-        self.take(1);
-        true
-    }
-
-    /// A closing bracket that closes nothing, or not what was opened last.
-    fn mismatch(&mut self, opener: Option<Frame>, byte: u8) {
-        let at = self.pos;
-        self.spoil(|s| match opener {
-            Some(frame) => {
-                strange::mismatched(s.text, s.span(frame.at, frame.at + 1), s.span(at, at + 1), byte)
-            }
-            None => strange::stray_closer(s.span(at, at + 1), byte),
-        });
-        // If something further out is closed by it, everything inside that was left open.
-        let closes = |f: &Frame| matches!(f.kind, FrameKind::Bracket(open) if closer(open) == byte);
-        let fields = self.frames.iter().rposition(|f| !matches!(f.kind, FrameKind::Bracket(_)));
-        let from = fields.map_or(0, |f| f + 1);
-        if let Some(index) = self.frames[from..].iter().rposition(closes) {
-            while self.frames.len() > from + index {
-                self.pop();
-            }
-        }
-    }
-
-    /// Where a new statement seems to begin inside the brackets, and the innermost bracket that is open there.
-    fn abandoned(&self) -> Option<(Frame, usize)> {
-        let outermost = self.frames.first()?.at;
-        let index = self.candidates.partition_point(|c| *c <= outermost);
-        let resume = *self.candidates.get(index)?;
-        let inside = self.frames.partition_point(|f| f.at < resume);
-        self.frames.get(inside.checked_sub(1)?).map(|frame| (*frame, resume))
-    }
-
-    /// The line's brackets are still open where it had to end.
-    fn never_closed(&mut self) {
-        self.unclosed += 1;
-        let abandoned = self.abandoned();
-        let frame = abandoned.map(|a| a.0).or(self.frames.last().copied());
-        let resume = abandoned.map(|a| a.1);
-        if let Some(resume) = resume {
-            self.pos = resume;
-            self.forget(resume);
-        }
-        self.spoil(|s| strange::never_closed(s.file, s.text, frame, resume));
-    }
-
-    /// Forgets what was found from `resume` on: the scan takes up from there and finds it again.
-    fn forget(&mut self, resume: usize) {
-        let behind = |span: Span| span.start as usize >= resume;
-        while self.out.comments.last().is_some_and(|c| behind(*c)) {
-            self.out.comments.pop();
-        }
-        while self.out.diagnostics.len() > self.first_diagnostic
-            && self.out.diagnostics.last().is_some_and(|d| behind(d.primary))
-        {
-            self.out.diagnostics.pop();
-            self.bad = false;
-            self.too_deep = false;
-        }
-        self.last = self.last.min(resume);
+        self.push(FrameKind::Bracket(self.bytes[self.pos]), TokenKind::Open);
     }
 
     fn punctuation(&mut self, byte: u8) {
-        let two = self.peek_at(1);
-        match byte {
-            b':' if matches!(self.frames.last().map(|f| f.kind), Some(FrameKind::Field)) => {
-                self.field_colon();
-            }
-            b'*' if two == Some(b'*') => {
-                if self.depth.after_value() {
-                    self.depth.prefix();
-                }
-                self.take(2);
-            }
-            b'-' | b'+' | b'~' if !self.depth.after_value() => {
-                self.depth.prefix();
-                self.take(1);
-            }
-            b',' | b';' => {
-                self.depth.separate();
-                self.take(1);
-            }
-            b':' => {
-                self.depth.colon();
-                self.take(1);
-                self.ends_in_colon = self.frames.is_empty();
-            }
-            b'`' => {
-                self.backquotes += 1;
-                self.take(1);
-            }
-            b if b < b' ' || b == 0x7f => {
-                if b != 0 {
-                    let at = self.pos;
-                    self.spoil(|s| strange::control(s.span(at, at + 1), b));
-                }
-                self.bad = true;
-                self.take(1);
-            }
-            _ => {
-                self.depth.infix();
-                let double = two == Some(b'=') || (two == Some(byte) && byte != b'.');
-                self.take(if double { 2 } else { 1 });
-            }
+        if byte < b' ' || byte == 0x7f {
+            return self.control(byte);
         }
+        let in_field = matches!(self.frames.last().map(|f| f.kind), Some(FrameKind::Field));
+        if byte == b':' && in_field {
+            return self.field_colon();
+        }
+        let (bytes, prefix) = (self.bytes, !self.depth.after_value());
+        let sign = match sign(&bytes[self.pos..]) {
+            b"--" | b"++" if prefix => &bytes[self.pos..=self.pos],
+            sign => sign,
+        };
+        match sign {
+            b"-" | b"+" | b"~" if prefix => self.depth.prefix(),
+            b"**" if self.depth.after_value() => self.depth.prefix(),
+            b"**" | b"`" => {}
+            b"," | b";" => self.depth.separate(),
+            b":" => self.depth.colon(),
+            _ => self.depth.infix(),
+        }
+        self.backquotes += usize::from(sign == b"`");
+        self.token(sign.len(), TokenKind::Sign);
+        self.ends_in_colon = sign == b":" && self.frames.is_empty();
+    }
+
+    /// A control character, which cannot stand outside of strings and comments. A NUL has been reported already.
+    fn control(&mut self, byte: u8) {
+        let at = self.pos;
+        if byte != 0 {
+            self.spoil(|s| strange::control(s.span(at, at + 1), byte));
+        }
+        self.bad = true;
+        self.take(1);
     }
 
     /// The colon that ends the expression of an f-string's field.
@@ -495,21 +443,6 @@ impl<'a> Scanner<'a> {
             _ => None,
         });
         let quote = quote.unwrap_or(Quote { byte: b'\'', long: false });
-        self.push(FrameKind::Spec(quote));
+        self.push(FrameKind::Spec(quote), TokenKind::Sign);
     }
-}
-
-/// Nesting is over the budget.
-pub(super) fn nesting_too_deep(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, format!("this nests more than {limit} levels deep"))
-        .here(format!("level {} begins here", limit + 1))
-        .note("brackets, blocks, `lambda`, `else` and prefix operators each count as a level")
-        .help("give the inner parts names of their own, and put the names together")
-}
-
-fn chain_too_long(span: Span) -> Diagnostic {
-    let message = format!("this chain of operators or calls has more than {MAX_CHAIN} links");
-    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, message)
-        .here("too long here")
-        .help("build the value in steps, or join a list: ''.join([...])")
 }

@@ -1,8 +1,9 @@
 //! Wordings for what the scan finds: open strings and brackets, and characters that do not belong.
 
 use super::frames::{Frame, FrameKind, Quote, closer};
-use super::{continues_name, starts_name};
+use super::{MAX_CHAIN, continues_name, starts_name};
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
 use crate::syntax::words::shown;
@@ -267,4 +268,35 @@ pub(in crate::syntax) fn word_len(text: &str, at: usize) -> usize {
         Some(_) => 1,
         None => 0,
     }
+}
+
+/// Nesting is over the budget.
+pub(super) fn nesting_too_deep(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, format!("this nests more than {limit} levels deep"))
+        .here(format!("level {} begins here", limit + 1))
+        .note("brackets, blocks, `lambda`, `else` and prefix operators each count as a level")
+        .help("give the inner parts names of their own, and put the names together")
+}
+
+/// A chain of operators or calls is too long.
+pub(super) fn chain_too_long(span: Span) -> Diagnostic {
+    let message = format!("this chain of operators or calls has more than {MAX_CHAIN} links");
+    Diagnostic::error(&codes::NESTING_TOO_DEEP, span, message)
+        .here("too long here")
+        .help("build the value in steps, or join a list: ''.join([...])")
+}
+
+/// The text has too many words and signs.
+pub(super) fn too_many_tokens(span: Span, limit: usize) -> Diagnostic {
+    let message = format!("the file has more than {limit} words and signs");
+    Diagnostic::error(&TOO_LARGE, span, message)
+        .help("split it into files, or make in loops what repeats itself")
+}
+
+/// The markers of a merge conflict.
+#[cold]
+pub(super) fn merge_conflict(span: Span) -> Diagnostic {
+    Diagnostic::error(&codes::MERGE_CONFLICT, span, "this file has a merge conflict that is not resolved")
+        .here("the first version begins here")
+        .help("keep one version, and remove the lines of markers: `<<<<<<<`, `=======`, `>>>>>>>`")
 }

@@ -25,10 +25,8 @@ impl<'t> Lower<'t> {
 
     /// The arguments of a `call`.
     pub(in crate::syntax) fn args(&mut self, token: Token<'t>) -> Vec<Arg> {
-        let tokens = token.into_inner();
-        // Most arguments are a name and a value.
-        let mut args: Vec<Arg> = Vec::with_capacity(tokens.len().div_ceil(2));
-        let mut tokens = tokens.peekable();
+        let mut tokens = token.into_inner().peekable();
+        let mut args: Vec<Arg> = Vec::with_capacity(tokens.len());
         let mut bare_generator = None;
         while tokens.peek().is_some() {
             let arg = self.arg(&mut tokens, &mut bare_generator);
@@ -46,9 +44,8 @@ impl<'t> Lower<'t> {
         if let Some(star) = tokens.next_if(|t| t.as_rule() == Rule::star_arg) {
             return self.star_arg(star);
         }
-        if let Some(keyword) = tokens.next_if(|t| t.as_rule() == Rule::keyword) {
-            let name = self.keyword_name(&keyword);
-            return Arg { kind: ArgKind::Keyword(name), value: self.next_expr(tokens) };
+        if let Some(keyword) = tokens.next_if(|t| t.as_rule() == Rule::keyword_arg) {
+            return self.keyword_arg(keyword);
         }
         let value = self.named(tokens);
         match tokens.peek().map(|t| t.as_rule()) {
@@ -77,6 +74,17 @@ impl<'t> Lower<'t> {
         Arg { kind: if double { ArgKind::DoubleStar } else { ArgKind::Star }, value }
     }
 
+    /// `name=value`
+    fn keyword_arg(&mut self, token: Token<'t>) -> Arg {
+        let mut tokens = token.into_inner().peekable();
+        let name = match tokens.next() {
+            Some(name) => self.keyword_name(&name),
+            None => Ident { name: Name::from(""), span: self.nowhere() },
+        };
+        tokens.next_if(|t| t.as_rule() == Rule::assign);
+        Arg { kind: ArgKind::Keyword(name), value: self.next_expr(&mut tokens) }
+    }
+
     /// The word before the `=` of a keyword argument.
     fn keyword_name(&mut self, token: &Token<'t>) -> Ident {
         let word = token.as_str();
@@ -87,7 +95,7 @@ impl<'t> Lower<'t> {
         Ident { name: Name::from(word), span: self.span(token) }
     }
 
-    /// What stands before the `=` of a keyword argument, where it may be no word.
+    /// What stands before the `=` of a keyword argument, where it may be something else than a name.
     fn keyword(&mut self, target: &Expr) -> Ident {
         let text = self.source(target.span);
         let ident = Ident { name: Name::from(text), span: target.span };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::operators::{Climb, Op};
+use super::operators::{Climb, Operator};
 use super::{Lower, Token, Tokens, reserved};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
@@ -12,22 +12,16 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::words::is_reserved;
 
 impl<'t> Lower<'t> {
-    /// `expr`, `plain` or `target`: a lone literal or name, or a stream of operands, operators and trailers.
+    /// `expr`, `plain` or `target`
     pub(in crate::syntax) fn expr(&mut self, token: Token<'t>) -> Expr {
-        match token.as_rule() {
-            Rule::lone_name => return self.name_or_constant(&token),
-            Rule::lone_single | Rule::lone_double => return self.lone_string(&token),
-            Rule::lone_digits => return self.number(&token),
-            _ => {}
-        }
         let mut tokens = token.into_inner().peekable();
-        let first = self.chain(&mut tokens);
+        let first = self.operation(&mut tokens);
         if tokens.peek().is_none() {
             return first;
         }
         let mut parts = vec![first];
-        while tokens.next().is_some() {
-            parts.push(self.chain(&mut tokens));
+        while tokens.next_if(|t| matches!(t.as_rule(), Rule::kw_if | Rule::kw_else)).is_some() {
+            parts.push(self.operation(&mut tokens));
         }
         self.conditional(parts)
     }
@@ -35,10 +29,25 @@ impl<'t> Lower<'t> {
     /// The next token, which must be an expression.
     pub(in crate::syntax) fn next_expr(&mut self, tokens: &mut Tokens<'t>) -> Expr {
         match tokens.next() {
-            Some(token) if token.as_rule() == Rule::starred => self.starred(token),
-            Some(token) => self.expr(token),
+            Some(token) => self.element(token),
             None => self.broken(self.nowhere()),
         }
+    }
+
+    /// `element` or `item`
+    fn element(&mut self, token: Token<'t>) -> Expr {
+        match token.as_rule() {
+            Rule::starred => self.starred(token),
+            Rule::yielded => self.yielded(&token),
+            _ => self.expr(token),
+        }
+    }
+
+    /// `yield value`, which is refused.
+    fn yielded(&mut self, token: &Token<'t>) -> Expr {
+        let span = self.span(token);
+        self.report(reserved("yield", Span { end: span.start + "yield".len() as u32, ..span }));
+        Expr { kind: ExprKind::None, span }
     }
 
     /// `body if test else body if test else …`, from the values between the words.
@@ -56,39 +65,44 @@ impl<'t> Lower<'t> {
         value
     }
 
-    fn chain(&mut self, tokens: &mut Tokens<'t>) -> Expr {
+    /// A row of operators and operands.
+    fn operation(&mut self, tokens: &mut Tokens<'t>) -> Expr {
         let mut climb = Climb::default();
         loop {
-            while let Some(unary) = tokens.next_if(|t| t.as_rule() == Rule::unary) {
-                self.unary(&unary, &mut climb);
+            while let Some(operator) = self.next_operator(tokens) {
+                self.prefix(operator, &mut climb);
             }
             let operand = self.operand(tokens, climb.is_empty());
-            match tokens.next_if(|t| t.as_rule() == Rule::op) {
-                Some(op) => climb.infix(operand, Op::binary(op.as_str()), self.span(&op)),
+            match self.next_operator(tokens) {
+                Some(operator) => climb.infix(operand, operator),
                 None => return climb.finish(operand),
             }
         }
     }
 
-    fn unary(&mut self, token: &Token<'t>, climb: &mut Climb) {
-        let op = Op::unary(token.as_str());
-        let span = self.span(token);
-        if let Some(before) = climb.refuses(op) {
+    fn next_operator(&self, tokens: &mut Tokens<'t>) -> Option<Operator> {
+        let operator = tokens.peek().and_then(|t| Operator::of(t.as_rule(), || self.span(t)))?;
+        tokens.next();
+        Some(operator)
+    }
+
+    fn prefix(&mut self, operator: Operator, climb: &mut Climb) {
+        if let Some(before) = climb.refuses(&operator) {
             let message = format!("`not` behind `{}` needs brackets", self.source(before));
             self.report(
-                Diagnostic::error(&codes::UNEXPECTED, span, message)
+                Diagnostic::error(&codes::UNEXPECTED, operator.span, message)
                     .here("write (not ...)")
                     .label(before, "this binds more tightly than `not`"),
             );
         }
-        climb.prefix(op, span);
+        climb.prefix(operator);
     }
 
     fn operand(&mut self, tokens: &mut Tokens<'t>, first: bool) -> Expr {
         let Some(token) = tokens.next() else { return self.broken(self.nowhere()) };
         let mut value = match token.as_rule() {
-            Rule::name | Rule::word => self.name_or_constant(&token),
-            Rule::string | Rule::prefixed | Rule::fstring => self.strings(token, tokens),
+            Rule::name => self.name_or_constant(&token),
+            Rule::string | Rule::fstring => self.strings(token, tokens),
             Rule::number => self.number(&token),
             Rule::paren => self.paren(token),
             Rule::list => self.list(token),
@@ -154,7 +168,7 @@ impl<'t> Lower<'t> {
                 span = span.to(self.span(&token));
                 continue;
             }
-            let item = if token.as_rule() == Rule::starred { self.starred(token) } else { self.expr(token) };
+            let item = self.element(token);
             span = span.to(item.span);
             items.push(item);
         }

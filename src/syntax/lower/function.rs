@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Lower, Token, Tokens};
+use super::{Lower, Token, Tokens, after_keyword};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
@@ -37,7 +37,7 @@ impl<'t> Lower<'t> {
                     .here("write (lambda ...: ...)"),
             );
         }
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let parameters = match tokens.next_if(|t| t.as_rule() == Rule::lambda_params) {
             Some(list) => self.parameters(list),
             None => Vec::new(),

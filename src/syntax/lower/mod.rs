@@ -39,6 +39,13 @@ pub(super) type Token<'t> = Pair<'t, Rule>;
 /// Matches in a row.
 pub(super) type Tokens<'t> = Peekable<Pairs<'t, Rule>>;
 
+/// What a statement or clause is made of, after its keyword.
+pub(super) fn after_keyword(token: Token<'_>) -> Tokens<'_> {
+    let mut tokens = token.into_inner().peekable();
+    tokens.next();
+    tokens
+}
+
 /// What a statement is inside of.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Context {
@@ -136,7 +143,7 @@ impl<'t> Lower<'t> {
         Ident { name: Name::from(name), span }
     }
 
-    /// A name behind a dot.
+    /// A name after a dot.
     fn attribute_name(&mut self, token: &Token<'t>) -> Ident {
         let span = self.span(token);
         if is_reserved(token.as_str()) {

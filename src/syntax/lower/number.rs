@@ -18,11 +18,42 @@ impl<'t> Lower<'t> {
     /// `12`, `0x1f`, `1_000`, `5L`, `1.5e3`
     pub(super) fn number(&mut self, token: &Token<'t>) -> Expr {
         let span = self.span(token);
-        let kind = read_number(token.as_str(), span).unwrap_or_else(|diagnostic| {
+        let read = match old_octal(token.as_str()) {
+            Some(digits) => self.old_octal(&digits, span),
+            None => read_number(token.as_str(), span),
+        };
+        let kind = read.unwrap_or_else(|diagnostic| {
             self.report(*diagnostic);
             ExprKind::Int(0)
         });
         Expr { kind, span }
+    }
+
+    /// `0644` of Python 2. Digits that octal numbers do not have are refused.
+    #[cold]
+    fn old_octal(&mut self, digits: &str, span: Span) -> Result<ExprKind, Box<Diagnostic>> {
+        let stripped = digits.trim_start_matches('0');
+        if digits.contains(['8', '9']) {
+            let message = format!("`{}` begins with a zero, but is not octal", shown(digits));
+            let diagnostic = Diagnostic::error(&codes::OLD_OCTAL, span, message);
+            return Err(Box::new(diagnostic.here("octal numbers have no digits 8 and 9").suggest(
+                span,
+                stripped,
+                format!("write {stripped}"),
+            )));
+        }
+        let value = integer(stripped, 8, digits, span)?;
+        let message = match &value {
+            ExprKind::Int(n) => format!("`{digits}` is octal: {n}"),
+            _ => format!("`{}` is octal", shown(digits)),
+        };
+        self.report(
+            Diagnostic::warning(&codes::OCTAL_LITERAL, span, message)
+                .here("read as in Python 2")
+                .suggest(span, format!("0o{stripped}"), format!("write 0o{stripped}"))
+                .help(format!("for the decimal number write {stripped}")),
+        );
+        Ok(value)
     }
 }
 
@@ -54,9 +85,6 @@ fn read_number(written: &str, span: Span) -> Result<ExprKind, Box<Diagnostic>> {
             .map_err(|_| bad(span, "a number with a point or an exponent takes no `L`", here));
     }
     let digits = plain.trim_end_matches('l');
-    if digits.len() > 1 && digits.starts_with('0') && digits.bytes().any(|b| b != b'0') {
-        return Err(Box::new(old_octal(digits, span)));
-    }
     integer(digits, 10, written, span)
 }
 
@@ -89,21 +117,13 @@ fn integer(digits: &str, radix: u32, written: &str, span: Span) -> Result<ExprKi
     })
 }
 
-/// A number with a leading zero.
-#[cold]
-fn old_octal(digits: &str, span: Span) -> Diagnostic {
-    let stripped = digits.trim_start_matches('0');
-    let message = format!("`{}` begins with a zero: octal or decimal?", shown(digits));
-    let diagnostic = Diagnostic::error(&codes::OLD_OCTAL, span, message);
-    let Ok(value) = u64::from_str_radix(stripped, 8) else {
-        return diagnostic.here("no octal number, and no other number begins with a zero").suggest(
-            span,
-            stripped,
-            format!("write {stripped}"),
-        );
-    };
-    diagnostic
-        .here(format!("Python 2 reads this as octal, which is {value}"))
-        .suggest(span, format!("0o{stripped}"), format!("write 0o{stripped} for the octal number"))
-        .help(format!("for the decimal number write {stripped}"))
+/// The digits of a number that begins with a zero and is no other kind of number; 0 itself is decimal.
+fn old_octal(written: &str) -> Option<String> {
+    if !written.starts_with('0') || written.len() == 1 {
+        return None;
+    }
+    let digits: String = written.chars().filter(|c| *c != '_').collect();
+    let digits = digits.trim_end_matches(['l', 'L']);
+    let octal = digits.bytes().all(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b != b'0');
+    octal.then(|| digits.to_string())
 }

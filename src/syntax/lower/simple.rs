@@ -1,7 +1,7 @@
 //! Simple statements.
 
-use super::operators::binary_op;
-use super::{Lower, Token, Tokens, Use, not_in_the_language};
+use super::operators::assigned;
+use super::{Lower, Token, Tokens, Use, after_keyword, not_in_the_language};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::Span;
@@ -39,7 +39,7 @@ impl<'t> Lower<'t> {
             Rule::import_stmt => self.import_stmt(token),
             Rule::import_from_stmt => self.import_from_stmt(token),
             Rule::print_call => self.print_call(token),
-            Rule::print_stmt => self.print_stmt(token, span),
+            Rule::print_stmt => self.print_stmt(token),
             _ => self.exec_stmt(span),
         }
     }
@@ -58,8 +58,8 @@ impl<'t> Lower<'t> {
         let Some(next) = tokens.next() else { return StmtKind::Expr(first) };
         match next.as_rule() {
             Rule::assign => self.assignment(first, &mut tokens),
-            Rule::augmented => self.augmented(first, &next, &mut tokens),
-            _ => self.annotated(first, &mut tokens),
+            Rule::colon => self.annotated(first, &mut tokens),
+            _ => self.augmented(first, &next, &mut tokens),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'t> Lower<'t> {
         let op_span = self.span(op);
         let value = self.next_exprs(tokens);
         self.check_target(&target, Use::Augment);
-        let op = binary_op(op.as_str().trim_end_matches('=')).unwrap_or_else(|| {
+        let op = assigned(op.as_rule()).unwrap_or_else(|| {
             let help = "there are no matrices in job files";
             self.report(not_in_the_language(op_span, "`@=` is not in the language", help));
             BinOp::Add
@@ -115,11 +115,11 @@ impl<'t> Lower<'t> {
                     .help("a file always runs to its end; use `if` to leave statements out"),
             );
         }
-        StmtKind::Return(token.into_inner().next().map(|t| self.exprs(t)))
+        StmtKind::Return(after_keyword(token).next().map(|t| self.exprs(t)))
     }
 
     fn del_stmt(&mut self, token: Token<'t>) -> StmtKind {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let target = self.next_exprs(&mut tokens);
         self.check_target(&target, Use::Delete);
         StmtKind::Delete(match target.kind {
@@ -129,7 +129,7 @@ impl<'t> Lower<'t> {
     }
 
     fn assert_stmt(&mut self, token: Token<'t>) -> StmtKind {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         let test = self.next_expr(&mut tokens);
         let message = tokens.next().map(|t| self.expr(t));
         StmtKind::Assert { test, message }
@@ -137,12 +137,12 @@ impl<'t> Lower<'t> {
 
     /// `raise value from cause`, or `raise Type, value` of Python 2.
     fn raise_stmt(&mut self, token: Token<'t>) -> StmtKind {
-        let mut tokens = token.into_inner().peekable();
+        let mut tokens = after_keyword(token);
         if tokens.peek().is_none() {
             return StmtKind::Raise { value: None, cause: None };
         }
         let value = self.next_expr(&mut tokens);
-        if tokens.next_if(|t| t.as_rule() == Rule::from).is_some() {
+        if tokens.next_if(|t| t.as_rule() == Rule::kw_from).is_some() {
             let cause = Some(self.next_expr(&mut tokens));
             return StmtKind::Raise { value: Some(value), cause };
         }
@@ -178,25 +178,40 @@ impl<'t> Lower<'t> {
         StmtKind::Print(args.into_iter().map(print_argument).collect())
     }
 
-    fn print_stmt(&mut self, token: Token<'t>, span: Span) -> StmtKind {
+    fn print_stmt(&mut self, token: Token<'t>) -> StmtKind {
         let mut values = Vec::new();
         for inner in token.into_inner() {
             if inner.as_rule() == Rule::redirect {
-                let message = "`print >>file` is not in the language: a job file writes no files";
-                self.report(not_in_the_language(
-                    span,
-                    message,
-                    "remove the statement, or print without `>>`",
-                ));
+                values.extend(self.redirect(inner));
+                continue;
+            }
+            if inner.as_rule() != Rule::exprs {
                 continue;
             }
             let value = self.exprs(inner);
             match value.kind {
-                ExprKind::Tuple(items) => values = items,
+                ExprKind::Tuple(items) => values.extend(items),
                 kind => values.push(Expr { kind, ..value }),
             }
         }
         StmtKind::Print(values)
+    }
+
+    /// `>>file` of Python 2. A file that is not one of the standard ones is evaluated, like the values.
+    fn redirect(&mut self, token: Token<'t>) -> Option<Expr> {
+        let start = self.span(&token);
+        let file = self.next_expr(&mut token.into_inner().peekable());
+        let span = Span { end: file.span.end, ..start };
+        self.report(
+            Diagnostic::warning(
+                &codes::PRINT_TO_FILE,
+                span,
+                "`print >>` prints nowhere: job files write no files",
+            )
+            .here("has no effect")
+            .help("write print(...) without a file"),
+        );
+        (!is_standard(&file)).then_some(file)
     }
 
     fn exec_stmt(&mut self, span: Span) -> StmtKind {
@@ -205,6 +220,13 @@ impl<'t> Lower<'t> {
         self.report(not_in_the_language(word, "`exec` is not in the language", help));
         StmtKind::Pass
     }
+}
+
+/// Whether an expression is `sys.stdout` or `sys.stderr`.
+fn is_standard(file: &Expr) -> bool {
+    let ExprKind::Attribute { value, name } = &file.kind else { return false };
+    matches!(&value.kind, ExprKind::Name(module) if module == "sys")
+        && matches!(name.name.as_str(), "stdout" | "stderr")
 }
 
 /// An argument of `print`: by which name it is passed does not matter, only that it is evaluated.

@@ -14,9 +14,7 @@ impl<'t> Lower<'t> {
         let mut parts: Vec<FPart> = Vec::new();
         let mut builder = TextBuilder::new(self.file);
         let mut formatted = self.string_or_fstring(first, &mut builder, &mut parts);
-        while let Some(next) =
-            tokens.next_if(|t| matches!(t.as_rule(), Rule::string | Rule::prefixed | Rule::fstring))
-        {
+        while let Some(next) = tokens.next_if(|t| matches!(t.as_rule(), Rule::string | Rule::fstring)) {
             span = span.to(self.span(&next));
             formatted |= self.string_or_fstring(next, &mut builder, &mut parts);
         }
@@ -25,14 +23,6 @@ impl<'t> Lower<'t> {
         }
         builder.finish_into(&mut parts);
         Expr { kind: ExprKind::FString(parts), span }
-    }
-
-    /// One literal without fields, alone.
-    pub(super) fn lone_string(&mut self, token: &Token<'t>) -> Expr {
-        let span = self.span(token);
-        let mut builder = TextBuilder::new(self.file);
-        self.string(token, &mut builder);
-        Expr { kind: ExprKind::Str(Arc::new(builder.finish())), span }
     }
 
     /// Adds a literal; true if it is an f-string.

@@ -177,6 +177,7 @@ fn simple_statements() {
         ("from a import *\n", "{(from a *)}"),
         ("print 'a', b\n", "{(print \"a\", b)}"),
         ("print('a')\n", "{(print \"a\")}"),
+        ("print = 1\n", "{(= print 1)}"),
         ("pass", "{pass}"),
         ("x = (1 +\n  2)\n", "{(= x (Add 1 2))}"),
         ("x = 1 + \\\n  2\n", "{(= x (Add 1 2))}"),
@@ -238,6 +239,45 @@ fn a_bad_statement_costs_only_itself() {
         assert_eq!(found, codes, "{text}");
         assert_eq!(tree::block(&result.module.body), rest, "{text}");
     }
+}
+
+/// The codes of what is reported of a text.
+fn codes(text: &str) -> Vec<&'static str> {
+    parsed(text).diagnostics.iter().map(|d| d.code.id).collect()
+}
+
+#[test]
+fn python_2_is_read_with_a_warning_where_it_is_a_trap() {
+    for (text, tree, expected) in [
+        ("a = 0644\n", "{(= a 420)}", &["W0003"][..]),
+        ("a = 0777L\n", "{(= a 511)}", &["W0003"]),
+        ("a = 00\n", "{(= a 0)}", &[]),
+        ("print >>sys.stderr, a, b\n", "{(print a, b)}", &["W0004"]),
+        ("print >>sys.stdout\n", "{(print )}", &["W0004"]),
+        ("print >>f(), a\n", "{(print f(), a)}", &["W0004"]),
+    ] {
+        assert_eq!(codes(text), expected, "{text}");
+        assert_eq!(tree::block(&parsed(text).module.body), tree, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_in_the_language_is_refused_where_it_stands() {
+    for text in
+        ["yield a\n", "b = yield\n", "b = (yield a)\n", "yield\n", "@f\ndef g(): pass\n", "exec a in b\n"]
+    {
+        assert_eq!(codes(text), ["E0020"], "{text}");
+    }
+    assert_eq!(codes("a = 08\n"), ["E0012"]);
+}
+
+#[test]
+fn a_merge_conflict_is_reported_once() {
+    let conflict = "<<<<<<< HEAD\na = [1,\n=======\na = [2,\n>>>>>>> other\n]\n";
+    let text = format!("{conflict}{conflict}b = 1\n");
+    assert_eq!(codes(&text), ["E0029"]);
+    assert_eq!(tree::block(&parsed(&text).module.body), "{(= a [1]); (= a [1]); (= b 1)}");
+    assert_eq!(codes("a = '''\n=======\n<<<<<<< x\n'''\n"), Vec::<&str>::new());
 }
 
 #[test]
