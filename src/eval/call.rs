@@ -54,6 +54,9 @@ impl Machine {
             let added = self.add_argument(&mut args, arg, value, spread);
             self.keep_first(added, wrong)?;
         }
+        if list.iter().any(|a| matches!(a.kind, ArgKind::Star | ArgKind::DoubleStar)) {
+            args.spread = Some(args.keyword.len().saturating_sub(named));
+        }
         if spread && args.keyword.len() > FEW {
             let checked = refuse_repeated(&args);
             self.keep_first(checked, wrong)?;
@@ -182,7 +185,8 @@ fn spread_keywords(args: &mut Args, value: &Value, span: Span) -> Result<(), Fau
         let message = format!("`**` needs a dict, not {}", value.described());
         return Err(Fault::bad_call(message).at(span));
     };
-    for (key, entry) in dict.borrow().iter() {
+    for (key, entry) in dict.borrow().entries_by_slot() {
+        let key = key.value();
         let Some(name) = key.as_str() else {
             let message = format!("the keys of `**` arguments must be text, not {}", key.repr());
             return Err(Fault::bad_call(message).at(entry.key_span.or(span)));

@@ -118,6 +118,7 @@ impl Machine {
             (Body::Item(element), Sink::Set(items)) => {
                 let value = self.eval(element)?;
                 items.insert(ops::key(self, &value).map_err(|f| f.at(element.span))?);
+                self.charge_probes(items.take_probes())?;
                 self.charge_growth(items.len())
             }
             (Body::Entry(key, value), Sink::Dict(entries)) => {
@@ -125,6 +126,7 @@ impl Machine {
                 let new = ops::key(self, &given).map_err(|f| f.at(key.span))?;
                 let given = self.eval(value)?;
                 entries.insert_at(new, given, key.span, value.span);
+                self.charge_probes(entries.take_probes())?;
                 self.charge_growth(entries.len())
             }
             _ => Ok(()),

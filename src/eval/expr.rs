@@ -11,7 +11,7 @@ use super::machine::Machine;
 use crate::python::{format, iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
-use crate::template::value::{Dict, Fault, Key, Origin, Origins, Set, Text, TextBuilder, Value, Vm};
+use crate::template::value::{Dict, Fault, Origin, Origins, Set, Text, TextBuilder, Value, Vm};
 
 /// What evaluating gives.
 pub(super) type Eval = Result<Value, Fault>;
@@ -151,7 +151,7 @@ impl Machine {
     }
 
     fn dict_display(&mut self, entries: &[(Option<Expr>, Expr)]) -> Eval {
-        let mut dict = Dict::new();
+        let mut dict = Dict::for_display(entries.len());
         let mut wrong = None;
         for (key, value) in entries {
             let result = match key {
@@ -164,6 +164,7 @@ impl Machine {
             return Err(fault);
         }
         self.charge_items(dict.len())?;
+        self.charge_probes(dict.take_probes())?;
         Ok(Value::dict(dict))
     }
 
@@ -281,8 +282,6 @@ fn spread(dict: &mut Dict, value: &Value) -> Result<(), Fault> {
     let Value::Dict(other) = value else {
         return Err(Fault::type_error(format!("`**` needs a dict, not {}", value.described())));
     };
-    for (key, entry) in other.borrow().iter() {
-        dict.insert_at(Key::new(key.clone())?, entry.value.clone(), entry.key_span, entry.span);
-    }
+    dict.merge(&other.borrow());
     Ok(())
 }

@@ -132,7 +132,8 @@ impl Machine {
                 d.label(function.definition().span, "defined here")
             }));
         }
-        bind_keywords(function, args.keyword, &mut values)?;
+        let keywords = Args { positional: Vec::new(), ..args };
+        bind_keywords(function, keywords.into_function_keywords(), &mut values)?;
         let places = &layouts.layout(layout).parameters;
         for (index, value) in values.into_iter().enumerate() {
             let value = match value {

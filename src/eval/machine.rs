@@ -28,6 +28,8 @@ pub struct Machine {
     /// How much may be done.
     pub budgets: Budgets,
     steps: u64,
+    /// The part of the steps that went into looking for keys of dicts and sets.
+    probes: u64,
     /// The number of steps at which budget and caller are asked again.
     check_at: u64,
     cancel: Option<Cancel>,
@@ -78,6 +80,7 @@ impl Machine {
         Machine {
             budgets,
             steps: 0,
+            probes: 0,
             check_at: STEPS_BETWEEN_CHECKS.min(budgets.steps),
             cancel: host.cancel.clone(),
             depth: 0,
@@ -115,13 +118,22 @@ impl Machine {
             return Err(template::cancelled());
         }
         if self.steps > self.budgets.steps {
-            let message = format!("stopped after {} steps", self.budgets.steps);
-            return Err(Fault::new("Budget", &TOO_MANY_STEPS, message)
-                .help("raise the budget with --max-steps if this is meant"));
+            return Err(self.out_of_steps());
         }
         self.check_at =
             self.steps.saturating_add(STEPS_BETWEEN_CHECKS).min(self.budgets.steps.saturating_add(1));
         Ok(())
+    }
+
+    fn out_of_steps(&self) -> Fault {
+        let message = format!("stopped after {} steps", self.budgets.steps);
+        let fault = Fault::new("Budget", &TOO_MANY_STEPS, message);
+        if self.probes < self.budgets.steps / 2 {
+            return fault.help("raise the budget with --max-steps if this is meant");
+        }
+        let words =
+            "most of them were spent looking for keys of a dict, or items of a set, whose hashes collide";
+        fault.map(|d| d.note(words)).help("choose other keys; ordinary ones do not collide like that")
     }
 
     /// Goes one call deeper; every `Ok` needs a [`Machine::leave_call`].
@@ -186,6 +198,14 @@ impl Vm for Machine {
     fn charge(&mut self, steps: u64) -> Result<(), Fault> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps < self.check_at { Ok(()) } else { self.check_budget() }
+    }
+
+    fn charge_probes(&mut self, probes: u64) -> Result<(), Fault> {
+        if probes == 0 {
+            return Ok(());
+        }
+        self.probes = self.probes.saturating_add(probes);
+        self.charge(probes)
     }
 
     fn budgets(&self) -> &Budgets {

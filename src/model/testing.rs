@@ -18,7 +18,7 @@ pub(super) fn make(ty: &str, at: usize, fields: &[(&str, Value)]) -> Value {
         span: span(i + 1),
     };
     let keyword = fields.iter().enumerate().map(keyword).collect();
-    let args = Args { span: span(0), positional: Vec::new(), keyword };
+    let args = Args { keyword, ..Args::none(span(0)) };
     Value::Object(construct(&struct_type(ty).unwrap(), &args).unwrap())
 }
 

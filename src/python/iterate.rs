@@ -55,13 +55,13 @@ impl ValueIter {
                 Ok(step(index, |i| (i < range.len()).then(|| Value::Int(range.at(i)))))
             }
             ValueIter::Chars(text, offset) => Ok(next_char(text, offset)),
-            ValueIter::Keys(dict, index, size) => {
+            ValueIter::Keys(dict, cursor, size) => {
                 unchanged("dict", dict.borrow().len(), *size)?;
-                Ok(step(index, |i| dict.borrow().at(i).map(|(k, _)| k.clone())))
+                Ok(dict.borrow().next(cursor).map(|(key, _)| key.value().clone()))
             }
-            ValueIter::Set(set, index, size) => {
+            ValueIter::Set(set, cursor, size) => {
                 unchanged("set", set.borrow().len(), *size)?;
-                Ok(step(index, |i| set.borrow().at(i).cloned()))
+                Ok(set.borrow().next(cursor).cloned())
             }
             ValueIter::Made(items) => Ok(items.next()),
             ValueIter::Iterator(value) => match value.as_native().and_then(|b| b.next(vm)) {

@@ -43,6 +43,10 @@ impl Vm for TestVm {
         }
     }
 
+    fn charge_probes(&mut self, probes: u64) -> Result<(), Fault> {
+        self.charge(probes)
+    }
+
     fn budgets(&self) -> &Budgets {
         &self.budgets
     }

@@ -2,7 +2,7 @@
 
 use super::coerce::shown;
 use super::limits;
-use super::value::{Dict, Fault, Range, Value};
+use super::value::{Fault, Range, Value};
 use crate::diagnostics::codes::template::WRONG_SHAPE;
 
 /// What a field of any kind keeps of a value: a copy, so that later changes to a list or dict do not reach it.
@@ -23,15 +23,13 @@ fn copy(value: &Value, depth: usize) -> Result<Value, Fault> {
         Value::Tuple(items) => Value::tuple(copies(items)?),
         Value::Range(range) if depth > 0 => Value::list(range_items(**range)),
         Value::Dict(dict) => {
-            let mut out = Dict::new();
-            for (key, entry) in dict.borrow().keys().zip(dict.borrow().iter().map(|(_, e)| e)) {
+            let copied = dict.borrow().map(|key, entry| {
                 if !matches!(key.value(), Value::Str(_)) && !key.value().is_number() {
                     return Err(bad_key(key.value()).at(entry.key_span));
                 }
-                let value = copy(&entry.value, depth + 1).map_err(|f| f.at(entry.span))?;
-                out.insert_at(key.clone(), value, entry.key_span, entry.span);
-            }
-            Value::dict(out)
+                copy(&entry.value, depth + 1).map_err(|f| f.at(entry.span))
+            })?;
+            Value::dict(copied)
         }
         Value::Set(_) | Value::Signature(_) | Value::Native(_) | Value::Type(_) | Value::Empty
             if depth > 0 =>
@@ -89,6 +87,7 @@ fn bad_key(key: &Value) -> Fault {
 mod tests {
     use super::*;
     use crate::source::Span;
+    use crate::template::value::Dict;
     use crate::template::{Type, construct::convert};
 
     #[test]

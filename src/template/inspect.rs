@@ -5,7 +5,7 @@ use super::interpolate::{Walk, interpolate, text_of};
 use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
-use super::value::{Dict, Fault, Key, Text, Value};
+use super::value::{Dict, DictKind, Fault, Key, Text, Value};
 
 impl Object {
     /// Pystachio's `get()`: the value as it was given, without bindings; structs and maps become dicts, lists tuples.
@@ -18,14 +18,14 @@ impl Object {
             Body::Simple(value) => any::kept(value),
             Body::List(items) => Ok(Value::tuple(items.iter().map(Object::get).collect::<Result<_, _>>()?)),
             Body::Map(entries) => {
-                let mut dict = Dict::new();
+                let mut dict = Dict::of_kind(DictKind::Frozen);
                 for (key, value) in entries.iter() {
                     dict.insert(Key::new(key.get()?)?, value.get()?);
                 }
                 Ok(Value::dict(dict))
             }
             Body::Struct(_) => {
-                let mut dict = Dict::new();
+                let mut dict = Dict::of_kind(DictKind::Frozen);
                 for (name, value) in self.set_fields() {
                     dict.insert_at(Key::text(name), value.get()?, value.origin(), value.origin());
                 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use smallvec::SmallVec;
 
+use super::any;
 use super::choice::interpolate_choice;
 use super::coerce::{coerce, is_structure};
 use super::limits;
@@ -12,7 +13,7 @@ use super::object::{Body, Object};
 use super::reference::Ref;
 use super::scope::Chain;
 use super::types::{Kind, Type, field_words};
-use super::value::{Dict, Fault, Key, Origin, Text, Value};
+use super::value::{Dict, Entry, Fault, Key, Origin, Text, Value};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::ENDLESS_TEMPLATE;
 use crate::source::Span;
@@ -275,7 +276,11 @@ fn structure(value: &Value, chain: &Chain<'_>, origin: Span, walk: &mut Walk) ->
         Value::Tuple(items) => structures(items, chain, origin, walk).map(Value::tuple),
         Value::Dict(dict) => {
             let dict = dict.borrow().clone();
-            let mut out = Dict::new();
+            if dict.iter().all(|(key, _)| any::is_closed(key)) {
+                let mut inside = |entry: &Entry| structure(&entry.value, chain, entry.span.or(origin), walk);
+                return dict.map(|_, entry| inside(entry)).map(Value::dict);
+            }
+            let mut out = Dict::of_kind(dict.kind());
             for (key, entry) in dict.iter() {
                 let place = entry.span.or(origin);
                 let key = Key::new(structure(key, chain, entry.key_span.or(origin), walk)?)?;

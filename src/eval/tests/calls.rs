@@ -46,7 +46,7 @@ fn a_hidden_function_is_named() {
 }
 
 #[test]
-fn keywords_keep_their_order_and_places() {
-    gives("def f(**k):\n  return list(k)\nx = f(b=1, a=2)\n", "['b', 'a']");
+fn keywords_have_the_order_of_a_dict_and_keep_their_places() {
+    gives("def f(**k):\n  return list(k)\nx = f(b=1, a=2)\n", "['a', 'b']");
     refused("def f(**k):\n  return Process(**k)\np = f(name='a',\n  nmae='b')\n", &["E0104 nmae"]);
 }

@@ -6,6 +6,7 @@ mod errors;
 mod includes;
 mod modules;
 mod objects;
+mod order;
 mod recovery;
 mod regex;
 mod scoping;

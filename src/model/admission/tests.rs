@@ -35,7 +35,7 @@ fn written(fields: &[(&str, &str)]) -> Written {
     }
     text.push(')');
     let span = Span::new(FileId(0), 0, text.len());
-    let args = Args { span, positional: Vec::new(), keyword: keywords };
+    let args = Args { keyword: keywords, ..Args::none(span) };
     let job = construct(&struct_type("Job").or_else(|| struct_type("MesosJob")).unwrap(), &args).unwrap();
     Written { text, places: Places::new(job) }
 }

@@ -80,7 +80,7 @@ fn thermos_data(job: &Object, keeps_data: bool, reader: &mut Reader) -> Option<S
         span: job.origin(),
     };
     let set = LEFT_OUT.into_iter().filter(|name| job.field(name).is_some());
-    let args = Args { span: job.origin(), positional: Vec::new(), keyword: set.map(keyword).collect() };
+    let args = Args { keyword: set.map(keyword).collect(), ..Args::none(job.origin()) };
     let shortened = extend(job, &args).and_then(|j| j.interpolate(&mut Walk::default()));
     written(shortened.and_then(|job| write(&job)), job, reader)
 }

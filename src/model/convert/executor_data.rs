@@ -164,7 +164,7 @@ fn replaced(job: &Object, config: &Object, data: Object) -> Option<Object> {
 fn with_field(object: &Object, field: &'static str, value: Object) -> Option<Object> {
     let place = object.slot(field).map_or(Span::NONE, |slot| slot.span);
     let keyword = Keyword { name: field.into(), name_span: place, value: Value::Object(value), span: place };
-    let args = Args { span: object.origin(), positional: Vec::new(), keyword: vec![keyword] };
+    let args = Args { keyword: vec![keyword], ..Args::none(object.origin()) };
     extend(object, &args).ok()
 }
 

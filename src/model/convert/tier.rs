@@ -54,7 +54,7 @@ impl Filling {
         if keyword.is_empty() {
             return Ok(job.clone());
         }
-        extend(job, &Args { span: job.origin(), positional: Vec::new(), keyword })
+        extend(job, &Args { keyword, ..Args::none(job.origin()) })
     }
 
     /// Whether a template of the job could show what is filled in: such a job has to be interpolated again.

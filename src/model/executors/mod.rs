@@ -151,7 +151,7 @@ fn stranger(index: usize, value: &Value, span: Span) -> Diagnostic {
     let place = match value {
         Value::Object(object) => object.origin(),
         Value::Str(text) => text.span(),
-        Value::Dict(dict) => dict.borrow().iter().next().map_or(Span::NONE, |(_, entry)| entry.key_span),
+        Value::Dict(dict) => dict.borrow().as_added().next().map_or(Span::NONE, |(_, entry)| entry.key_span),
         _ => Span::NONE,
     };
     let kind = match value {

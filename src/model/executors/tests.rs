@@ -101,7 +101,7 @@ fn every_field_is_read() {
                     output_file: Some("out".into()),
                 }],
                 user: Some("nobody".into()),
-                environment: vec![("B".into(), "1".into()), ("A".into(), "2".into())],
+                environment: vec![("A".into(), "2".into()), ("B".into(), "1".into())],
             },
             cpus: Some(0.25),
             mem: Some(64),

@@ -1,9 +1,12 @@
 //! `list()`, `tuple()`, `dict()`, `set()`, `frozenset()`.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::python::iterate::{collect, iterate};
 use crate::python::ops::{key, set_of};
 use crate::python::params::{a, take};
-use crate::template::value::{Args, Dict, Fault, Key, Set, Value, Vm};
+use crate::template::value::{Args, Dict, DictKind, Fault, Key, Set, Value, Vm};
 
 /// The items of a value as a new list.
 ///
@@ -37,6 +40,11 @@ pub(super) fn to_set(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 /// `frozenset(items)`
 pub(super) fn to_frozenset(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let ([], [items]) = take("frozenset", args, [], ["items"])?;
+    if let Some(Value::Set(set)) = &items
+        && set.borrow().frozen
+    {
+        return Ok(Value::Set(set.clone()));
+    }
     let set = items.map_or(Ok(Set::new()), |v| set_of(vm, &v))?;
     let mut set = set;
     set.frozen = true;
@@ -54,51 +62,93 @@ pub(super) fn to_dict(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 /// When the positional argument is neither a dict nor pairs.
 pub fn new_dict(vm: &mut dyn Vm, function: &str, args: Args) -> Result<Dict, Fault> {
     let mut dict = Dict::new();
-    update(vm, function, &mut dict, args)?;
+    Additions::of(vm, function, args)?.add_to(vm, &mut dict)?;
     Ok(dict)
 }
 
-/// Adds the entries that arguments of `dict()` or `.update()` give.
-///
-/// # Errors
-/// As for [`new_dict`].
-pub(in crate::python) fn update(
-    vm: &mut dyn Vm,
-    function: &str,
-    dict: &mut Dict,
-    args: Args,
-) -> Result<(), Fault> {
-    if args.positional.len() > 1 {
-        let message =
-            format!("{function}() takes one dict and keywords, but {} are given", args.positional.len());
-        return Err(Fault::bad_call(message).at(args.span));
-    }
-    if let Some((source, span)) = args.positional.first() {
-        match source {
-            Value::Dict(other) => {
-                let other = other.borrow();
-                vm.charge_items(dict.len() + other.len())?;
-                for (k, (_, e)) in other.keys().zip(other.iter()) {
-                    dict.insert_at(k.clone(), e.value.clone(), e.key_span, e.span);
-                }
-            }
-            other => match other.as_native().and_then(|b| b.entries(vm)) {
-                Some(entries) => {
-                    for (k, (_, e)) in entries.keys().zip(entries.iter()) {
-                        dict.insert(k.clone(), e.value.clone());
-                    }
-                }
-                None => add_pairs(vm, function, dict, other).map_err(|f| f.at(*span))?,
-            },
-        }
-    }
-    for keyword in args.keyword {
-        dict.insert_at(Key::text(&keyword.name), keyword.value, keyword.name_span, keyword.span);
-    }
-    Ok(())
+/// `collections.OrderedDict(…)`
+pub(super) fn to_ordered_dict(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+    let mut dict = Dict::of_kind(DictKind::Ordered);
+    Additions::of(vm, "OrderedDict", args.through_init())?.add_to(vm, &mut dict)?;
+    Ok(Value::dict(dict))
 }
 
-fn add_pairs(vm: &mut dyn Vm, function: &str, dict: &mut Dict, pairs: &Value) -> Result<(), Fault> {
+/// What the arguments of `dict()` or `.update()` add. They are looked through before the dict is changed: the pairs may
+/// come from code that reads it.
+pub(in crate::python) struct Additions {
+    source: Source,
+    keywords: Args,
+}
+
+enum Source {
+    Nothing,
+    Dict(Rc<RefCell<Dict>>),
+    Pairs(Vec<(Key, Value)>),
+}
+
+impl Additions {
+    /// What these arguments add.
+    ///
+    /// # Errors
+    /// When there are too many, or the positional one is neither a dict nor pairs.
+    pub(in crate::python) fn of(vm: &mut dyn Vm, function: &str, args: Args) -> Result<Additions, Fault> {
+        if args.positional.len() > 1 {
+            let message =
+                format!("{function}() takes one dict and keywords, but {} are given", args.positional.len());
+            return Err(Fault::bad_call(message).at(args.span));
+        }
+        let source = match args.positional.first() {
+            None => Source::Nothing,
+            Some((Value::Dict(dict), _)) => Source::Dict(dict.clone()),
+            Some((other, span)) => match other.as_native().and_then(|b| b.entries(vm)) {
+                Some(entries) => Source::Dict(Rc::new(RefCell::new(entries))),
+                None => Source::Pairs(pairs(vm, function, other).map_err(|f| f.at(*span))?),
+            },
+        };
+        Ok(Additions { source, keywords: Args { positional: Vec::new(), ..args } })
+    }
+
+    /// Adds them to a dict, which is not the source itself.
+    ///
+    /// # Errors
+    /// When the dict would be larger than allowed.
+    pub(in crate::python) fn add_to(self, vm: &mut dyn Vm, dict: &mut Dict) -> Result<(), Fault> {
+        let ordered = dict.kind() == DictKind::Ordered;
+        match self.source {
+            Source::Nothing => {}
+            Source::Dict(other) => {
+                let other = other.borrow();
+                vm.charge_items(dict.len() + other.len())?;
+                if ordered {
+                    for (k, e) in other.entries() {
+                        dict.insert_at(k.clone(), e.value.clone(), e.key_span, e.span);
+                    }
+                } else {
+                    dict.merge(&other);
+                }
+            }
+            Source::Pairs(pairs) => {
+                vm.charge_items(dict.len() + pairs.len())?;
+                for (key, value) in pairs {
+                    dict.insert(key, value);
+                    vm.charge_probes(dict.take_probes())?;
+                }
+            }
+        }
+        if ordered {
+            for k in self.keywords.into_kw_items() {
+                dict.insert_at(Key::text(&k.name), k.value, k.name_span, k.span);
+            }
+        } else {
+            dict.merge_keywords(self.keywords.into_builtin_keywords());
+        }
+        vm.charge_probes(dict.take_probes())
+    }
+}
+
+/// The entries that a value gives as pairs.
+fn pairs(vm: &mut dyn Vm, function: &str, pairs: &Value) -> Result<Vec<(Key, Value)>, Fault> {
+    let mut entries = Vec::new();
     let mut walk = iterate(pairs)
         .map_err(|_| Fault::type_error(format!("{function}() needs a dict or pairs, not {}", a(pairs))))?;
     while let Some(pair) = walk.next(vm)? {
@@ -114,22 +164,36 @@ fn add_pairs(vm: &mut dyn Vm, function: &str, dict: &mut Dict, pairs: &Value) ->
                 format!("{function}() needs pairs of key and value, but one has {} items", items.len());
             return Err(Fault::value_error(message));
         };
-        let k = key(vm, k)?;
-        dict.insert(k, v.clone());
-        if dict.len() > vm.budgets().items {
-            vm.charge_items(dict.len())?;
+        entries.push((key(vm, k)?, v.clone()));
+        if entries.len() > vm.budgets().items {
+            vm.charge_items(entries.len())?;
         }
     }
-    Ok(())
+    Ok(entries)
 }
 
 /// `dict.fromkeys(keys, value)`
 pub(in crate::python) fn dict_fromkeys(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let ([keys], [value]) = take("fromkeys", args, ["keys"], ["value"])?;
     let value = value.unwrap_or(Value::None);
-    let mut dict = Dict::new();
-    for item in collect(vm, &keys)? {
-        dict.insert(key(vm, &item)?, value.clone());
-    }
+    let dict = match &keys {
+        Value::Dict(keys) if keys.borrow().is_exact() => {
+            vm.charge_items(keys.borrow().len())?;
+            Dict::from_keys(keys.borrow().keys(), &value)
+        }
+        Value::Set(keys) => {
+            vm.charge_items(keys.borrow().len())?;
+            Dict::from_keys(keys.borrow().keys(), &value)
+        }
+        keys => {
+            let mut dict = Dict::new();
+            for item in collect(vm, keys)? {
+                dict.insert(key(vm, &item)?, value.clone());
+                vm.charge_probes(dict.take_probes())?;
+            }
+            dict
+        }
+    };
+    vm.charge_probes(dict.take_probes())?;
     Ok(Value::dict(dict))
 }

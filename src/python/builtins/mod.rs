@@ -27,7 +27,7 @@ use rustc_hash::FxHashMap;
 use super::Builtin;
 use crate::template::value::{BuiltinFn, Value};
 
-pub(in crate::python) use containers::{dict_fromkeys, update as update_dict};
+pub(in crate::python) use containers::{Additions, dict_fromkeys};
 pub use containers::{list_of, new_dict};
 pub use numbers::round_half_away;
 pub(in crate::python) use refused::refused;

@@ -35,7 +35,7 @@ fn results_are_pythons() {
         ("list", vec![text("ab")], "['a', 'b']"),
         ("tuple", vec![list(&[1])], "(1,)"),
         ("dict", vec![Value::list(vec![Value::tuple(vec![text("a"), Value::Int(1)])])], "{'a': 1}"),
-        ("set", vec![list(&[2, 1, 2])], "set([2, 1])"),
+        ("set", vec![list(&[2, 1, 2])], "set([1, 2])"),
         ("range", vec![Value::Int(5), Value::Int(0), Value::Int(-2)], "[5, 3, 1]"),
         ("len", vec![text("é")], "1"),
         ("zip", vec![list(&[1, 2]), text("ab")], "[(1, 'a'), (2, 'b')]"),

@@ -175,9 +175,9 @@ pub fn type_of(value: &Value) -> Value {
     of_kind(kind)
 }
 
-/// `collections.OrderedDict`: every dict keeps its order here.
+/// `collections.OrderedDict`, a dict that keeps the order in which its entries were added.
 pub(in crate::python) fn ordered_dict() -> Value {
-    let make = containers::to_dict;
+    let make = containers::to_ordered_dict;
     Value::native(PlainType { name: "OrderedDict", kind: PlainKind::Dict, make })
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::ops::{MOST_NESTED, too_deep};
-use crate::template::value::{Dict, Fault, Missing, Text, Value, Vm};
+use crate::template::value::{Dict, DictKind, Entry, Fault, Missing, Text, Value, Vm};
 
 /// `str(value)`, with places where the value is text.
 ///
@@ -105,13 +105,29 @@ impl Writer<'_> {
     }
 
     fn dict(&mut self, dict: &Dict) -> Result<(), Fault> {
+        if dict.kind() == DictKind::Ordered && dict.is_empty() {
+            return self.push("OrderedDict()");
+        }
+        if dict.kind() == DictKind::Ordered {
+            let pairs: Vec<Value> =
+                dict.iter().map(|(k, e)| Value::tuple(vec![k.clone(), e.value.clone()])).collect();
+            return self.items("OrderedDict([", &pairs, "])");
+        }
+        let mut entries: Vec<(&Value, &Entry)> = dict.iter().collect();
         let (open, close) = match &dict.missing {
+            Missing::Refused if dict.is_frozen() => ("frozendict({".to_string(), "})"),
             Missing::Refused => ("{".to_string(), "}"),
-            Missing::Zero => ("Counter({".to_string(), "})"),
+            Missing::Zero if dict.is_empty() => ("Counter(".to_string(), ")"),
+            Missing::Zero => {
+                // The most common first.
+                let count = |entry: &Entry| entry.value.as_f64().unwrap_or(0.0);
+                entries.sort_by(|(_, a), (_, b)| count(b).total_cmp(&count(a)));
+                ("Counter({".to_string(), "})")
+            }
             Missing::Made(factory) => (format!("defaultdict({}, {{", factory.repr()), "})"),
         };
         self.push(&open)?;
-        for (index, (key, entry)) in dict.iter().enumerate() {
+        for (index, (key, entry)) in entries.into_iter().enumerate() {
             if index > 0 {
                 self.push(", ")?;
             }

@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Table;
-use crate::python::builtins::{sorting, update_dict};
+use crate::python::builtins::Additions;
+use crate::python::builtins::sorting;
 use crate::python::iterate::{Iterator, ValueIter, collect};
 use crate::python::ops::{binary, key, no_key, sort_values};
 use crate::python::params::{int_or, receiver, take, wants};
+use crate::source::Span;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Dict, Fault, Missing, Value, Vm};
+use crate::template::value::{Args, Dict, DictKind, Fault, Key, Missing, Value, Vm};
 
 pub(super) const TABLE: Table = &[
     ("get", get),
@@ -100,22 +102,22 @@ fn pop(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let (dict, args) = dict_receiver("pop", args)?;
     let ([wanted], [default]) = take("pop", args, ["key"], ["default"])?;
     let key = key(vm, &wanted)?;
-    vm.charge(dict.borrow().len() as u64 / 64)?;
     let removed = dict.borrow_mut().remove(&key);
+    vm.charge_probes(dict.borrow().take_probes())?;
     removed.or(default).ok_or_else(|| no_key(&dict.borrow(), &wanted))
 }
 
-/// Which entry goes is left to chance in Python 2; here, as in Python 3, it is the last one.
-fn popitem(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+fn popitem(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let (dict, args) = dict_receiver("popitem", args)?;
     let ([], [last]) = take("popitem", args, [], ["last"])?;
     let mut dict = dict.borrow_mut();
-    let popped = if last.is_none_or(|l| l.truthy()) {
-        dict.pop_last()
+    let popped = if dict.kind() != DictKind::Ordered || last.is_none_or(|l| l.truthy()) {
+        dict.pop_item()
     } else {
         let first = dict.keys().next().cloned();
         first.and_then(|k| Some((k.value().clone(), dict.remove(&k)?)))
     };
+    vm.charge_probes(dict.take_probes())?;
     popped
         .map(|(k, v)| Value::tuple(vec![k, v]))
         .ok_or_else(|| Fault::key_error("popitem() of an empty dict"))
@@ -142,14 +144,12 @@ fn update(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     if matches!(dict.borrow().missing, Missing::Zero) {
         return count_up(vm, &dict, args, 1);
     }
-    // The new entries may come from the dict itself, or from code that reads it.
-    let mut new = Dict::new();
-    update_dict(vm, "update", &mut new, args)?;
-    vm.charge_items(new.len())?;
-    let mut dict = dict.borrow_mut();
-    for (k, (_, e)) in new.keys().zip(new.iter()) {
-        dict.insert_at(k.clone(), e.value.clone(), e.key_span, e.span);
-    }
+    let itself =
+        |(source, _): &(Value, Span)| matches!(source, Value::Dict(other) if Rc::ptr_eq(other, &dict));
+    let mut args = args;
+    args.positional.retain(|source| !itself(source));
+    let new = Additions::of(vm, "update", args)?;
+    new.add_to(vm, &mut dict.borrow_mut())?;
     Ok(Value::None)
 }
 
@@ -157,7 +157,7 @@ fn copy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let (dict, args) = dict_receiver("copy", args)?;
     take("copy", args, [], [])?;
     vm.charge_items(dict.borrow().len())?;
-    let copy = dict.borrow().clone();
+    let copy = dict.borrow().copy();
     Ok(Value::dict(copy))
 }
 
@@ -188,24 +188,44 @@ pub(in crate::python) fn count_up(
     args: Args,
     times: i64,
 ) -> Result<Value, Fault> {
-    let mut counts: Vec<(Value, Value)> = Vec::new();
     if let Some((source, _)) = args.positional.first() {
         match source {
-            Value::Dict(other) => {
-                counts.extend(other.borrow().iter().map(|(k, e)| (k.clone(), e.value.clone())));
+            Value::Dict(other) => count_dict(vm, dict, &other.borrow().clone(), times)?,
+            items => {
+                for item in collect(vm, items)? {
+                    let item = key(vm, &item)?;
+                    count_one(vm, dict, item, &Value::Int(1), times)?;
+                }
             }
-            items => counts.extend(collect(vm, items)?.into_iter().map(|k| (k, Value::Int(1)))),
         }
     }
-    counts.extend(args.keyword.into_iter().map(|k| (Value::str(&*k.name), k.value)));
-    for (item, count) in counts {
-        let item = key(vm, &item)?;
-        let old = dict.borrow().get(&item).map_or(Value::Int(0), |e| e.value.clone());
-        let op = if times < 0 { BinOp::Sub } else { BinOp::Add };
-        let new = binary(vm, op, &old, &count)?;
-        dict.borrow_mut().insert(item, new);
+    let mut named = Dict::new();
+    for keyword in (Args { positional: Vec::new(), ..args }).into_function_keywords() {
+        named.insert_at(Key::text(&keyword.name), keyword.value, keyword.name_span, keyword.span);
     }
+    count_dict(vm, dict, &named, times)?;
     Ok(Value::None)
+}
+
+/// Adds the counts of a dict; an empty counter takes them over as they are.
+fn count_dict(vm: &mut dyn Vm, dict: &Entries, counts: &Dict, times: i64) -> Result<(), Fault> {
+    if times > 0 && dict.borrow().is_empty() {
+        vm.charge_items(counts.len())?;
+        dict.borrow_mut().merge(counts);
+        return vm.charge_probes(dict.borrow().take_probes());
+    }
+    for (item, entry) in counts.entries() {
+        count_one(vm, dict, item.clone(), &entry.value, times)?;
+    }
+    Ok(())
+}
+
+fn count_one(vm: &mut dyn Vm, dict: &Entries, item: Key, count: &Value, times: i64) -> Result<(), Fault> {
+    let old = dict.borrow().get(&item).map_or(Value::Int(0), |e| e.value.clone());
+    let op = if times < 0 { BinOp::Sub } else { BinOp::Add };
+    let new = binary(vm, op, &old, count)?;
+    dict.borrow_mut().insert(item, new);
+    vm.charge_probes(dict.borrow().take_probes())
 }
 
 fn subtract(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {

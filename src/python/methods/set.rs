@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Table;
-use crate::python::ops::{SetOp, combine, key, set_of, short};
+use crate::python::ops::{SetOp, change, combine, key, set_of, short};
 use crate::python::params::{positional_only, receiver, take, wants};
 use crate::template::value::{Args, Fault, Set, Value, Vm};
 
@@ -51,24 +51,25 @@ fn changing_receiver(name: &str, args: Args) -> Result<(Items, Args), Fault> {
     Ok((set, args))
 }
 
-fn fold(vm: &mut dyn Vm, name: &str, set: &Items, args: Args, op: SetOp) -> Result<Set, Fault> {
-    let mut result = set.borrow().clone();
-    for other in positional_only(name, args)? {
-        let other = set_of(vm, &other)?;
-        result = combine(vm, op, &result, &other)?;
-    }
-    Ok(result)
-}
-
 fn combined(vm: &mut dyn Vm, name: &str, args: Args, op: SetOp) -> Result<Value, Fault> {
     let (set, args) = set_receiver(name, args)?;
-    fold(vm, name, &set, args, op).map(Value::set)
+    let mut others = positional_only(name, args)?.into_iter();
+    let result = match others.next() {
+        Some(first) => combine(vm, op, &set, &first)?,
+        None => set.borrow().copy(),
+    };
+    let result = RefCell::new(result);
+    for other in others {
+        change(vm, op, &result, &other)?;
+    }
+    Ok(Value::set(result.into_inner()))
 }
 
 fn changed(vm: &mut dyn Vm, name: &str, args: Args, op: SetOp) -> Result<Value, Fault> {
     let (set, args) = changing_receiver(name, args)?;
-    let result = fold(vm, name, &set, args, op)?;
-    *set.borrow_mut() = result;
+    for other in positional_only(name, args)? {
+        change(vm, op, &set, &other)?;
+    }
     Ok(Value::None)
 }
 
@@ -84,8 +85,11 @@ fn compared(vm: &mut dyn Vm, name: &str, args: Args, test: fn(&Set, &Set) -> boo
 fn copy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let (set, args) = set_receiver("copy", args)?;
     take("copy", args, [], [])?;
+    if set.borrow().frozen {
+        return Ok(Value::Set(set));
+    }
     vm.charge_items(set.borrow().len())?;
-    let copy = set.borrow().clone();
+    let copy = set.borrow().copy();
     Ok(Value::set(copy))
 }
 
@@ -98,6 +102,7 @@ fn add(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
         vm.charge_items(size + 1)?;
     }
     set.borrow_mut().insert(item);
+    vm.charge_probes(set.borrow().take_probes())?;
     Ok(Value::None)
 }
 
@@ -105,7 +110,6 @@ fn remove(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let (set, args) = changing_receiver("remove", args)?;
     let ([item], []) = take("remove", args, ["item"], [])?;
     let wanted = key(vm, &item)?;
-    vm.charge(set.borrow().len() as u64 / 64)?;
     if set.borrow_mut().remove(&wanted) {
         return Ok(Value::None);
     }
@@ -116,17 +120,17 @@ fn discard(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let (set, args) = changing_receiver("discard", args)?;
     let ([item], []) = take("discard", args, ["item"], [])?;
     let item = key(vm, &item)?;
-    vm.charge(set.borrow().len() as u64 / 64)?;
     set.borrow_mut().remove(&item);
+    vm.charge_probes(set.borrow().take_probes())?;
     Ok(Value::None)
 }
 
-/// Which item goes is left to chance in Python; here it is the first.
 fn pop(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let (set, args) = changing_receiver("pop", args)?;
     take("pop", args, [], [])?;
-    vm.charge(set.borrow().len() as u64 / 64)?;
-    set.borrow_mut().pop_first().ok_or_else(|| Fault::key_error("pop() of an empty set"))
+    let popped = set.borrow_mut().pop();
+    vm.charge_probes(set.borrow().take_probes())?;
+    popped.ok_or_else(|| Fault::key_error("pop() of an empty set"))
 }
 
 fn clear(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {

@@ -43,6 +43,6 @@ fn counter(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let mut counts = Dict::new();
     counts.missing = Missing::Zero;
     let counts = Rc::new(RefCell::new(counts));
-    count_up(vm, &counts, args, 1)?;
+    count_up(vm, &counts, args.through_init(), 1)?;
     Ok(Value::Dict(counts))
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Members, Table, functions};
 use crate::python::ops::{MOST_NESTED, key, too_deep};
 use crate::python::params::take;
-use crate::template::value::{Args, Dict, Fault, Set, Value, Vm};
+use crate::template::value::{Args, Dict, DictKind, Fault, Missing, Set, Value, Vm};
 
 const TABLE: Table = &[("copy", copy), ("deepcopy", deepcopy)];
 
@@ -25,14 +25,29 @@ fn copy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
         }
         Value::Dict(dict) => {
             vm.charge_items(dict.borrow().len())?;
-            Value::dict(dict.borrow().clone())
+            let dict = dict.borrow();
+            Value::dict(match dict.missing {
+                _ if dict.is_frozen() => one_by_one(&dict),
+                // A counter is made anew from a dict with its entries.
+                Missing::Zero => dict.copy().copy(),
+                _ => dict.copy(),
+            })
         }
-        Value::Set(set) => {
+        Value::Set(set) if !set.borrow().frozen => {
             vm.charge_items(set.borrow().len())?;
-            Value::set(set.borrow().clone())
+            Value::set(set.borrow().copy())
         }
         other => other.clone(),
     })
+}
+
+/// A frozendict is copied like any object that is not known to `copy`: its entries are set in a new one.
+fn one_by_one(dict: &Dict) -> Dict {
+    let mut copy = Dict::of_kind(DictKind::Frozen);
+    for (k, entry) in dict.entries() {
+        copy.insert_at(k.clone(), entry.value.clone(), entry.key_span, entry.span);
+    }
+    copy
 }
 
 fn deepcopy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
@@ -84,18 +99,26 @@ impl Copier<'_> {
             }
             Value::Tuple(items) => self.items(items).map(Value::tuple),
             Value::Dict(dict) => {
-                let original = dict.borrow().clone();
+                let counts = matches!(dict.borrow().missing, Missing::Zero);
+                let original = if counts { dict.borrow().copy() } else { dict.borrow().clone() };
                 self.vm.charge_items(original.len())?;
                 let copy = Value::dict(Dict::new());
                 self.made.insert(address, copy.clone());
-                let mut entries = Dict::new();
+                let mut entries = Dict::of_kind(original.kind());
                 entries.missing = original.missing.clone();
-                for (k, (_, entry)) in original.keys().zip(original.iter()) {
+                for (k, entry) in original.entries() {
+                    let k = match k.value() {
+                        inside @ (Value::Tuple(_) | Value::Set(_)) => {
+                            let copied = self.value(inside)?;
+                            key(self.vm, &copied)?
+                        }
+                        _ => k.clone(),
+                    };
                     let value = self.value(&entry.value)?;
-                    entries.insert_at(k.clone(), value, entry.key_span, entry.span);
+                    entries.insert_at(k, value, entry.key_span, entry.span);
                 }
                 if let Value::Dict(dict) = &copy {
-                    *dict.borrow_mut() = entries;
+                    *dict.borrow_mut() = if counts { entries.copy() } else { entries };
                 }
                 Ok(copy)
             }

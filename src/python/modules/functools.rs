@@ -38,17 +38,7 @@ impl Native for Partial {
     }
 
     fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-        let mut all = self.args.clone();
-        all.span = args.span;
-        all.positional.extend(args.positional);
-        for keyword in args.keyword {
-            // What the call says replaces what was given before.
-            match all.keyword.iter_mut().find(|k| k.name == keyword.name) {
-                Some(earlier) => *earlier = keyword,
-                None => all.keyword.push(keyword),
-            }
-        }
-        vm.call(&self.function, all)
+        vm.call(&self.function, self.args.clone().followed_by(args))
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {

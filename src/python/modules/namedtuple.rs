@@ -6,7 +6,7 @@ use crate::common::FxIndexSet;
 use crate::diagnostics::nearest;
 use crate::python::iterate::collect;
 use crate::python::params::{receiver, take, text};
-use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Value, Vm};
+use crate::template::value::{Args, BuiltinFn, Dict, DictKind, Fault, Native, Value, Vm};
 
 /// What `namedtuple(…)` makes.
 #[derive(Debug)]
@@ -171,7 +171,7 @@ fn with_named<T>(
 fn asdict(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     with_named("_asdict", args, |named, args| {
         take("_asdict", args, [], [])?;
-        let mut dict = Dict::new();
+        let mut dict = Dict::of_kind(DictKind::Ordered);
         for (field, item) in named.shape.fields.iter().zip(&named.items) {
             dict.insert_str(field, item.clone());
         }

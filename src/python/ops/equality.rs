@@ -60,12 +60,14 @@ fn equal_at(vm: &mut dyn Vm, left: &Value, right: &Value, depth: usize) -> Resul
                 return Ok(true);
             }
             let (a, b) = (a.borrow(), b.borrow());
-            if a.len() != b.len() {
+            if a.len() != b.len() || !a.same_order(&b) {
                 return Ok(false);
             }
             vm.charge(a.len() as u64 / 8)?;
-            for (k, (_, entry)) in a.keys().zip(a.iter()) {
-                match b.get(k) {
+            for (k, entry) in a.entries() {
+                let other = b.get(k);
+                vm.charge_probes(b.take_probes())?;
+                match other {
                     Some(other) if equal_at(vm, &entry.value, &other.value, depth + 1)? => {}
                     _ => return Ok(false),
                 }

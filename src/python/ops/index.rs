@@ -90,8 +90,10 @@ fn dict_item(
     index: &Value,
 ) -> Result<Value, Fault> {
     let wanted = key(vm, index)?;
-    if let Some(entry) = dict.borrow().get(&wanted) {
-        return Ok(entry.value.clone());
+    let found = dict.borrow().get(&wanted).map(|entry| entry.value.clone());
+    vm.charge_probes(dict.borrow().take_probes())?;
+    if let Some(value) = found {
+        return Ok(value);
     }
     let missing = dict.borrow().missing.clone();
     match missing {
@@ -113,7 +115,7 @@ pub fn no_key(dict: &Dict, index: &Value) -> Fault {
         Some(near) => fault.help(format!("did you mean {}?", crate::template::value::quote(near))),
         None if dict.is_empty() => fault.help("the dict is empty"),
         None if dict.len() <= 12 => {
-            let keys: Vec<String> = dict.iter().map(|(k, _)| short(k)).collect();
+            let keys: Vec<String> = dict.as_added().map(|(k, _)| short(k.value())).collect();
             fault.help(format!("it has {}", keys.join(", ")))
         }
         None => fault,
@@ -188,7 +190,7 @@ pub fn set_item(
                 vm.charge_items(size + 1)?;
             }
             dict.borrow_mut().insert_at(key, value.0, index.1, value.1);
-            Ok(())
+            vm.charge_probes(dict.borrow().take_probes())
         }
         other => Err(unchangeable(other)),
     }
@@ -209,8 +211,8 @@ pub fn del_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<(),
         }
         Value::Dict(dict) => {
             let wanted = key(vm, index)?;
-            vm.charge(dict.borrow().len() as u64 / 64)?;
             let removed = dict.borrow_mut().remove(&wanted);
+            vm.charge_probes(dict.borrow().take_probes())?;
             removed.map(|_| ()).ok_or_else(|| no_key(&dict.borrow(), index))
         }
         other => Err(unchangeable(other)),

@@ -28,7 +28,7 @@ pub use membership::contains;
 pub use numbers::{charge_bits, divmod};
 pub use order::less_than;
 pub use sequences::{join, repeat};
-pub use sets::{SetOp, combine, set_of};
+pub use sets::{SetOp, change, combine, set_of};
 pub use slice::{del_slice, get_slice, set_slice};
 pub use sort::{Sorting, sort_values};
 

@@ -109,13 +109,7 @@ pub(super) fn in_place(
         }
         (Value::Set(set), _) if !set.borrow().frozen && matches!(right, Value::Set(_)) => {
             let op = SetOp::of(op)?;
-            let result = sets::operator(vm, op, target, right)?;
-            Some(result.map(|new| {
-                if let Value::Set(new) = new {
-                    set.borrow_mut().clone_from(&new.borrow());
-                }
-                target.clone()
-            }))
+            Some(sets::change(vm, op, set, right).map(|()| target.clone()))
         }
         _ => None,
     }

@@ -19,7 +19,7 @@ pub(super) fn keywords(span: Span, entries: Vec<(&str, Value)>) -> Args {
         .into_iter()
         .map(|(name, value)| Keyword { name: name.into(), name_span: span, value, span })
         .collect();
-    Args { span, positional: Vec::new(), keyword }
+    Args { keyword, ..Args::none(span) }
 }
 
 /// Objects as a list value.

@@ -1,13 +1,11 @@
 //! `combine_tasks` and `concat_tasks`: several tasks as one.
 
-use rustc_hash::FxHashMap;
-
 use super::arguments::{bind, elements, items, keywords, list_of, object, schema_type};
 use super::sequence::{name_of, order_of};
 use super::units;
 use crate::source::Span;
 use crate::template::value::{Args, Fault, Value};
-use crate::template::{Object, construct, extend};
+use crate::template::{Object, construct, distinct, extend};
 
 /// `combine_tasks(*tasks, **fields)`: a Task that runs all processes in parallel.
 pub(super) fn combine(args: &Args) -> Result<Value, Fault> {
@@ -38,12 +36,12 @@ pub(super) fn concat(args: &Args) -> Result<Value, Fault> {
     finish(&tasks, resources, constraints, wait, args)
 }
 
-/// `Units.processes_merge(tasks)`: the processes of all tasks, each once, as first seen.
+/// `Units.processes_merge(tasks)`: the processes of all tasks, each once.
 pub(super) fn processes_merge(args: &Args) -> Result<Value, Fault> {
     merge_argument("processes_merge", "processes", args)
 }
 
-/// `Units.constraints_merge(tasks)`: the constraints of all tasks, each once, as first seen.
+/// `Units.constraints_merge(tasks)`: the constraints of all tasks, each once.
 pub(super) fn constraints_merge(args: &Args) -> Result<Value, Fault> {
     merge_argument("constraints_merge", "constraints", args)
 }
@@ -71,25 +69,11 @@ fn field_of_each(tasks: &[Object], field: &'static str) -> Result<Vec<Value>, Fa
     tasks.iter().map(|t| Ok(t.access_named(field)?.map_or(Value::Empty, Value::Object))).collect()
 }
 
-/// The elements of a list field of all tasks, without those that equal an earlier one after interpolation.
+/// The elements of a list field of all tasks, each once, in the order of the set that the stock client puts them in.
 fn merged(tasks: &[Object], field: &'static str, span: Span) -> Result<Vec<Object>, Fault> {
-    let mut out: Vec<Object> = Vec::new();
-    // Equal objects print alike, so only those that print alike need comparing.
-    let mut printed: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for task in tasks {
-        for element in elements(task, field, span)? {
-            let alike = printed.entry(element.repr()?).or_default();
-            let mut known = false;
-            for index in alike.iter() {
-                known = known || out[*index].equals(&element)?;
-            }
-            if !known {
-                alike.push(out.len());
-                out.push(element);
-            }
-        }
-    }
-    Ok(out)
+    let of_each: Vec<Vec<Object>> =
+        tasks.iter().map(|task| elements(task, field, span)).collect::<Result<_, _>>()?;
+    distinct(of_each.into_iter().flatten())
 }
 
 /// The last task, with everything merged into it.

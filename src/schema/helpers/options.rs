@@ -5,12 +5,12 @@ use crate::template::value::{Args, Fault, Value};
 
 /// `java_options('a', b=1)`: `-a -b 1`.
 pub(super) fn java(args: &Args) -> Result<Value, Fault> {
-    render_all("-", "-", args)
+    render_all("-", "-", &handed_on(args))
 }
 
 /// `python_options('a', 'boo', foo='x')`: `-a --boo --foo x`.
 pub(super) fn python(args: &Args) -> Result<Value, Fault> {
-    render_all("-", "--", args)
+    render_all("-", "--", &handed_on(args))
 }
 
 /// `Options.render_option('-', '--', 'name', value)`: one option.
@@ -41,6 +41,12 @@ fn no_prefixes() -> Fault {
     Fault::bad_call("the prefix of short options, that of long ones, and options as text are needed")
 }
 
+/// The arguments as a function of the stock client gets them that hands its own `*options, **kw_options` on.
+fn handed_on(args: &Args) -> Args {
+    let keyword = args.clone().into_kw_items();
+    Args { spread: Some(keyword.len()), keyword, ..args.clone() }
+}
+
 fn render_all(short: &str, long: &str, args: &Args) -> Result<Value, Fault> {
     Ok(Value::str(render_each(short, long, &args.positional, args)?.join(" ")))
 }
@@ -66,7 +72,7 @@ fn render_each(
             }
         }
     }
-    out.extend(args.keyword.iter().map(|k| render(short, long, &k.name, Some(&k.value))));
+    out.extend(args.clone().into_kw_items().iter().map(|k| render(short, long, &k.name, Some(&k.value))));
     Ok(out)
 }
 

@@ -17,6 +17,8 @@ pub struct TextBuilder {
     origins: SmallVec<[Origin; 4]>,
     /// The first place, once there are too many to be kept.
     only: Option<Span>,
+    /// Whether a part is a unicode string.
+    unicode: bool,
 }
 
 impl TextBuilder {
@@ -32,6 +34,7 @@ impl TextBuilder {
 
     /// Appends the bytes in `range` of a text, with their places.
     pub fn push_part(&mut self, text: &Text, range: Range<usize>) {
+        self.unicode |= text.is_unicode();
         let Some(part) = text.as_str().get(range.clone()).filter(|p| !p.is_empty()) else { return };
         self.text.push_str(part);
         if self.only.is_none() {
@@ -85,7 +88,7 @@ impl TextBuilder {
         } else if origins.iter().all(|o| o.source.is_none()) {
             origins.clear();
         }
-        Text::with_origins(self.text, &*origins)
+        Text::with_origins(self.text, &*origins).of_kind(self.unicode)
     }
 }
 

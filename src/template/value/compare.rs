@@ -25,14 +25,10 @@ impl Value {
             (Value::Dict(a), Value::Dict(b)) => {
                 let (a, b) = (a.borrow(), b.borrow());
                 a.len() == b.len()
-                    && a.keys()
-                        .zip(a.iter())
-                        .all(|(k, (_, e))| b.get(k).is_some_and(|f| e.value.equals(&f.value)))
+                    && a.same_order(&b)
+                    && a.entries().all(|(k, e)| b.get(k).is_some_and(|f| e.value.equals(&f.value)))
             }
-            (Value::Set(a), Value::Set(b)) => {
-                let (a, b) = (a.borrow(), b.borrow());
-                a.len() == b.len() && a.keys().all(|k| b.contains(k))
-            }
+            (Value::Set(a), Value::Set(b)) => std::rc::Rc::ptr_eq(a, b) || *a.borrow() == *b.borrow(),
             (Value::Object(a), Value::Object(b)) => a.equals(b).unwrap_or(false),
             (Value::Type(a), Value::Type(b)) => a.is(b),
             (Value::Signature(a), Value::Signature(b)) => std::rc::Rc::ptr_eq(a, b),

@@ -1,81 +1,9 @@
-//! Dicts and sets with Python's equality and hashing of keys, in insertion order.
+//! Dicts, in the order of CPython 2.7.
 
-use std::hash::{Hash, Hasher};
-
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-
-use super::{Fault, Value};
+use super::hash::of_str;
+use super::table::Table;
+use super::{Key, Keyword, Value};
 use crate::source::Span;
-
-/// A hashable value. Numbers that are equal are one key, whatever their type.
-#[derive(Debug, Clone)]
-pub struct Key(Value);
-
-impl Key {
-    /// A key from a value.
-    ///
-    /// # Errors
-    /// When the value cannot be a key (lists, dicts and sets).
-    pub fn new(value: Value) -> Result<Key, Fault> {
-        if hashable(&value) {
-            Ok(Key(value))
-        } else {
-            Err(Fault::type_error(format!("{} cannot be a key, because it can change", value.described())))
-        }
-    }
-
-    /// A text key.
-    pub fn text(text: &str) -> Key {
-        Key(Value::str(text))
-    }
-
-    /// The value.
-    pub fn value(&self) -> &Value {
-        &self.0
-    }
-}
-
-fn hashable(value: &Value) -> bool {
-    match value {
-        Value::List(_) | Value::Dict(_) => false,
-        Value::Set(s) => s.borrow().frozen,
-        Value::Tuple(items) => items.iter().all(hashable),
-        _ => true,
-    }
-}
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Key) -> bool {
-        match (&self.0, &other.0) {
-            (Value::Str(a), Value::Str(b)) => a == b,
-            (Value::Int(a), Value::Int(b)) => a == b,
-            (a, b) => a.equals(b),
-        }
-    }
-}
-
-impl Eq for Key {}
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        hash_value(&self.0, state);
-    }
-}
-
-fn hash_value<H: Hasher>(value: &Value, state: &mut H) {
-    match value {
-        Value::Str(t) => t.as_str().hash(state),
-        Value::Bool(_) | Value::Int(_) => value.as_i64().hash(state),
-        Value::Float(x) if x.fract() == 0.0 && x.abs() < 9e18 => Some(*x as i64).hash(state),
-        Value::Float(x) => x.to_bits().hash(state),
-        Value::Big(n) => n.hash(state),
-        Value::Tuple(items) => items.iter().for_each(|i| hash_value(i, state)),
-        Value::None => 1u8.hash(state),
-        // Everything else is rare as a key; equality decides.
-        _ => 0u8.hash(state),
-    }
-}
 
 /// The value of a key, and where the entry was written.
 #[derive(Debug, Clone)]
@@ -100,18 +28,74 @@ pub enum Missing {
     Made(Value),
 }
 
-/// A dict in insertion order.
+/// Which of Python's kinds of dict it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DictKind {
+    /// A dict, whose entries come in the order of the slots of its hash table.
+    #[default]
+    Plain,
+    /// A `collections.OrderedDict`: in the order in which the entries were added.
+    Ordered,
+    /// What `.get()` of a struct or map gives: Pystachio's frozendict, which can be a key itself.
+    Frozen,
+}
+
+/// A dict.
 #[derive(Debug, Clone, Default)]
 pub struct Dict {
     /// What indexing answers for a key that is not there.
     pub missing: Missing,
-    entries: IndexMap<Key, Entry, FxBuildHasher>,
+    kind: DictKind,
+    table: Table<Entry>,
 }
 
 impl Dict {
     /// An empty dict.
     pub fn new() -> Dict {
         Dict::default()
+    }
+
+    /// An empty dict of a kind.
+    pub fn of_kind(kind: DictKind) -> Dict {
+        Dict { kind, ..Dict::default() }
+    }
+
+    /// An empty dict for a display, `{k: v, …}`, of so many written entries.
+    pub fn for_display(entries: usize) -> Dict {
+        let mut dict = Dict::new();
+        // CPython counts the entries in an argument of two bytes, and has room for a few anyway.
+        let entries = entries.min(0xffff);
+        if entries > 5 {
+            dict.table.resize(entries);
+        }
+        dict.table.reserve(entries);
+        dict
+    }
+
+    /// What `dict.fromkeys` makes of the keys of a dict or set.
+    pub fn from_keys<'k>(keys: impl ExactSizeIterator<Item = &'k Key>, value: &Value) -> Dict {
+        let mut dict = Dict::new();
+        dict.table.resize(keys.len() / 2 * 3);
+        for key in keys {
+            let entry = Entry { value: value.clone(), key_span: Span::NONE, span: Span::NONE };
+            dict.table.put(key.clone(), entry);
+        }
+        dict
+    }
+
+    /// Which of Python's kinds of dict it is.
+    pub fn kind(&self) -> DictKind {
+        self.kind
+    }
+
+    /// Whether its class is `dict` itself and not one made from it, for which CPython has shorter ways.
+    pub fn is_exact(&self) -> bool {
+        self.kind == DictKind::Plain && matches!(self.missing, Missing::Refused)
+    }
+
+    /// Whether it is the frozendict that `.get()` gives.
+    pub fn is_frozen(&self) -> bool {
+        self.kind == DictKind::Frozen
     }
 
     /// Sets a key; one that is there keeps its position (and, as in Python, its first key).
@@ -121,125 +105,165 @@ impl Dict {
 
     /// Sets a key, with the places of key and value.
     pub fn insert_at(&mut self, key: Key, value: Value, key_span: Span, span: Span) {
-        self.entries.insert(key, Entry { value, key_span, span });
+        self.table.add(key, Entry { value, key_span, span });
     }
 
     /// Sets a text key.
     pub fn insert_str(&mut self, key: &str, value: Value) {
-        self.insert(Key(Value::str(key)), value);
+        self.insert(Key::text(key), value);
+    }
+
+    /// Adds the entries of another dict as `update()` does: in the order of its slots, whatever its kind.
+    pub fn merge(&mut self, other: &Dict) {
+        self.table.merge(&other.table);
+    }
+
+    /// Adds keywords as `update()` adds those of a dict that has them in this order.
+    pub fn merge_keywords(&mut self, keywords: Vec<Keyword>) {
+        self.table.room(keywords.len());
+        for Keyword { name, name_span, value, span } in keywords {
+            self.table.put(Key::text(&name), Entry { value, key_span: name_span, span });
+        }
+    }
+
+    /// What `self.copy()` gives: a dict of the same kind, except that the copy of a frozendict is a plain dict.
+    #[must_use]
+    pub fn copy(&self) -> Dict {
+        let mut copy = Dict { missing: self.missing.clone(), ..Dict::default() };
+        if self.kind == DictKind::Ordered {
+            copy.kind = DictKind::Ordered;
+            for (key, entry) in self.entries() {
+                copy.table.add(key.clone(), entry.clone());
+            }
+        } else {
+            copy.merge(self);
+        }
+        copy
+    }
+
+    /// The same dict, in the same order, with other values.
+    ///
+    /// # Errors
+    /// The first error that `value` gives.
+    pub fn map<E>(&self, mut value: impl FnMut(&Key, &Entry) -> Result<Value, E>) -> Result<Dict, E> {
+        let table = self.table.map(|key, entry| Ok(Entry { value: value(key, entry)?, ..*entry }))?;
+        Ok(Dict { missing: self.missing.clone(), kind: self.kind, table })
     }
 
     /// The entry of a key.
     pub fn get(&self, key: &Key) -> Option<&Entry> {
-        self.entries.get(key)
+        self.table.get(key)
     }
 
     /// The value of a text key.
     pub fn get_str(&self, key: &str) -> Option<&Value> {
-        self.entries.get(&Key(Value::str(key))).map(|e| &e.value)
+        let find = |unicode| {
+            let is_it = |other: &Key| other.value().as_str() == Some(key);
+            self.table.find(of_str(key, unicode), is_it)
+        };
+        let found = find(false);
+        let found = if found.is_none() && !key.is_ascii() { find(true) } else { found };
+        found.map(|entry| &entry.value)
     }
 
-    /// Removes a key and gives its value; the others keep their order.
+    /// Removes a key and gives its value.
     pub fn remove(&mut self, key: &Key) -> Option<Value> {
-        self.entries.shift_remove(key).map(|e| e.value)
+        self.table.remove(key).map(|entry| entry.value)
     }
 
-    /// Removes and gives the last entry.
-    pub fn pop_last(&mut self) -> Option<(Value, Value)> {
-        self.entries.pop().map(|(k, e)| (k.0, e.value))
+    /// Removes and gives the entry that `popitem()` gives: of an OrderedDict the last one.
+    pub fn pop_item(&mut self) -> Option<(Value, Value)> {
+        let popped = if self.kind == DictKind::Ordered { self.table.pop_last() } else { self.table.pop() };
+        popped.map(|(key, entry)| (key.value().clone(), entry.value))
     }
 
     /// Removes everything.
     pub fn clear(&mut self) {
-        self.entries.clear();
+        self.table = Table::default();
     }
 
     /// The entries in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Value, &Entry)> + ExactSizeIterator {
-        self.entries.iter().map(|(k, e)| (&k.0, e))
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Value, &Entry)> {
+        self.entries().map(|(key, entry)| (key.value(), entry))
     }
 
-    /// The entry at a position.
-    pub fn at(&self, index: usize) -> Option<(&Value, &Entry)> {
-        self.entries.get_index(index).map(|(k, e)| (&k.0, e))
+    /// The entries in order, with their keys.
+    pub fn entries(&self) -> Entries<'_> {
+        Entries { dict: self, cursor: 0, left: self.len() }
     }
 
     /// The keys in order.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Key> + ExactSizeIterator {
-        self.entries.keys()
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &Key> {
+        self.entries().map(|(key, _)| key)
+    }
+
+    /// The entries in the order of the slots, also of an OrderedDict: what CPython's own functions walk over.
+    pub fn entries_by_slot(&self) -> impl Iterator<Item = (&Key, &Entry)> {
+        let mut cursor = 0;
+        std::iter::from_fn(move || self.table.next_by_slot(&mut cursor))
+    }
+
+    /// The entries in the order in which they were added, which is mostly that in which they are written.
+    pub fn as_added(&self) -> impl Iterator<Item = (&Key, &Entry)> {
+        let mut cursor = 0;
+        std::iter::from_fn(move || self.table.next_as_added(&mut cursor))
+    }
+
+    /// The entry at the cursor of a walk, which begins at 0; moves the cursor to the next one.
+    pub fn next(&self, cursor: &mut usize) -> Option<(&Key, &Entry)> {
+        match self.kind {
+            DictKind::Ordered => self.table.next_as_added(cursor),
+            DictKind::Plain | DictKind::Frozen => self.table.next_by_slot(cursor),
+        }
+    }
+
+    /// Whether the order of the entries lets both be equal: it counts only between two OrderedDicts.
+    pub fn same_order(&self, other: &Dict) -> bool {
+        let ordered = self.kind == DictKind::Ordered && other.kind == DictKind::Ordered;
+        !ordered || self.keys().zip(other.keys()).all(|(a, b)| a.value().equals(b.value()))
     }
 
     /// Number of entries.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.table.len()
     }
 
     /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
+    }
+
+    /// Whether the entries come in the order in which they were added.
+    pub fn is_as_added(&self) -> bool {
+        self.kind == DictKind::Ordered || self.table.is_as_added()
+    }
+
+    /// What looking for keys has cost since it was last asked for, in steps.
+    pub fn take_probes(&self) -> u64 {
+        self.table.take_probes()
     }
 }
 
-/// A set in insertion order.
-#[derive(Debug, Clone, Default)]
-pub struct Set {
-    /// Whether it is a frozenset.
-    pub frozen: bool,
-    items: IndexMap<Key, (), FxBuildHasher>,
+/// The entries of a dict.
+#[derive(Debug, Clone)]
+pub struct Entries<'d> {
+    dict: &'d Dict,
+    cursor: usize,
+    left: usize,
 }
 
-impl Set {
-    /// An empty set.
-    pub fn new() -> Set {
-        Set::default()
+impl<'d> Iterator for Entries<'d> {
+    type Item = (&'d Key, &'d Entry);
+
+    fn next(&mut self) -> Option<(&'d Key, &'d Entry)> {
+        let entry = self.dict.next(&mut self.cursor)?;
+        self.left -= 1;
+        Some(entry)
     }
 
-    /// Adds an item; whether it is new.
-    pub fn insert(&mut self, key: Key) -> bool {
-        if self.items.contains_key(&key) {
-            return false;
-        }
-        self.items.insert(key, ());
-        true
-    }
-
-    /// Whether the item is in the set.
-    pub fn contains(&self, key: &Key) -> bool {
-        self.items.contains_key(key)
-    }
-
-    /// Removes an item; whether it was there.
-    pub fn remove(&mut self, key: &Key) -> bool {
-        self.items.shift_remove(key).is_some()
-    }
-
-    /// Removes and gives the first item.
-    pub fn pop_first(&mut self) -> Option<Value> {
-        self.items.shift_remove_index(0).map(|(k, ())| k.0)
-    }
-
-    /// The items in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Value> + ExactSizeIterator {
-        self.items.keys().map(|k| &k.0)
-    }
-
-    /// The item at a position.
-    pub fn at(&self, index: usize) -> Option<&Value> {
-        self.items.get_index(index).map(|(k, ())| &k.0)
-    }
-
-    /// The items as keys, in order.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Key> + ExactSizeIterator {
-        self.items.keys()
-    }
-
-    /// Number of items.
-    pub fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    /// Whether there are no items.
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
     }
 }
+
+impl ExactSizeIterator for Entries<'_> {}

@@ -6,7 +6,11 @@ mod compare;
 mod dict;
 mod display;
 mod fault;
+mod hash;
+mod key;
 mod native;
+mod set;
+mod table;
 mod text;
 mod vm;
 
@@ -23,10 +27,13 @@ use crate::diagnostics::with_article;
 
 pub use args::{Args, Keyword};
 pub use builder::TextBuilder;
-pub use dict::{Dict, Entry, Key, Missing, Set};
+pub use dict::{Dict, DictKind, Entries, Entry, Missing};
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
+pub use hash::{hash, is_hashed_by_address};
+pub use key::Key;
 pub use native::{BuiltinFn, Native};
+pub use set::{Items, Set};
 pub use text::{Origin, Origins, Text};
 pub use vm::{Budgets, Vm};
 

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use smallvec::SmallVec;
 
 use super::builder::TextBuilder;
+use super::hash::of_str;
 use crate::source::Span;
 use crate::template::mustache::Template;
 
@@ -32,9 +33,16 @@ struct Inner {
     text: Box<str>,
     /// In order of `at`; a stretch reaches to the next one. Empty where nothing is known.
     origins: Origins,
+    /// Whether it is one of Python 2's unicode strings, which `repr` marks and which hash by code points.
+    unicode: bool,
+    /// Its hash, or [`NOT_HASHED`].
+    hash: Cell<i64>,
     /// The text split at its mustaches; `None` inside where it has none.
     parsed: OnceCell<Option<Box<Template>>>,
 }
+
+/// Stands for a hash that is not known yet: no value hashes to it.
+const NOT_HASHED: i64 = -1;
 
 thread_local! {
     static IN_USE: Cell<u64> = const { Cell::new(0) };
@@ -57,7 +65,50 @@ impl Text {
     pub fn with_origins(text: impl Into<Box<str>>, origins: impl Into<Origins>) -> Text {
         let text: Box<str> = text.into();
         IN_USE.set(IN_USE.get().saturating_add(text.len() as u64));
-        Text(Rc::new(Inner { text, origins: origins.into(), parsed: OnceCell::new() }))
+        Text(Rc::new(Inner {
+            text,
+            origins: origins.into(),
+            unicode: false,
+            hash: Cell::new(NOT_HASHED),
+            parsed: OnceCell::new(),
+        }))
+    }
+
+    /// The same text as a unicode string.
+    #[must_use]
+    pub fn into_unicode(mut self) -> Text {
+        if self.0.unicode {
+            return self;
+        }
+        if Rc::get_mut(&mut self.0).is_none() {
+            self = Text::with_origins(self.as_str(), self.0.origins.clone());
+        }
+        if let Some(inner) = Rc::get_mut(&mut self.0) {
+            inner.unicode = true;
+            inner.hash.set(NOT_HASHED);
+        }
+        self
+    }
+
+    /// The same text, as a unicode string if `unicode` says so.
+    #[must_use]
+    pub fn of_kind(self, unicode: bool) -> Text {
+        if unicode { self.into_unicode() } else { self }
+    }
+
+    /// Whether it is one of Python 2's unicode strings.
+    pub fn is_unicode(&self) -> bool {
+        self.0.unicode
+    }
+
+    /// Its hash in CPython 2.7, which is computed once.
+    pub(super) fn hash(&self) -> i64 {
+        let mut hash = self.0.hash.get();
+        if hash == NOT_HASHED {
+            hash = of_str(self.as_str(), self.0.unicode);
+            self.0.hash.set(hash);
+        }
+        hash
     }
 
     /// Text that is split at its mustaches already; `None` where it has none.

@@ -76,6 +76,13 @@ pub trait Vm {
     /// program.
     fn charge(&mut self, steps: u64) -> Result<(), Fault>;
 
+    /// Counts what looking for keys of dicts and sets has cost. Who knows the hash can write keys that all collide, so
+    /// that each search looks at all of them.
+    ///
+    /// # Errors
+    /// As for [`Vm::charge`].
+    fn charge_probes(&mut self, probes: u64) -> Result<(), Fault>;
+
     /// How much may be done.
     fn budgets(&self) -> &Budgets;
 

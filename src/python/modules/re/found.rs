@@ -122,8 +122,9 @@ fn groupdict(args: Args) -> Result<Value, Fault> {
         let ([], [default]) = take("groupdict", args, [], ["default"])?;
         let default = default.unwrap_or(Value::None);
         let mut dict = Dict::new();
-        for (index, name) in found.pattern.names() {
-            dict.insert_str(name, found.value_of(index, &default));
+        for (name, entry) in found.pattern.group_index().entries() {
+            let index = entry.value.as_i64().and_then(|i| usize::try_from(i).ok()).unwrap_or(0);
+            dict.insert(name.clone(), found.value_of(index, &default));
         }
         Ok(Value::dict(dict))
     })

@@ -91,6 +91,13 @@ impl Pattern {
         self.anywhere.capture_names().enumerate().filter_map(|(i, n)| Some((i, n?)))
     }
 
+    /// The numbers of the groups that have names.
+    pub(super) fn group_index(&self) -> Dict {
+        let mut dict = Dict::new();
+        self.names().for_each(|(index, name)| dict.insert(Key::text(name), Value::Int(index as i64)));
+        dict
+    }
+
     /// Number of groups, without the whole match.
     pub(super) fn groups(&self) -> usize {
         self.anywhere.captures_len().saturating_sub(1)
@@ -209,11 +216,7 @@ impl Native for Compiled {
             "pattern" => Some(Value::Str(self.0.source.clone())),
             "flags" => Some(Value::Int(self.0.flags)),
             "groups" => Some(Value::Int(self.0.groups() as i64)),
-            "groupindex" => {
-                let mut dict = Dict::new();
-                self.0.names().for_each(|(i, n)| dict.insert(Key::text(n), Value::Int(i as i64)));
-                Some(Value::dict(dict))
-            }
+            "groupindex" => Some(Value::dict(self.0.group_index())),
             _ => None,
         }
     }

@@ -1,0 +1,77 @@
+//! Keys of dicts and items of sets.
+
+use std::cell::Cell;
+
+use super::hash::{hash, of_str};
+use super::{Fault, Value};
+
+/// Bytes of text whose comparison costs as much as looking at a slot.
+const BYTES_OF_A_PROBE: usize = 64;
+
+/// A hashable value with its hash. Numbers that are equal are one key, whatever their type.
+#[derive(Debug, Clone)]
+pub struct Key {
+    value: Value,
+    hash: i64,
+}
+
+impl Key {
+    /// A key from a value.
+    ///
+    /// # Errors
+    /// When the value cannot be a key (lists, dicts and sets).
+    pub fn new(value: Value) -> Result<Key, Fault> {
+        hash(&value).map(|hash| Key { value, hash })
+    }
+
+    /// A text key.
+    pub fn text(text: &str) -> Key {
+        Key { value: Value::str(text), hash: of_str(text, false) }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The hash that CPython 2.7 gives the value.
+    pub fn hash(&self) -> i64 {
+        self.hash
+    }
+
+    /// The hash of a string beyond ASCII if it were of the other kind: a unicode string instead of a byte string.
+    pub(super) fn other_hash(&self) -> Option<i64> {
+        match &self.value {
+            Value::Str(text) if !text.as_str().is_ascii() => Some(of_str(text.as_str(), !text.is_unicode())),
+            _ => None,
+        }
+    }
+
+    /// Whether both are one key. `work` counts what it takes to see that.
+    pub(super) fn matches(&self, other: &Key, work: &Cell<u64>) -> bool {
+        same(&self.value, &other.value, work)
+    }
+}
+
+fn same(a: &Value, b: &Value, work: &Cell<u64>) -> bool {
+    let count = |steps: usize| work.set(work.get().saturating_add(steps as u64));
+    match (a, b) {
+        (Value::Str(a), Value::Str(b)) => {
+            if a.same(b) {
+                return true;
+            }
+            count(a.as_str().len() / BYTES_OF_A_PROBE);
+            a == b
+        }
+        (Value::Int(a), Value::Int(b)) => a == b,
+        (Value::Tuple(a), Value::Tuple(b)) => {
+            count(a.len());
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b, work))
+        }
+        (Value::Set(a), Value::Set(b)) => {
+            count(a.borrow().len().min(b.borrow().len()));
+            std::rc::Rc::ptr_eq(a, b) || *a.borrow() == *b.borrow()
+        }
+        (a, b) => a.equals(b),
+    }
+}
