@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Counts the instructions of small workloads and compares them with bench/budget.json. See bench/README.md.
 
-    python3 bench/instructions.py             fails where a workload takes more than 5% above its budget
-    python3 bench/instructions.py --update    what is counted now is the budget
+    python3 bench/instructions.py                 warns of a workload that takes more than 5% above its budget
+    python3 bench/instructions.py --update WHY    what is counted now is the budget, for this reason
 
 Counts are the same on a busy machine as on an idle one. They depend on the compiler and the C library, which the budget
 names. Needs valgrind.
@@ -78,21 +78,22 @@ def compare(counts, budget):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--update', action='store_true', help='writes what is counted to the budget file')
+    parser.add_argument('--update', metavar='WHY', help='writes what is counted to the budget file, with the reason')
     parser.add_argument('--jobc', type=pathlib.Path, metavar='PROGRAM', help='counts this build instead of making one')
     options = parser.parse_args()
     valgrind = shutil.which('valgrind') or parser.exit(2, 'valgrind is not installed\n')
     jobc = options.jobc.absolute() if options.jobc else prepare.jobc()
     counts = {name: count(valgrind, jobc, text, command) for name, text, command in COUNTED}
     if options.update:
-        BUDGET.write_text(json.dumps({'made with': made_with(), 'instructions': counts}, indent=2) + '\n')
+        budget = {'made with': made_with(), 'because': options.update, 'instructions': counts}
+        BUDGET.write_text(json.dumps(budget, indent=2) + '\n')
     budget = json.loads(BUDGET.read_text())
     too_high = compare(counts, budget)
     if budget['made with'] != made_with():
         print('The budget was made with %s; this is %s.' % (budget['made with'], made_with()))
     if too_high:
-        parser.exit(1, 'More than %d%% above the budget. If that is meant: python3 bench/instructions.py --update\n'
-                    % TOLERANCE_PERCENT)
+        print('WARNING: more than %d%% above the budget. If that is meant: python3 bench/instructions.py --update WHY'
+              % TOLERANCE_PERCENT)
 
 
 if __name__ == '__main__':

@@ -69,7 +69,7 @@ fn look_at_report(compilation: &Compilation, sources: &SourceMap, text: &str) {
 
 /// Every output of the first job, and of all.
 fn look_at_outputs(compilation: &Compilation) {
-    let input = Input { bundle: &compilation.bundle, reads: &compilation.reads, rendered: None };
+    let input = Input { bundle: &compilation.bundle, reads: &compilation.reads };
     for kind in Kind::ALL {
         let mut out = Vec::new();
         let written = write_one(kind, input, &Format::default(), &mut out).is_ok();

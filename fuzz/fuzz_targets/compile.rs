@@ -41,7 +41,7 @@ fn outputs(compilation: Compilation) -> Vec<String> {
         for style in [Style::Pretty, Style::Compact] {
             let format = Format { style, ..Format::default() };
             let mut bytes = Vec::new();
-            let input = Input { bundle: &bundle, reads: &reads, rendered: None };
+            let input = Input { bundle: &bundle, reads: &reads };
             if write_one(kind, input, &format, &mut bytes).is_ok() {
                 let text = String::from_utf8(bytes).expect("outputs are text");
                 if kind != Kind::Data {

@@ -1,7 +1,9 @@
 //! How the process ends.
 
 use std::io::{self, Write};
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
+use std::sync::Once;
 
 use jobc::diagnostics::Diagnostic;
 use jobc::report::one_line;
@@ -18,9 +20,6 @@ pub(crate) enum Exit {
     /// A bug of ours.
     Bug,
 }
-
-/// The exit code of a panic, as Rust programs have it.
-const EXIT_OF_A_BUG: u8 = 101;
 
 impl Exit {
     /// The exit code of a report; `unreadable` where a file that was named could not be read.
@@ -39,7 +38,8 @@ impl From<Exit> for ExitCode {
             Exit::Clean => 0,
             Exit::Problems => 1,
             Exit::Trouble => 2,
-            Exit::Bug => EXIT_OF_A_BUG,
+            // As Rust programs have it.
+            Exit::Bug => 101,
         })
     }
 }
@@ -79,28 +79,61 @@ impl Failure {
     }
 }
 
-/// Replaces the report of a panic, which would be one of our own bugs, by something that its reader can act on. The
-/// process ends with it.
-pub(crate) fn apologise_for_panics() {
+/// Replaces the report of a panic, which would be one of our own bugs, by one that its reader can act on. The panic
+/// itself unwinds to [`failing_on_panic`].
+pub(crate) fn report_panics() {
+    static REPORTED: Once = Once::new();
     std::panic::set_hook(Box::new(|panic| {
-        let payload = panic.payload();
-        let words = payload
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-            .unwrap_or("no words");
-        let place = panic.location().map(|l| format!(" ({}:{})", l.file(), l.line())).unwrap_or_default();
-        let _ = writeln!(
-            io::stderr(),
-            "Sorry: jobc has come to a point that it should never reach. This is a bug in jobc, not in your file.\n\
-             Please report it, if you can together with the file, and with this line:\n  \
-             jobc {} on {} {}: {}{place}",
-            env!("CARGO_PKG_VERSION"),
-            std::env::consts::OS,
-            std::env::consts::ARCH,
-            one_line(words),
-        );
-        #[expect(clippy::disallowed_methods, reason = "the process would end anyway, but by a signal")]
-        std::process::exit(EXIT_OF_A_BUG.into());
+        // One bug may hit several threads.
+        REPORTED.call_once(|| {
+            let message = panic.payload_as_str().unwrap_or("no message");
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let _ = io::stderr().write_all(bug_report(message, &place).as_bytes());
+        });
     }));
+}
+
+/// What to say about a bug: the version, and what a report of it needs.
+fn bug_report(message: &str, place: &str) -> String {
+    format!(
+        "Sorry, this is a bug in jobc, not in your file. Nothing was written to the output.\n\
+         Please report it. Attach the files that you compiled, the command line, and these lines:\n  \
+         jobc {} on {} {}\n  {} ({place})\n",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        one_line(message),
+    )
+}
+
+/// Runs a command; a panic in it is [`Failure::Bug`].
+///
+/// # Errors
+/// When the command fails or panics.
+pub(crate) fn failing_on_panic(run: impl FnOnce() -> Result<Exit, Failure>) -> Result<Exit, Failure> {
+    // Nothing that a panic could leave half changed is used after it.
+    std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or(Err(Failure::Bug))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_as_a_bug() {
+        let ending = failing_on_panic(|| panic!("on purpose"));
+        assert!(matches!(ending, Err(Failure::Bug)));
+        assert_eq!(Failure::Bug.report(), Exit::Bug);
+        assert_eq!(ExitCode::from(Exit::Bug), ExitCode::from(101));
+    }
+
+    #[test]
+    fn the_report_of_a_bug_says_what_to_attach() {
+        let report = bug_report("index out of\nbounds", "src/x.rs:1:2");
+        let version = format!("jobc {}", env!("CARGO_PKG_VERSION"));
+        for part in [&*version, "Attach", "(src/x.rs:1:2)"] {
+            assert!(report.contains(part), "{report}");
+        }
+        assert_eq!(report.lines().count(), 4);
+    }
 }

@@ -10,44 +10,17 @@ use jobc::source::Span;
 /// Candidates that are listed before the rest is counted.
 const MOST_NAMED: usize = 10;
 
-/// What the flags came to in one file.
-#[derive(Debug, Default)]
-pub(crate) struct FlagUse {
-    /// The keys of all jobs, selected or not.
-    candidates: Vec<String>,
-    /// Whether each --bind was used.
-    bindings: Vec<bool>,
-    /// Whether the file was refused, so that the rest may not be the whole truth.
-    refused: bool,
-}
-
-impl FlagUse {
-    /// What the flags came to in a compilation.
-    pub(crate) fn of(compilation: &Compilation) -> FlagUse {
-        FlagUse {
-            candidates: compilation.candidates.clone(),
-            bindings: compilation.used_bindings.clone(),
-            refused: compilation.has_errors(),
-        }
-    }
-}
-
-/// The flags that came to nothing in all files. Nothing is said where a file was refused: its jobs may be what the flags
-/// are for.
+/// The flags that came to nothing. Nothing is said where a file was refused: its jobs may be what the flags are for.
 pub(crate) fn without_use(
     select: &[KeyPattern],
     bindings: &[(String, String)],
-    files: &[&FlagUse],
+    compilation: &Compilation,
 ) -> Vec<Diagnostic> {
-    if (select.is_empty() && bindings.is_empty()) || files.iter().any(|file| file.refused) {
+    if (select.is_empty() && bindings.is_empty()) || compilation.refused {
         return Vec::new();
     }
-    let used: Vec<Compilation> = files
-        .iter()
-        .map(|file| Compilation { used_bindings: file.bindings.clone(), ..Compilation::default() })
-        .collect();
-    let mut all = unused_bindings(bindings, &used);
-    let mut keys: Vec<&str> = files.iter().flat_map(|f| &f.candidates).map(String::as_str).collect();
+    let mut all = unused_bindings(bindings, compilation);
+    let mut keys: Vec<&str> = compilation.candidates.iter().map(String::as_str).collect();
     keys.sort_unstable();
     keys.dedup();
     all.extend(

@@ -6,16 +6,17 @@ use std::sync::Arc;
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
-use jobc::driver::{Keep, KeyPattern, Options, Session};
+use jobc::driver::{Compilation, KeyPattern, Options, Session};
 use jobc::eval::ModuleCache;
 use jobc::source::{Disk, DiskLoader, Loader, SourceMap};
 
 use super::budgets::BudgetFlags;
 use super::executors;
 use super::exit::Failure;
-use super::flags_used::{FlagUse, without_use};
+use super::flags_used::without_use;
 use super::schedulers::{Finding, InForce, Schedulers};
 use super::stdin::{DASH, StdinText, WithStdin};
+use super::user::login_name;
 use super::walk::Entry;
 use super::watchdog::Watchdog;
 
@@ -70,8 +71,6 @@ fn job_key(text: &str) -> Result<KeyPattern, String> {
 pub(crate) struct Setup<'f> {
     flags: &'f InputFlags,
     options: Options,
-    /// Whether the process ends with the compile: then a large bundle is left to the system, which frees it faster.
-    pub(crate) exits_next: bool,
     /// What is wrong with the files of --executors.
     executors_errors: Vec<Diagnostic>,
     watchdog: Watchdog,
@@ -109,7 +108,6 @@ impl InputFlags {
         Ok(Setup {
             flags: self,
             options,
-            exits_next: false,
             executors_errors: errors,
             watchdog,
             schedulers,
@@ -125,7 +123,7 @@ impl InputFlags {
     }
 
     /// How many threads to use for this many files.
-    pub(crate) fn threads(&self, files: usize) -> usize {
+    fn threads(&self, files: usize) -> usize {
         if files <= 1 {
             return files;
         }
@@ -149,21 +147,15 @@ impl InputFlags {
 }
 
 impl Setup<'_> {
-    /// The same, where the process ends with the one compile that there is.
-    pub(crate) fn exiting_next(self, exits_next: bool) -> Self {
-        Setup { exits_next, ..self }
-    }
-
-    /// The same, keeping so much of the jobs.
-    pub(crate) fn keeping(mut self, keep: Keep) -> Self {
-        self.options.keep = keep;
-        self
-    }
-
-    /// What is wrong with the files of --executors, and the flags that came to nothing in all these files.
-    pub(crate) fn flags_without_use(&self, files: &[&FlagUse]) -> Vec<Diagnostic> {
-        let useless = without_use(&self.options.select, &self.options.bindings, files);
+    /// What is wrong with the files of --executors, and the flags that came to nothing.
+    pub(crate) fn flags_without_use(&self, compilation: &Compilation) -> Vec<Diagnostic> {
+        let useless = without_use(&self.options.select, &self.options.bindings, compilation);
         [self.executors_errors.clone(), useless].concat()
+    }
+
+    /// How many threads to use for this many files.
+    pub(crate) fn threads(&self, files: usize) -> usize {
+        self.flags.threads(files)
     }
 
     /// What a file is called in reports.
@@ -196,7 +188,6 @@ impl Setup<'_> {
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
         let options = Options {
             cancel: Some(self.watchdog.cancel()),
-            exits_next: self.exits_next,
             strict_updates: clusters.check_anything(),
             clusters,
             ..self.options.clone()
@@ -208,39 +199,6 @@ impl Setup<'_> {
             options: Arc::new(options),
         })
     }
-}
-
-/// The login name as Python's `getpass.getuser` finds it, with which the stock client fills in the owner: the first
-/// of four variables that is set, then the password database.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the user's name is asked of the environment, as the stock client does"
-)]
-fn login_name() -> Option<String> {
-    let variables = ["LOGNAME", "USER", "LNAME", "USERNAME"];
-    variables
-        .iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty())
-        .or_else(name_of_this_user)
-}
-
-#[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "the password database is no job file")]
-fn name_of_this_user() -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
-    let id = std::fs::metadata("/proc/self").ok()?.uid().to_string();
-    let users = std::fs::read_to_string("/etc/passwd").ok()?;
-    users.lines().find_map(|line| {
-        let mut fields = line.split(':');
-        let name = fields.next()?;
-        (fields.nth(1)? == id).then(|| name.to_string())
-    })
-}
-
-#[cfg(not(unix))]
-fn name_of_this_user() -> Option<String> {
-    None
 }
 
 #[cfg(test)]

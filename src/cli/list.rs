@@ -4,14 +4,13 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use jobc::diagnostics::Diagnostic;
-use jobc::driver::{Compilation, Keep};
+use jobc::driver::Compilation;
 use jobc::report::{Place, one_line};
 use jobc::source::{SourceMap, Span};
 use serde::Serialize;
 
-use super::check::relevant;
 use super::exit::{Exit, Failure};
-use super::fleet::compile_all;
+use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
 use super::report_flags::{ReportFlags, Stream, settle};
 use super::terminal::{self, Shown};
@@ -59,15 +58,11 @@ impl List {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
         let entries = entries(&self.paths)?;
-        let setup = self.input.setup()?.keeping(Keep::WithoutData);
-        let threads = self.input.threads(entries.len());
-        let mut fleet = compile_all(&entries, &setup, threads, |c| rows(c, &setup.sources))?;
-        let outcomes = &mut fleet.outcomes;
-        let rows: Vec<Row> = outcomes.iter_mut().flat_map(|o| std::mem::take(&mut o.harvest)).collect();
-        let unreadable = outcomes.iter().any(|o| o.unreadable);
-        let useless = setup.flags_without_use(&outcomes.iter().map(|o| &o.flags).collect::<Vec<_>>());
-        let mut all = relevant(&entries, &mut fleet);
-        all.extend(useless);
+        let setup = self.input.setup()?;
+        let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
+        let rows = rows(&compilation, &setup.sources);
+        let useless = setup.flags_without_use(&compilation);
+        let all = [compilation.diagnostics, useless].concat();
         // Doubts about the jobs are for `check`; what keeps a job off the list is told here.
         let all = settle(all, &setup.sources, &levels, []);
         let errors: Vec<Diagnostic> = all.into_iter().filter(Diagnostic::is_error).collect();

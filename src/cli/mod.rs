@@ -6,13 +6,13 @@
 //! | flags about what comes out, and writing it | `output.rs` |
 //! | flags about the report, and writing it | `report.rs` |
 //! | which scheduler's settings hold | `schedulers.rs` |
-//! | compiling many files at once | `fleet.rs`, `together.rs`, `watchdog.rs` |
+//! | compiling the files of a run | `files.rs`, `watchdog.rs` |
 //! | flags that come to nothing | `flags_used.rs` |
 //! | files below a directory | `walk.rs` |
-//! | files that were read | `reads.rs` |
 //! | executors files of the scheduler | `executors.rs` |
 //! | outputs on a terminal | `terminal.rs` |
 //! | text on standard input | `stdin.rs` |
+//! | who submits the jobs | `user.rs` |
 //! | exit codes, our own failures | `exit.rs` |
 
 mod budgets;
@@ -23,25 +23,23 @@ mod config;
 mod executors;
 mod exit;
 mod explain;
+mod files;
 mod flags_used;
-mod fleet;
 mod import;
 mod input;
 mod inspect;
 mod list;
 mod man;
 mod output;
-mod reads;
 mod report_flags;
 mod schedulers;
 mod schema;
 mod stdin;
 mod terminal;
-mod together;
+mod user;
 mod walk;
 mod watchdog;
 
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -107,29 +105,11 @@ fn definition() -> clap::Command {
     Cli::command()
 }
 
-/// The command that the process was started with. Defining all commands takes longer than compiling a small file, so
-/// those that editors and builds run all day are tried alone; what is wrong with them the whole definition tells.
-fn command() -> Result<Command, clap::Error> {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
-    let alone = match arguments.get(1).and_then(|name| name.to_str()) {
-        Some("check") => alone(&arguments).map(Command::Check),
-        Some("compile") => alone(&arguments).map(Command::Compile),
-        _ => None,
-    };
-    alone.map_or_else(|| Cli::try_parse_from(arguments).map(|cli| cli.command), Ok)
-}
-
-fn alone<C: clap::Args>(arguments: &[OsString]) -> Option<C> {
-    let definition = C::augment_args(clap::Command::new("jobc"));
-    let matches = definition.try_get_matches_from(&arguments[1..]).ok()?;
-    C::from_arg_matches(&matches).ok()
-}
-
 /// Runs the command that the process was started with.
 pub(crate) fn main() -> ExitCode {
-    exit::apologise_for_panics();
-    let command = match command() {
-        Ok(command) => command,
+    exit::report_panics();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
         Err(error) => {
             // Nobody is left to tell when this cannot be written.
             let _ = error.print();
@@ -137,7 +117,7 @@ pub(crate) fn main() -> ExitCode {
             return if asked_for { Exit::Clean.into() } else { Exit::Trouble.into() };
         }
     };
-    match command.run() {
+    match exit::failing_on_panic(|| cli.command.run()) {
         Ok(exit) => exit.into(),
         Err(failure) => failure.report().into(),
     }

@@ -111,17 +111,6 @@ impl OutputFlags {
         Ok(())
     }
 
-    /// How a bundle is laid out, if one is asked for: then its jobs can be rendered one by one.
-    pub(crate) fn bundle_style(&self) -> Option<Style> {
-        let is_bundle = self.emit.iter().all(|emit| emit.0 == Kind::Bundle);
-        (self.output.is_none() && is_bundle).then(|| self.format().style)
-    }
-
-    /// Whether what is asked for names the files that were read.
-    pub(crate) fn names_reads(&self) -> bool {
-        self.depfile.is_some() || self.emit.iter().any(|emit| emit.0 == Kind::Deps)
-    }
-
     /// Writes what is asked for. Gives what is wrong with the input for this kind of output.
     ///
     /// # Errors

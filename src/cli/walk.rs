@@ -45,15 +45,9 @@ pub(crate) fn entries(paths: &[String]) -> Result<Vec<Entry>, Failure> {
     Ok(all)
 }
 
-/// Whether the user has a directory. Where the environment does not tell, nobody else is asked: looking users up may load
-/// more code, which a program that was linked as a whole cannot have.
-fn has_home() -> bool {
-    std::env::var_os("HOME").is_some()
-}
-
 fn below(directory: &str) -> Result<Vec<Entry>, Failure> {
     let mut found = Vec::new();
-    let walk = WalkBuilder::new(directory).require_git(false).git_global(has_home()).build();
+    let walk = WalkBuilder::new(directory).require_git(false).build();
     for item in walk {
         let item = item.map_err(|error| Failure::Usage(error.to_string()))?;
         let is_file = item.file_type().is_some_and(|kind| kind.is_file());

@@ -1,20 +1,14 @@
 //! The jobs of a file: finding them, selecting by key, converting.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use smol_str::SmolStr;
-
 use super::profiles::Profiles;
 use super::verdict::Verdict;
-use super::{Compilation, Keep, Options, merge};
-use crate::diagnostics::codes::job::{DUPLICATE_JOB, NO_JOBS, NOT_A_JOB};
+use super::{Compilation, Options, merge};
+use crate::diagnostics::codes::job::{NO_JOBS, NOT_A_JOB};
 use crate::diagnostics::{Diagnostic, with_article};
 use crate::eval::{Globals, is_poison};
-use crate::model::CompiledJob;
+use crate::model::ConvertedJob;
 use crate::model::admission::Draft;
 use crate::model::convert::{Outside, convert_job};
-use crate::model::thrift::JobKey;
 use crate::schema::struct_type;
 use crate::source::{FileId, Span};
 use crate::template::value::Value;
@@ -184,36 +178,20 @@ fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnost
     None
 }
 
-/// What converting leaves beside the jobs that are kept.
-pub(super) struct Rest {
-    /// What could be read of jobs with mistakes.
-    pub(super) drafts: Vec<Draft>,
-    /// The keys of the jobs that are not kept.
-    pub(super) counted: Vec<Counted>,
-}
-
-/// A job of which only the key was kept, and where it was made.
-pub(super) struct Counted {
-    cluster: SmolStr,
-    key: JobKey,
-    span: Span,
-}
-
-/// Converts the selected jobs, and has each of them judged. Each object is let go of when its job is converted.
+/// Converts the selected jobs, and has each of them judged. An object is dropped when its job is converted. Gives what
+/// could be read of jobs with mistakes.
 pub(super) fn convert(
     jobs: Vec<Object>,
     outside: &Outside<'_>,
     options: &Options,
     (verdict, profiles): (&mut Verdict<'_>, &mut Profiles),
     out: &mut Compilation,
-) -> Rest {
+) -> Vec<Draft> {
     let mut said = merge::ByPlace::default();
-    let mut rest = Rest { drafts: Vec::new(), counted: Vec::new() };
+    let mut drafts = Vec::new();
     let select = &options.select;
-    match options.keep {
-        _ if !select.is_empty() => {}
-        Keep::Count => rest.counted.reserve_exact(jobs.len()),
-        Keep::Whole | Keep::Messages | Keep::WithoutData => out.bundle.jobs.reserve(jobs.len()),
+    if select.is_empty() {
+        out.bundle.jobs.reserve_exact(jobs.len());
     }
     for job in jobs {
         let job = &job;
@@ -239,34 +217,21 @@ pub(super) fn convert(
             break;
         }
         if !converted.diagnostics.is_empty() {
-            let key = converted.job.as_ref().map_or_else(|| key_of(job, outside), CompiledJob::key);
+            let key = converted.job.as_ref().map_or_else(|| key_of(job, outside), ConvertedJob::key);
             said.add(&converted.diagnostics, &key);
         }
         match (converted.job, converted.draft) {
-            (Some(mut job), _) => {
+            (Some(job), _) => {
                 verdict.job(&job);
-                out.jobs += 1;
-                match options.keep {
-                    Keep::Count => rest.counted.push(Counted::of(job)),
-                    Keep::Whole => out.bundle.jobs.push(job),
-                    Keep::Messages | Keep::WithoutData => {
-                        job.places = job.places.outside();
-                        out.bundle.jobs.push(job);
-                    }
-                }
+                let job = job.compiled(out.bundle.jobs.last());
+                out.bundle.jobs.push(job);
             }
-            (None, Some(job)) => rest.drafts.push(Draft::new(job, &converted.diagnostics)),
+            (None, Some(job)) => drafts.push(Draft::new(job, &converted.diagnostics)),
             (None, None) => {}
         }
     }
     out.diagnostics.extend(said.finish());
-    rest
-}
-
-impl Counted {
-    fn of(job: CompiledJob) -> Counted {
-        Counted { span: job.places.span(), cluster: job.cluster, key: job.configuration.key }
-    }
+    drafts
 }
 
 /// The key of a job as far as it can be read.
@@ -279,35 +244,6 @@ fn key_of(job: &Object, outside: &Outside<'_>) -> String {
         Err(_) => "?".to_string(),
     };
     format!("{}/{}/{}/{}", part("cluster"), part("role"), part("environment"), part("name"))
-}
-
-/// Two jobs of one key are an error at the second, with a label at the first.
-pub(super) fn refuse_duplicates(
-    kept: &[CompiledJob],
-    counted: &[Counted],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let kept = kept.iter().map(|job| (&job.cluster, &job.configuration.key, job.places.span()));
-    let counted = counted.iter().map(|job| (&job.cluster, &job.key, job.span));
-    let all = kept.chain(counted);
-    // Not a table that strangers could flood.
-    let mut seen: HashMap<(&SmolStr, &JobKey), Span> = HashMap::with_capacity(all.size_hint().0);
-    for (cluster, key, span) in all {
-        match seen.entry((cluster, key)) {
-            Entry::Occupied(first) => {
-                let message = format!("two jobs have the key {}", key.within(cluster));
-                let d = Diagnostic::error(&DUPLICATE_JOB, span, message).here("the second");
-                let d = match *first.get() {
-                    first if first == span => d.note("both are made by the same call"),
-                    first => d.label(first, "the first"),
-                };
-                diagnostics.push(d.help("give one of them another name, environment, role or cluster"));
-            }
-            Entry::Vacant(place) => {
-                place.insert(span);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

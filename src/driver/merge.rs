@@ -70,8 +70,14 @@ impl ByPlace {
     }
 }
 
+/// Puts what is said about a file into its order, each mistake once and no more than anybody reads.
+pub(super) fn settle(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
+    in_source_order(diagnostics, sources);
+    bounded(diagnostics);
+}
+
 /// Drops what is more than anybody reads, the last of it first.
-pub(super) fn bounded(diagnostics: &mut Vec<Diagnostic>) {
+fn bounded(diagnostics: &mut Vec<Diagnostic>) {
     let mut kept = Kept::default();
     diagnostics.retain_mut(|diagnostic| {
         let room = kept.has_room(diagnostic.severity);
@@ -83,7 +89,7 @@ pub(super) fn bounded(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Sorts by file and place, and drops repetitions.
-pub(super) fn in_source_order(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
+fn in_source_order(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     let name = |span: Span| sources.get(span.file).map(|f| f.name.clone()).unwrap_or_default();
     diagnostics.sort_by_cached_key(|d| (name(d.primary), d.primary.start, d.primary.end, d.code.id));
     let refused: FxHashSet<Span> = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.primary).collect();

@@ -4,15 +4,21 @@
 //! |---|---|
 //! | what a compile is told, and what it gives | `mod.rs` |
 //! | reading the entry file | `entry.rs` |
+//! | several files at a time | `parallel.rs` |
+//! | what several files come to together | `together.rs`, `duplicates.rs`, `included.rs` |
 //! | which objects of a file are jobs, and which are selected | `jobs.rs` |
 //! | what is asked of each job | `verdict.rs` |
 //! | fields that no job reads | `profiles.rs` |
 //! | what several jobs say about one place | `merge.rs` |
 
+mod duplicates;
 mod entry;
+mod included;
 mod jobs;
 mod merge;
+mod parallel;
 mod profiles;
+mod together;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -23,9 +29,9 @@ use std::sync::Arc;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::UNUSED_BINDING;
 use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
-use crate::model::convert::Outside;
+use crate::model::convert::{Outside, Shared};
 use crate::model::settings::Clusters;
-use crate::model::{Bundle, executors, forget_shared};
+use crate::model::{Bundle, executors};
 use crate::schema::struct_type;
 use crate::source::{Loader, Read, SourceMap, Span};
 use crate::template::value::{Fault, Value};
@@ -33,22 +39,11 @@ use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 
 pub use crate::common::Cancel;
 pub use jobs::KeyPattern;
+pub use parallel::in_parallel;
+pub use together::{Part, put_together};
 
 use profiles::Profiles;
 use verdict::Verdict;
-
-/// What a compile keeps of jobs. They are checked all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// All of them.
-    Whole,
-    /// Their messages, and where the jobs were made, but not where each value was written: what a bundle is made of.
-    Messages,
-    /// The same without the data that Thermos gets, which is most of their size.
-    WithoutData,
-    /// Only how many there are.
-    Count,
-}
 
 /// What a compile may do and what it is told from outside.
 #[derive(Debug, Clone)]
@@ -75,10 +70,6 @@ pub struct Options {
     pub max_nesting: usize,
     /// Asked whether to stop, when the time is up for example.
     pub cancel: Option<Cancel>,
-    /// Whether the process ends after this compile: then freeing its values is left to the system, which is faster.
-    pub exits_next: bool,
-    /// What is kept of the jobs.
-    pub keep: Keep,
 }
 
 impl Default for Options {
@@ -95,8 +86,6 @@ impl Default for Options {
             limits: Limits::default(),
             max_nesting: 200,
             cancel: None,
-            exits_next: false,
-            keep: Keep::Whole,
         }
     }
 }
@@ -114,21 +103,21 @@ pub struct Session {
     pub options: Arc<Options>,
 }
 
-/// The result of compiling one file.
+/// What one or more files describe. It may go to another thread.
 #[derive(Debug, Default)]
 pub struct Compilation {
-    /// Executors and jobs; incomplete where there are errors. Without the jobs where none are to be kept.
+    /// Executors and jobs; incomplete where there are errors.
     pub bundle: Bundle,
-    /// How many jobs there are.
-    pub jobs: usize,
     /// Errors and warnings, in source order.
     pub diagnostics: Vec<Diagnostic>,
-    /// Every file that was read.
+    /// Every file that was read, sorted.
     pub reads: Vec<PathBuf>,
-    /// Where some jobs are selected, the keys of all jobs of the file.
+    /// Where some jobs are selected, the keys of all jobs.
     pub candidates: Vec<String>,
-    /// The `--bind` names that some template of the file used, by position.
+    /// The `--bind` names that some template used, by position.
     pub used_bindings: Vec<bool>,
+    /// Whether a file was refused, even where nothing is said of it: then there may be more jobs and more uses of names.
+    pub refused: bool,
 }
 
 impl Compilation {
@@ -147,6 +136,13 @@ impl Session {
     /// Compiles one file, named relative to the working directory. Never panics, prints or exits on input. To be
     /// called inside [`eval::with_stack`], as the evaluator recurses.
     pub fn compile(&self, file: &str) -> Compilation {
+        let compilation = self.compile_part(file);
+        put_together(vec![Part { path: PathBuf::from(file), found: false, compilation }], &self.sources)
+    }
+
+    /// Compiles one file of several, with all checks but those that need to know the others: [`put_together`] makes
+    /// them.
+    pub fn compile_part(&self, file: &str) -> Compilation {
         match self.loader.load(None, file) {
             Ok(read) => {
                 let path = read.path.clone();
@@ -163,8 +159,7 @@ impl Session {
         }
     }
 
-    /// Compiles a text that is at hand already, such as standard input; includes are relative to its path.
-    pub fn compile_text(&self, read: Read) -> Compilation {
+    fn compile_text(&self, read: Read) -> Compilation {
         install_limits(self.options.limits, self.options.cancel.clone());
         let recorder = Arc::new(entry::Recorder::new(self.loader.clone()));
         let loader: Arc<dyn Loader> = recorder.clone();
@@ -183,18 +178,11 @@ impl Session {
             }
             Err(fault) => compilation.diagnostics.push(*fault.diagnostic),
         }
-        merge::in_source_order(&mut compilation.diagnostics, &self.sources);
-        merge::bounded(&mut compilation.diagnostics);
+        merge::settle(&mut compilation.diagnostics, &self.sources);
         compilation.reads = recorder.take_reads();
-        match self.options.exits_next {
-            true => std::mem::forget(evaluation.globals),
-            false => {
-                forget_shared();
-                // A file with jobs is hardly ever part of another; what has none may be a library.
-                if compilation.jobs > 0 {
-                    self.modules.release(&path);
-                }
-            }
+        // A file with jobs is hardly ever part of another; what has none may be a library.
+        if !compilation.bundle.jobs.is_empty() {
+            self.modules.release(&path);
         }
         compilation
     }
@@ -224,29 +212,27 @@ impl Session {
         let has_executors = !declared.executors.is_empty();
         let failed = out.has_errors();
         let found = jobs::find(globals, has_executors, failed, evaluation.file, &mut out.diagnostics);
+        let shared = Shared::default();
         let outside = Outside {
             user: &self.options.user,
             bindings,
             data_types: &declared.data_types,
             clusters: &self.options.clusters,
             strict_updates: self.options.strict_updates,
-            keeps_data: matches!(self.options.keep, Keep::Whole | Keep::Messages),
+            shared: &shared,
         };
         let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
         // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
         let known = (!poisoned).then_some(&*known);
         let mut verdict = Verdict::new(&self.options.clusters, &declared.executors, known);
-        if matches!(self.options.keep, Keep::Messages | Keep::WithoutData) {
-            // Nobody else needs them: the memory of one job can serve the next.
-            globals.let_go("jobs");
-        }
+        // Nobody else needs them: the memory of one job can serve the next.
+        globals.let_go("jobs");
         let mut profiles = Profiles::new(evaluation.file);
-        let rest = jobs::convert(found, &outside, &self.options, (&mut verdict, &mut profiles), out);
+        let drafts = jobs::convert(found, &outside, &self.options, (&mut verdict, &mut profiles), out);
         if !out.has_errors() {
             out.diagnostics.extend(profiles.unused_fields(&evaluation.files, &self.sources));
         }
-        jobs::refuse_duplicates(&out.bundle.jobs, &rest.counted, &mut out.diagnostics);
-        out.diagnostics.extend(verdict.finish(&rest.drafts));
+        out.diagnostics.extend(verdict.finish(&drafts));
         out.bundle.executors = declared.executors;
     }
 }
@@ -277,10 +263,9 @@ fn is_field(name: &str) -> bool {
     struct_type("Job").is_some_and(|job| job.fields().is_some_and(|fields| fields.contains_key(name)))
 }
 
-/// A warning for each `--bind` that none of the compilations used.
-pub fn unused_bindings(bindings: &[(String, String)], compilations: &[Compilation]) -> Vec<Diagnostic> {
-    let used =
-        |index: usize| compilations.iter().any(|c| c.used_bindings.get(index).copied().unwrap_or(true));
+/// A warning for each `--bind` that the compilation did not use.
+pub fn unused_bindings(bindings: &[(String, String)], compilation: &Compilation) -> Vec<Diagnostic> {
+    let used = |index: usize| compilation.used_bindings.get(index).copied().unwrap_or(false);
     bindings
         .iter()
         .enumerate()

@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::admission::{self, Draft, Judge};
 use crate::model::executors::DeclaredNames;
 use crate::model::settings::Clusters;
-use crate::model::{CompiledExecutor, CompiledJob};
+use crate::model::{CompiledExecutor, ConvertedJob};
 
 /// What the schedulers of jobs would refuse, and whether the executors that jobs name are declared anywhere.
 pub(super) struct Verdict<'s> {
@@ -30,7 +30,7 @@ impl<'s> Verdict<'s> {
     }
 
     /// Adds what there is to say about a job.
-    pub(super) fn job(&mut self, job: &CompiledJob) {
+    pub(super) fn job(&mut self, job: &ConvertedJob) {
         self.judge.job(job);
         if let Some(names) = &self.names
             && !admission::judges_executor(job, self.clusters.of(&job.cluster))

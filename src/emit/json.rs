@@ -18,53 +18,23 @@ const CHUNK: usize = 1 << 16;
 /// # Errors
 /// When the writer fails.
 pub fn write_bundle(bundle: &Bundle, style: Style, to: &mut dyn Write) -> io::Result<()> {
-    write(&bundle.executors, &bundle.jobs, put_job, style, to)
-}
-
-/// [`write_bundle`] of jobs that were rendered before, by [`rendered`] in the same style.
-///
-/// # Errors
-/// When the writer fails.
-pub fn write_rendered(
-    executors: &[CompiledExecutor],
-    jobs: &[Vec<u8>],
-    style: Style,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    write(executors, jobs, |json, job| json.raw(job), style, to)
-}
-
-/// One entry of the bundle's jobs, as [`write_bundle`] writes it.
-pub fn rendered(job: &CompiledJob, style: Style) -> Vec<u8> {
-    let mut out = Vec::new();
-    put_job(&mut Json::inside(&mut out, style, 2, true), job);
-    out
-}
-
-fn write<J>(
-    executors: &[CompiledExecutor],
-    jobs: &[J],
-    put: impl Fn(&mut Json<'_>, &J),
-    style: Style,
-    to: &mut dyn Write,
-) -> io::Result<()> {
     let mut out = Vec::new();
     let mut json = Json::new(&mut out, style);
     json.begin(b'{');
     json.key("executors");
-    json.array(executors, |json, executor| executors::entry(json, &executor.entry));
+    json.array(&bundle.executors, |json, executor| executors::entry(json, &executor.entry));
     json.key("jobs");
     json.begin(b'[');
-    for (index, job) in jobs.iter().enumerate() {
+    for (index, job) in bundle.jobs.iter().enumerate() {
         let mut json = Json::inside(&mut out, style, 2, index == 0);
         json.separate();
-        put(&mut json, job);
+        put_job(&mut json, job);
         if out.len() >= CHUNK {
             to.write_all(&out)?;
             out.clear();
         }
     }
-    let mut json = Json::inside(&mut out, style, 2, jobs.is_empty());
+    let mut json = Json::inside(&mut out, style, 2, bundle.jobs.is_empty());
     json.end(b']');
     json.end(b'}');
     out.push(b'\n');

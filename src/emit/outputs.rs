@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::json::{executors_bytes, job_bytes, write_bundle, write_rendered};
+use super::json::{executors_bytes, job_bytes, write_bundle};
 use super::thrift::{self, Wire};
 use super::{Style, deps};
 use crate::diagnostics::Diagnostic;
@@ -72,8 +72,6 @@ pub struct Input<'a> {
     pub bundle: &'a Bundle,
     /// Every file that was read.
     pub reads: &'a [PathBuf],
-    /// The jobs of a bundle as [`json::rendered`](super::json::rendered) has given them; the bundle itself then has none.
-    pub rendered: Option<&'a [Vec<u8>]>,
 }
 
 /// Why an output could not be written.
@@ -110,11 +108,7 @@ impl From<Diagnostic> for Refusal {
 pub fn write_one(kind: Kind, input: Input<'_>, format: &Format, to: &mut dyn Write) -> Result<(), Refusal> {
     let failed = |error| Refusal::Io { what: "standard output cannot be written".to_owned(), error };
     if kind == Kind::Bundle {
-        return match input.rendered {
-            Some(jobs) => write_rendered(&input.bundle.executors, jobs, format.style, to),
-            None => write_bundle(input.bundle, format.style, to),
-        }
-        .map_err(failed);
+        return write_bundle(input.bundle, format.style, to).map_err(failed);
     }
     let mut out = Vec::new();
     if kind.is_per_job() {

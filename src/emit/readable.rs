@@ -78,11 +78,6 @@ impl<'b> Json<'b> {
         }
     }
 
-    /// A value that was rendered at this depth before.
-    pub(super) fn raw(&mut self, value: &[u8]) {
-        self.out.extend_from_slice(value);
-    }
-
     /// A property whose value is text.
     pub(super) fn text_property(&mut self, name: &str, value: &str) {
         self.key(name);

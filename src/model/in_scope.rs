@@ -260,9 +260,7 @@ fn parts(object: &Object) -> Vec<Component> {
 /// The part of an object that a step names.
 fn inside(object: &Object, step: &Component) -> Option<Object> {
     match (object.body(), step) {
-        (Body::Struct(_), Component::Name(name)) => {
-            object.slot_called(name).and_then(|slot| slot.value.clone())
-        }
+        (Body::Struct(_), Component::Name(name)) => object.slot(name).and_then(|slot| slot.value.clone()),
         (Body::Map(entries), Component::Index(index)) => {
             let named = |(key, _): &&(Object, Object)| key.raw().is_some_and(|k| k.to_text() == **index);
             entries.iter().find(named).map(|(_, value)| value.clone())

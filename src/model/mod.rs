@@ -26,8 +26,7 @@ pub mod settings;
 mod testing;
 pub mod thrift;
 
-pub(crate) use json_data::forget_shared;
-pub use places::Places;
+pub use places::{ObjectPlaces, Places};
 
 use smol_str::SmolStr;
 
@@ -40,6 +39,33 @@ pub struct Bundle {
     pub executors: Vec<CompiledExecutor>,
     /// The jobs, in order.
     pub jobs: Vec<CompiledJob>,
+}
+
+/// A job as it was converted, for the checks that need the object it was made from.
+#[derive(Debug)]
+pub struct ConvertedJob {
+    /// The cluster it is for.
+    pub cluster: SmolStr,
+    /// The message for createJob or scheduleCronJob.
+    pub configuration: thrift::JobConfiguration,
+    /// The settings of an update; services only.
+    pub update: Option<thrift::JobUpdateSettings>,
+    /// Where its values were written.
+    pub places: ObjectPlaces,
+}
+
+impl ConvertedJob {
+    /// The job key, `cluster/role/environment/name`.
+    pub fn key(&self) -> String {
+        self.configuration.key.within(&self.cluster)
+    }
+
+    /// The job without the object. `earlier` is the job before it.
+    pub fn compiled(self, earlier: Option<&CompiledJob>) -> CompiledJob {
+        let places = self.places.kept(earlier.map(|job| &job.places));
+        let ConvertedJob { cluster, configuration, update, .. } = self;
+        CompiledJob { cluster, configuration, update, places }
+    }
 }
 
 /// A job, with what its messages do not hold.

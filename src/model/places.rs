@@ -1,54 +1,92 @@
 //! Where the values of a job or an executor were written.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Object};
 
-/// The places of the values of one object. Cheap: it shares the object.
-#[derive(Clone)]
-pub struct Places(Known);
+/// The fields of a job or an executor whose places are known after the compile: those about which an output may have
+/// something to say.
+const KEPT: [&str; 17] = [
+    "cluster",
+    "role",
+    "environment",
+    "name",
+    "instances",
+    "priority",
+    "max_task_failures",
+    "constraints",
+    "task.resources.cpu",
+    "sla_policy.percentage",
+    "update_config",
+    "update_config.batch_size",
+    "update_config.update_strategy",
+    "update_config.max_per_shard_failures",
+    "update_config.max_total_failures",
+    "update_config.watch_secs",
+    "executor.name",
+];
 
-#[derive(Clone)]
-enum Known {
-    /// The object, which has the places of everything in it.
-    Inside(Object),
-    /// Where it was made, and no more.
-    Whole(Span),
+/// Where a job or an executor was made, and where some of its fields were written. Unlike [`ObjectPlaces`], they may go
+/// to another thread.
+#[derive(Debug, Clone)]
+pub struct Places {
+    span: Span,
+    /// The fields that were written elsewhere than the whole.
+    fields: Arc<[(&'static str, Span)]>,
 }
 
 impl Places {
-    /// The places of an object as it was written (before interpolation).
-    pub fn new(object: Object) -> Places {
-        Places(Known::Inside(object))
-    }
-
     /// The places of something of which no more is known than where it was made.
     pub fn whole(span: Span) -> Places {
-        Places(Known::Whole(span))
+        Places { span, fields: Arc::default() }
     }
 
     /// Where the object was made.
     pub fn span(&self) -> Span {
-        match &self.0 {
-            Known::Inside(object) => object.origin(),
-            Known::Whole(span) => *span,
-        }
+        self.span
     }
 
-    /// The object, if it is known.
-    pub fn object(&self) -> Option<&Object> {
-        match &self.0 {
-            Known::Inside(object) => Some(object),
-            Known::Whole(_) => None,
-        }
+    /// Where the value at a path of fields was written, or what encloses it, for the fields that outputs may refuse;
+    /// for others, where the object was made.
+    pub fn at(&self, path: &str) -> Span {
+        self.fields.iter().find(|(field, _)| *field == path).map_or(self.span, |(_, span)| *span)
+    }
+}
+
+/// The places of the values of one object. Cheap: it shares the object.
+#[derive(Clone)]
+pub struct ObjectPlaces(Object);
+
+impl ObjectPlaces {
+    /// The places of an object as it was written (before interpolation).
+    pub fn new(object: Object) -> ObjectPlaces {
+        ObjectPlaces(object)
     }
 
-    /// The same place, but none inside: without holding the object.
-    #[must_use]
-    pub fn outside(&self) -> Places {
-        Places::whole(self.span())
+    /// Where the object was made.
+    pub fn span(&self) -> Span {
+        self.0.origin()
+    }
+
+    /// The object.
+    pub fn object(&self) -> &Object {
+        &self.0
+    }
+
+    /// What is to be known after the compile. Jobs that a loop makes are written at the same places as the one before,
+    /// `earlier`, and share its table.
+    pub fn kept(&self, earlier: Option<&Places>) -> Places {
+        let span = self.span();
+        let places = KEPT.iter().map(|path| (*path, self.at(path))).filter(|(_, place)| *place != span);
+        match earlier {
+            Some(earlier) if places.clone().eq(earlier.fields.iter().copied()) => {
+                Places { span, fields: Arc::clone(&earlier.fields) }
+            }
+            _ => Places { span, fields: places.collect() },
+        }
     }
 
     /// Where the value at a path of fields was written, such as `task.resources.ram` or `metadata[0].key`. Where a
@@ -57,7 +95,7 @@ impl Places {
         self.find(path).0
     }
 
-    /// Like [`Places::at`], but nothing where the value itself was not written (a default, or not set at all).
+    /// Like [`ObjectPlaces::at`], but nothing where the value itself was not written (a default, or not set at all).
     pub fn exactly(&self, path: &str) -> Option<Span> {
         let (span, exact) = self.find(path);
         exact.then_some(span)
@@ -65,8 +103,7 @@ impl Places {
 
     fn find(&self, path: &str) -> (Span, bool) {
         let mut span = self.span();
-        let Known::Inside(object) = &self.0 else { return (span, path.is_empty()) };
-        let mut object = object.clone();
+        let mut object = self.0.clone();
         for step in path.split(['.', '[']).map(|s| s.trim_end_matches(']')).filter(|s| !s.is_empty()) {
             object = unwrapped(object);
             let (place, inside) = step_into(&object, step);
@@ -93,7 +130,7 @@ fn unwrapped(object: Object) -> Object {
 
 fn step_into(object: &Object, step: &str) -> (Span, Option<Object>) {
     match object.body() {
-        Body::Struct(_) => match object.slot_called(step) {
+        Body::Struct(_) => match object.slot(step) {
             Some(slot) => (slot.place(), slot.value.clone()),
             None => (Span::NONE, None),
         },
@@ -112,8 +149,8 @@ fn step_into(object: &Object, step: &str) -> (Span, Option<Object>) {
     }
 }
 
-impl fmt::Debug for Places {
+impl fmt::Debug for ObjectPlaces {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Places({:?})", self.span())
+        write!(f, "ObjectPlaces({:?})", self.span())
     }
 }

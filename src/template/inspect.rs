@@ -112,11 +112,9 @@ fn same_content(a: &Object, b: &Object) -> Result<bool, Fault> {
             if a.set_fields().count() != b.set_fields().count() {
                 return Ok(false);
             }
-            all(a.set_fields(), |(name, value)| {
-                match b.slot_called(name).and_then(|slot| slot.value.as_ref()) {
-                    Some(other) => value.equals(other),
-                    None => Ok(false),
-                }
+            all(a.set_fields(), |(name, value)| match b.slot(name).and_then(|slot| slot.value.as_ref()) {
+                Some(other) => value.equals(other),
+                None => Ok(false),
             })
         }
         (Body::Choice(Value::Object(x)), Body::Choice(Value::Object(y))) => x.equals(y),

@@ -217,8 +217,8 @@ impl Object {
     ///
     /// # Errors
     /// As for [`Object::interpolate`].
-    pub fn access_named(&self, field: &'static str) -> Result<Option<Object>, Fault> {
-        match self.ty().fields().and_then(|f| f.index_of_literal(field)) {
+    pub fn access_named(&self, field: &str) -> Result<Option<Object>, Fault> {
+        match self.ty().fields().and_then(|f| f.get_index_of(field)) {
             Some(index) => self.access(index),
             None => Ok(None),
         }

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use super::any;
 use super::coerce::{is_canonical, is_structure};
-use super::fields::Fields;
 use super::interpolate::is_stable_text;
 use super::limits;
 use super::reference::Name;
@@ -32,19 +31,7 @@ struct Node {
     passed: Cell<bool>,
     /// Objects inside objects, for the nesting budget.
     depth: u16,
-    /// Bytes that it has as JSON at most; [`UNKNOWN_SIZE`] where that is not known.
-    size: u32,
 }
-
-/// More than can be counted, or nobody knows how much.
-const UNKNOWN_SIZE: u32 = u32::MAX;
-
-/// Bytes that JSON has for each byte of text at most, and around a value: a comma or colon and two marks.
-const MOST_ESCAPED: u32 = 6;
-const AROUND: u32 = 4;
-
-/// Bytes of the longest number of the machine.
-const LONGEST_NUMBER: u32 = 32;
 
 /// The bindings of one object, nearest first.
 pub(super) type Scopes = Rc<[Scope]>;
@@ -112,9 +99,9 @@ impl Object {
     }
 
     fn marked(ty: Type, body: Body, origin: Span, scopes: Scopes, marks: Marks) -> Object {
-        let Marks { closed, stable, depth, size } = marks;
+        let Marks { closed, stable, depth } = marks;
         let passed = Cell::new(false);
-        Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth, size }))
+        Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth }))
     }
 
     /// An object of the same type with the same bindings, made elsewhere of other parts.
@@ -161,11 +148,6 @@ impl Object {
     /// Whether a stable object has passed its check before.
     pub(super) fn has_passed(&self) -> bool {
         self.0.passed.get()
-    }
-
-    /// Bytes that the object has as JSON at most, if that is known without writing it.
-    pub(crate) fn most_bytes(&self) -> Option<usize> {
-        (self.0.size != UNKNOWN_SIZE).then_some(self.0.size as usize)
     }
 
     /// Remembers that a stable object has passed its check.
@@ -236,20 +218,14 @@ impl Object {
     }
 
     /// The slot of a field, if it is a struct with that field.
-    pub fn slot(&self, field: &'static str) -> Option<&Slot> {
-        let index = self.ty().fields()?.index_of_literal(field)?;
+    pub fn slot(&self, field: &str) -> Option<&Slot> {
+        let index = self.ty().fields()?.get_index_of(field)?;
         self.slots()?.get(index)
     }
 
     /// The raw value of a field; `None` when it is not set or there is no such field.
-    pub fn field(&self, field: &'static str) -> Option<&Object> {
+    pub fn field(&self, field: &str) -> Option<&Object> {
         self.slot(field)?.value.as_ref()
-    }
-
-    /// [`Object::slot`] of a field that a file names.
-    pub fn slot_called(&self, field: &str) -> Option<&Slot> {
-        let index = self.ty().fields()?.get_index_of(field)?;
-        self.slots()?.get(index)
     }
 
     /// [`Object::field`] by a step of a reference.
@@ -259,7 +235,7 @@ impl Object {
     }
 
     /// Where the value of a field was written, or else where it was given; [`Span::NONE`] for defaults.
-    pub fn field_span(&self, field: &'static str) -> Span {
+    pub fn field_span(&self, field: &str) -> Span {
         self.slot(field).map_or(Span::NONE, Slot::place)
     }
 
@@ -285,7 +261,6 @@ impl Object {
             stable: false,
             passed: Cell::new(false),
             depth: self.0.depth.max(bound),
-            size: self.0.size,
         }))
     }
 
@@ -308,7 +283,6 @@ struct Marks {
     closed: bool,
     stable: bool,
     depth: u16,
-    size: u32,
 }
 
 impl Marks {
@@ -320,58 +294,30 @@ impl Marks {
                 let walks = matches!(ty.kind(), Kind::Any) || matches!(value, Value::Object(_));
                 let inside = if walks { any::depth(value) } else { 0 };
                 let depth = if closed && !is_structure(value) { 0 } else { inside.saturating_add(1) };
-                Marks { closed, stable: closed || is_stable_text(ty, value), depth, size: size_of(value) }
+                Marks { closed, stable: closed || is_stable_text(ty, value), depth }
             }
             Body::Choice(Value::Object(inner)) => {
                 let fits = is_alternative(ty, inner);
                 let depth = inner.0.depth.saturating_add(1);
                 let (closed, stable) = (fits && inner.is_closed(), fits && inner.is_stable());
-                Marks { closed, stable, depth, size: inner.0.size }
+                Marks { closed, stable, depth }
             }
-            Body::Choice(value) => Marks { closed: false, stable: false, depth: 1, size: size_of(value) },
-            Body::List(items) => Marks::together(AROUND, items.iter()),
-            Body::Map(entries) => {
-                let plain = entries.iter().all(|(key, _)| is_plain(key));
-                let around = if plain { AROUND } else { UNKNOWN_SIZE };
-                Marks::together(around, entries.iter().flat_map(|(k, v)| [k, v]))
-            }
-            Body::Struct(slots) => {
-                let names = ty.fields().map_or(0, Fields::name_bytes);
-                let names = u32::try_from(names).unwrap_or(UNKNOWN_SIZE).saturating_mul(MOST_ESCAPED);
-                let around = AROUND.saturating_mul(slots.len() as u32 + 1);
-                Marks::together(names.saturating_add(around), slots.iter().filter_map(|s| s.value.as_ref()))
-            }
+            Body::Choice(_) => Marks { closed: false, stable: false, depth: 1 },
+            Body::List(items) => Marks::together(items.iter()),
+            Body::Map(entries) => Marks::together(entries.iter().flat_map(|(k, v)| [k, v])),
+            Body::Struct(slots) => Marks::together(slots.iter().filter_map(|s| s.value.as_ref())),
         }
     }
 
-    /// The marks of what is made of parts, and of so many bytes around them.
-    fn together<'o>(size: u32, parts: impl Iterator<Item = &'o Object>) -> Marks {
-        let start = Marks { closed: true, stable: true, depth: 0, size };
+    /// The marks of what is made of parts.
+    fn together<'o>(parts: impl Iterator<Item = &'o Object>) -> Marks {
+        let start = Marks { closed: true, stable: true, depth: 0 };
         let all = parts.fold(start, |m, part| Marks {
             closed: m.closed & part.0.closed,
             stable: m.stable & part.0.stable,
             depth: m.depth.max(part.0.depth),
-            size: m.size.saturating_add(part.0.size),
         });
         Marks { depth: all.depth.saturating_add(1), ..all }
-    }
-}
-
-/// Whether a key of a map is what it says as text, too.
-fn is_plain(key: &Object) -> bool {
-    matches!(key.raw(), Some(Value::Str(_) | Value::Bool(_) | Value::Int(_) | Value::Float(_)))
-}
-
-/// Bytes that a value has as JSON at most.
-fn size_of(value: &Value) -> u32 {
-    match value {
-        Value::Str(text) => {
-            let bytes = u32::try_from(text.as_str().len()).unwrap_or(UNKNOWN_SIZE);
-            bytes.saturating_mul(MOST_ESCAPED).saturating_add(AROUND)
-        }
-        Value::None | Value::Empty | Value::Bool(_) | Value::Int(_) | Value::Float(_) => LONGEST_NUMBER,
-        Value::Object(object) => object.0.size,
-        _ => UNKNOWN_SIZE,
     }
 }
 

@@ -33,12 +33,12 @@ fn jobs(names: &[&str], instances: i64) -> Bundle {
 }
 
 fn run(plan: &Plan, bundle: &Bundle) -> Report {
-    write(plan, Input { bundle, reads: &[PathBuf::from("job.aurora")], rendered: None }).unwrap()
+    write(plan, Input { bundle, reads: &[PathBuf::from("job.aurora")] }).unwrap()
 }
 
 /// The messages of a refusal.
 fn refusal(plan: &Plan, bundle: &Bundle) -> Vec<String> {
-    match write(plan, Input { bundle, reads: &[], rendered: None }) {
+    match write(plan, Input { bundle, reads: &[] }) {
         Err(Refusal::Input(all)) => all.into_iter().map(|d| format!("{} {}", d.code.id, d.message)).collect(),
         other => panic!("not refused: {other:?}"),
     }

@@ -11,7 +11,7 @@ use crate::samples;
 fn one(kind: Kind, bundle: &Bundle, format: &Format) -> Result<Vec<u8>, Vec<String>> {
     let mut out = Vec::new();
     let reads = [PathBuf::from("job.aurora")];
-    match write_one(kind, Input { bundle, reads: &reads, rendered: None }, format, &mut out) {
+    match write_one(kind, Input { bundle, reads: &reads }, format, &mut out) {
         Ok(()) => Ok(out),
         Err(Refusal::Input(all)) => {
             assert!(out.is_empty());

@@ -207,25 +207,6 @@ fn the_bundle_names_keys_and_gives_updates_to_services() {
 }
 
 #[test]
-fn jobs_that_were_rendered_before_make_the_same_bundle() {
-    let with_jobs = || {
-        let full = samples::compiled("west", samples::full_job(), Some(samples::full_update()));
-        let small = samples::compiled("east", samples::small_job("a", "b", "c"), None);
-        samples::bundle(vec![samples::sample_executor()], vec![full, small])
-    };
-    let bundle = with_jobs();
-    for style in [Style::Pretty, Style::Compact] {
-        for count in 0..=bundle.jobs.len() {
-            let jobs: Vec<Vec<u8>> = bundle.jobs[..count].iter().map(|j| json::rendered(j, style)).collect();
-            let rendered = written(|o| json::write_rendered(&bundle.executors, &jobs, style, o));
-            let mut whole = with_jobs();
-            whole.jobs.truncate(count);
-            assert_eq!(rendered, written(|o| json::write_bundle(&whole, style, o)));
-        }
-    }
-}
-
-#[test]
 fn large_bundles_pass_through_whole() {
     let jobs = (0..2000).map(|n| samples::small_job("role", "env", &format!("job{n}")));
     let bundle = samples::bundle(Vec::new(), jobs.map(|j| samples::compiled("west", j, None)).collect());

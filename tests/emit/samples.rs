@@ -4,15 +4,13 @@ use jobc::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri
 use jobc::model::thrift::*;
 use jobc::model::{Bundle, CompiledExecutor, CompiledJob, Places};
 use jobc::source::Span;
-use jobc::template::value::Value;
-use jobc::template::{Type, convert};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
 /// Places that know nothing.
 fn nowhere() -> Places {
-    Places::new(convert(&Type::string(), &Value::Str("sample".into()), Span::NONE).unwrap())
+    Places::whole(Span::NONE)
 }
 
 pub(crate) fn compiled(

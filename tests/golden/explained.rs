@@ -10,6 +10,10 @@ use libtest_mimic::Trial;
 
 use crate::{jobc, trial};
 
+/// What two files describe alike.
+const TEAM: &str = "jobs = [Service(cluster='west', role='www', environment='prod', name='web',
+        task=SimpleTask('web', 'serve'))]\n";
+
 /// The files that examples name, and what is in them.
 const FILES: &[(&str, &str)] = &[
     (
@@ -33,6 +37,8 @@ const FILES: &[(&str, &str)] = &[
         container=Docker(image='web:1'), task=SimpleTask('web', 'serve'))]\n",
     ),
     ("jobs/web.aurora", "jobs = []\n"),
+    ("team/web.aurora", TEAM),
+    ("team/copy.aurora", TEAM),
     ("profiles.aurora", "size = 1\n"),
     ("shared.aurora", "size = 1\n"),
     ("small.aurora", "size = 1\n"),

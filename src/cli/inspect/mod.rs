@@ -11,7 +11,7 @@ use jobc::model::cron::{Moment, parse_moment};
 use jobc::model::settings::Clusters;
 
 use super::exit::{Exit, Failure};
-use super::fleet::compile_all;
+use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
 use super::report_flags::{ReportFlags, Stream, settle};
 use super::walk::Entry;
@@ -42,23 +42,17 @@ impl Inspect {
         let levels = self.report.levels()?;
         let entries = [Entry::named(&self.file)];
         let setup = self.input.setup()?;
-        let mut texts = Vec::new();
-        let mut raw = Vec::new();
-        let mut unreadable = false;
         let unset = Clusters::default();
         let settings = setup.settings(&entries[0]);
         let clusters = settings.as_ref().as_ref().map_or(&unset, |in_force| &in_force.clusters);
         let background = Background { sources: &setup.sources, clusters, from: self.from };
-        let fleet = compile_all(&entries, &setup, 1, |c| summary::of(&c.bundle, &background))?;
-        for outcome in fleet.outcomes {
-            unreadable |= outcome.unreadable;
-            texts.push(outcome.harvest);
-            raw.extend(setup.flags_without_use(&[&outcome.flags]));
-            raw.extend(outcome.diagnostics);
-        }
-        let all = settle(raw, &setup.sources, &levels, []);
+        let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
+        let useless = setup.flags_without_use(&compilation);
+        let summary = summary::of(&compilation.bundle, &background);
+        let all = [useless, compilation.diagnostics].concat();
+        let all = settle(all, &setup.sources, &levels, []);
         if !all.iter().any(Diagnostic::is_error) {
-            io::stdout().write_all(texts.concat().as_bytes())?;
+            io::stdout().write_all(summary.as_bytes())?;
         }
         self.report.write(&all, &setup.sources, Stream::Stderr)?;
         Ok(Exit::of(&all, unreadable))

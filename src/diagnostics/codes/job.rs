@@ -141,6 +141,12 @@ codes! {
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='a', cmdline='x'), Process(name='a', cmdline='y')],\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='a', cmdline='x'), Process(name='b', cmdline='y')],\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]"
     }
+    KEY_IN_TWO_FILES = "W0305" "key-in-two-files" {
+        what: "Two files that were found in a folder have a job with the same key.",
+        why: "Sent to one scheduler, the second would replace the first. Files of a folder may be meant for different schedulers, so this is a warning; for files that are named on the command line it is an error.",
+        bad: "jobc check team    # team/web.aurora and team/copy.aurora both describe west/www/prod/web",
+        good: "jobc check team/web.aurora"
+    }
     UNBOUND_ANNOUNCE_PORT = "W0304" "unused-primary-port" {
         what: "The announced primary port is used by no process.",
         why: "Something should listen on {{thermos.ports[NAME]}}, or the announced endpoint leads nowhere.",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::CompiledJob;
+use crate::model::ConvertedJob;
 use crate::model::settings::Settings;
 use crate::model::thrift::TaskConfig;
 use crate::source::Span;
@@ -11,13 +11,13 @@ use crate::template::value::{Text, Value};
 
 /// A job, the settings of its cluster, and what is found.
 pub(super) struct Check<'a> {
-    pub(super) job: &'a CompiledJob,
+    pub(super) job: &'a ConvertedJob,
     pub(super) settings: &'a Settings,
     pub(super) found: Vec<Diagnostic>,
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn new(job: &'a CompiledJob, settings: &'a Settings) -> Check<'a> {
+    pub(super) fn new(job: &'a ConvertedJob, settings: &'a Settings) -> Check<'a> {
         Check { job, settings, found: Vec::new() }
     }
 
@@ -78,7 +78,7 @@ impl<'a> Check<'a> {
 
     /// The text of a field, with the places it was written at, where it is the value that was converted.
     fn text(&self, field: &'static str, value: &str) -> Option<Text> {
-        match self.job.places.object()?.access_named(field).ok()??.raw()? {
+        match self.job.places.object().access_named(field).ok()??.raw()? {
             Value::Str(text) if text.as_str() == value => Some(text.clone()),
             _ => None,
         }

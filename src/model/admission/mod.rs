@@ -33,12 +33,12 @@ use check::Check;
 pub use totals::{Amounts, InstanceResources, Overhead, instance_resources};
 
 use super::settings::{Clusters, Mode, Settings};
-use super::{CompiledExecutor, CompiledJob};
+use super::{CompiledExecutor, ConvertedJob};
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
 /// What the scheduler would refuse about a job, as far as the job alone shows it: everything but the executor's name.
-pub fn check(job: &CompiledJob, settings: &Settings) -> Vec<Diagnostic> {
+pub fn check(job: &ConvertedJob, settings: &Settings) -> Vec<Diagnostic> {
     let mut check = Check::new(job, settings);
     if settings.mode != Mode::None {
         identity::check(&mut check);
@@ -57,14 +57,14 @@ pub fn check(job: &CompiledJob, settings: &Settings) -> Vec<Diagnostic> {
 /// What could be read of a job with mistakes.
 #[derive(Debug)]
 pub struct Draft {
-    job: CompiledJob,
+    job: ConvertedJob,
     /// Where its mistakes are.
     mistaken: Vec<Span>,
 }
 
 impl Draft {
     /// A job in which mistakes were found.
-    pub fn new(job: CompiledJob, found: &[Diagnostic]) -> Draft {
+    pub fn new(job: ConvertedJob, found: &[Diagnostic]) -> Draft {
         let mistaken = found.iter().filter(|d| d.is_error()).map(|d| d.primary).collect();
         Draft { job, mistaken }
     }
@@ -105,7 +105,7 @@ impl<'s> Judge<'s> {
     }
 
     /// Judges a job.
-    pub fn job(&mut self, job: &CompiledJob) {
+    pub fn job(&mut self, job: &ConvertedJob) {
         let settings = self.clusters.of(&job.cluster);
         let unknown = self.executors.as_ref().and_then(|e| task::unknown_executor(job, settings, e));
         check(job, settings).into_iter().chain(unknown).for_each(|found| self.shared.add(found, job));
@@ -124,7 +124,7 @@ impl<'s> Judge<'s> {
 }
 
 /// Whether the name of a job's executor is judged by [`Judge`], so that nobody else need doubt it.
-pub fn judges_executor(job: &CompiledJob, settings: &Settings) -> bool {
+pub fn judges_executor(job: &ConvertedJob, settings: &Settings) -> bool {
     let executor = job.configuration.task_config.executor_config.as_ref();
     let nameless = executor.is_some_and(|e| e.name.is_empty());
     settings.knows_cluster() || (nameless && settings.mode != Mode::None)
@@ -141,7 +141,7 @@ struct Shared {
 }
 
 impl Shared {
-    fn add(&mut self, diagnostic: Diagnostic, job: &CompiledJob) {
+    fn add(&mut self, diagnostic: Diagnostic, job: &ConvertedJob) {
         let place = (diagnostic.code.id, diagnostic.primary);
         let index = *self.index.entry(place).or_insert_with(|| {
             self.told.push((diagnostic, 0, Vec::new()));

@@ -9,7 +9,7 @@ use crate::diagnostics::codes::admission::{
     EXECUTOR_WITHOUT_NAME, IDENTIFIER_REFUSED, UNKNOWN_TIER,
 };
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
-use crate::model::CompiledJob;
+use crate::model::ConvertedJob;
 use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::settings::Settings;
 use crate::model::thrift::TaskConstraint;
@@ -58,7 +58,7 @@ fn executor(check: &mut Check<'_>) {
 
 /// A job whose executor is neither declared nor one of the cluster's; only where the cluster is known.
 pub(super) fn unknown_executor(
-    job: &CompiledJob,
+    job: &ConvertedJob,
     settings: &Settings,
     declared: &[&str],
 ) -> Option<Diagnostic> {

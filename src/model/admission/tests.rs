@@ -47,7 +47,7 @@ impl Written {
 }
 
 /// A service that every scheduler takes.
-fn service() -> CompiledJob {
+fn service() -> ConvertedJob {
     let key = JobKey { role: "www".into(), environment: "prod".into(), name: "web".into() };
     let owner = Identity { user: "ann".into() };
     let task_config = TaskConfig {
@@ -69,7 +69,7 @@ fn service() -> CompiledJob {
         sla_policy: None,
         container: Container::Mesos { image: None, volumes: None },
     };
-    CompiledJob {
+    ConvertedJob {
         cluster: "west".into(),
         configuration: JobConfiguration {
             key,
@@ -94,7 +94,7 @@ fn service() -> CompiledJob {
     }
 }
 
-fn cron(schedule: &str) -> CompiledJob {
+fn cron(schedule: &str) -> ConvertedJob {
     let mut job = service();
     job.configuration.task_config.is_service = false;
     job.configuration.cron_schedule = Some(schedule.into());
@@ -104,17 +104,17 @@ fn cron(schedule: &str) -> CompiledJob {
 }
 
 /// A service after a change.
-fn with(change: impl FnOnce(&mut CompiledJob)) -> CompiledJob {
+fn with(change: impl FnOnce(&mut ConvertedJob)) -> ConvertedJob {
     let mut job = service();
     change(&mut job);
     job
 }
 
-fn task(change: impl FnOnce(&mut TaskConfig)) -> CompiledJob {
+fn task(change: impl FnOnce(&mut TaskConfig)) -> ConvertedJob {
     with(|j| change(&mut j.configuration.task_config))
 }
 
-fn update(change: impl FnOnce(&mut JobUpdateSettings)) -> CompiledJob {
+fn update(change: impl FnOnce(&mut JobUpdateSettings)) -> ConvertedJob {
     with(|j| change(j.update.as_mut().unwrap()))
 }
 
@@ -123,12 +123,12 @@ fn file(text: &str) -> Settings {
 }
 
 /// The names of the codes found, with the messages.
-fn found(job: &CompiledJob, settings: &Settings) -> Vec<(&'static str, String)> {
+fn found(job: &ConvertedJob, settings: &Settings) -> Vec<(&'static str, String)> {
     check(job, settings).into_iter().map(|d| (d.code.name, d.message)).collect()
 }
 
 #[track_caller]
-fn refused(job: CompiledJob, settings: &Settings, code: &str, value: &str) {
+fn refused(job: ConvertedJob, settings: &Settings, code: &str, value: &str) {
     let found = found(&job, settings);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].0, code);
@@ -138,7 +138,7 @@ fn refused(job: CompiledJob, settings: &Settings, code: &str, value: &str) {
 }
 
 #[track_caller]
-fn accepted(job: CompiledJob, settings: &Settings) {
+fn accepted(job: ConvertedJob, settings: &Settings) {
     assert_eq!(found(&job, settings), []);
 }
 
@@ -330,7 +330,7 @@ fn tiers() {
     accepted(of("gold"), &own);
 }
 
-fn sla(tier: Option<&str>, instances: i64, policy: SlaPolicy) -> CompiledJob {
+fn sla(tier: Option<&str>, instances: i64, policy: SlaPolicy) -> ConvertedJob {
     let mut job = service();
     job.configuration.instance_count = instances;
     job.configuration.task_config.tier = tier.map(str::to_string);
@@ -488,7 +488,7 @@ fn custom(name: &str) -> CompiledExecutor {
     CompiledExecutor { entry, places: written(&[]).places }
 }
 
-fn on_executor(name: &str) -> CompiledJob {
+fn on_executor(name: &str) -> ConvertedJob {
     task(|t| t.executor_config = Some(ExecutorConfig { name: name.into(), data: String::new() }))
 }
 
@@ -537,7 +537,7 @@ fn what_is_alike_is_told_once() {
 
 #[test]
 fn an_instance_takes_its_task_and_its_executor() {
-    let takes = |job: &CompiledJob, executors: &[CompiledExecutor]| {
+    let takes = |job: &ConvertedJob, executors: &[CompiledExecutor]| {
         let entries = executors.iter().map(|e| &e.entry);
         instance_resources(&job.configuration.task_config, entries, &default())
     };

@@ -6,7 +6,7 @@ use super::reader::{Reader, text_in};
 use super::references::Checked;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::NO_EXECUTOR;
-use crate::model::json_data;
+use crate::model::json_data::JsonWriter;
 use crate::model::thrift::{Container, ExecutorConfig};
 use crate::template::value::{Args, Fault, Keyword, Value};
 use crate::template::{Object, Walk, extend};
@@ -31,13 +31,12 @@ pub(super) fn is_custom(job: &Object) -> bool {
     }
 }
 
-/// The executor and its data; nothing for a job in a Docker container that has no executor. Where Thermos's data is not
-/// kept it is empty, but checked all the same.
+/// The executor and its data; nothing for a job in a Docker container that has no executor.
 pub(super) fn of_job(
     job: &Object,
     checked: &Checked,
     container: Option<&Container>,
-    keeps_data: bool,
+    json: &JsonWriter,
     reader: &mut Reader,
 ) -> Option<ExecutorConfig> {
     if job.field("executor_config").is_none() {
@@ -50,9 +49,9 @@ pub(super) fn of_job(
     let name = reader.text(&config, "name")?;
     let data = if name == AURORA_EXECUTOR {
         executor_data::refuse_structure(&config, reader);
-        thermos_data(&checked.underlying, keeps_data, reader)?
+        thermos_data(&checked.underlying, json, reader)?
     } else {
-        executor_data::text(&config, reader)?
+        executor_data::text(&config, json, reader)?
     };
     Some(ExecutorConfig { name, data })
 }
@@ -65,11 +64,8 @@ fn no_executor(job: &Object) -> Diagnostic {
 }
 
 /// The job as Thermos reads it.
-fn thermos_data(job: &Object, keeps_data: bool, reader: &mut Reader) -> Option<String> {
-    let write = |job: &Object| match keeps_data {
-        true => json_data::object_without(job, &LEFT_OUT),
-        false => json_data::check_without(job, &LEFT_OUT).map(|()| String::new()),
-    };
+fn thermos_data(job: &Object, json: &JsonWriter, reader: &mut Reader) -> Option<String> {
+    let write = |job: &Object| json.object_without(job, &LEFT_OUT);
     if job.is_stable() {
         return written(write(job), job, reader);
     }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::reader::{Reader, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::EXECUTOR_DATA;
-use crate::model::json_data;
+use crate::model::json_data::JsonWriter;
 use crate::source::Span;
 use crate::template::value::{Args, Dict, Fault, Key, Keyword, Text, Value};
 use crate::template::{Body, Kind, Object, Type, convert, extend};
@@ -169,7 +169,7 @@ fn with_field(object: &Object, field: &'static str, value: Object) -> Option<Obj
 }
 
 /// The data of an interpolated configuration as text: JSON where it is a structure.
-pub(super) fn text(config: &Object, reader: &mut Reader) -> Option<String> {
+pub(super) fn text(config: &Object, json: &JsonWriter, reader: &mut Reader) -> Option<String> {
     let Some(data) = reader.read(config, "data").ok()? else { return Some(String::new()) };
     let place = config.field_span("data").or(config.origin());
     if let Some(Value::Type(ty)) = data.raw() {
@@ -180,7 +180,7 @@ pub(super) fn text(config: &Object, reader: &mut Reader) -> Option<String> {
     if !is_structure(&data) {
         return text_of(&data);
     }
-    let json = json_data::object(&data).map_err(|fault| reader.fault(fault.at(place))).ok()?;
+    let json = json.object(&data).map_err(|fault| reader.fault(fault.at(place))).ok()?;
     if let Some(number) = unwritable(&data) {
         let message = format!("the data holds {number}, which JSON cannot express");
         reader.push(Diagnostic::error(&EXECUTOR_DATA, place, message));
@@ -284,7 +284,7 @@ mod tests {
             data_types: &data_types,
             clusters: &Clusters::default(),
             strict_updates: false,
-            keeps_data: true,
+            shared: &Shared::default(),
         };
         let Converted { job, diagnostics, .. } = convert_job(&job, &outside);
         match job {

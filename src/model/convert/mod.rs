@@ -35,8 +35,9 @@ mod update;
 
 use std::rc::Rc;
 
+use super::json_data::JsonWriter;
 use super::settings::Clusters;
-use super::{CompiledJob, Places};
+use super::{ConvertedJob, ObjectPlaces};
 use crate::diagnostics::Diagnostic;
 use crate::template::value::Value;
 use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, missing_field};
@@ -49,7 +50,7 @@ pub use executor_data::DataTypes;
 pub const AURORA_EXECUTOR: &str = "AuroraExecutor";
 
 /// What a conversion is told from outside.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Outside<'a> {
     /// The submitting user.
     pub user: &'a str,
@@ -61,18 +62,37 @@ pub struct Outside<'a> {
     pub clusters: &'a Clusters,
     /// Whether a service whose update would be refused is an error (otherwise a warning, as creating it works).
     pub strict_updates: bool,
-    /// Whether jobs keep the data that Thermos gets, which is most of their size.
-    pub keeps_data: bool,
+    /// What the jobs of a file have in common.
+    pub shared: &'a Shared,
+}
+
+/// What the conversions of a file's jobs share.
+pub struct Shared {
+    /// The deprecated names that the client still binds, nearest of a job's own bindings.
+    standard: Scope,
+    /// The instance number and host name with which types are checked.
+    pretended: Scope,
+    json: JsonWriter,
+}
+
+impl Default for Shared {
+    fn default() -> Shared {
+        Shared {
+            standard: standard_bindings(),
+            pretended: references::mesos_context(),
+            json: JsonWriter::default(),
+        }
+    }
 }
 
 /// What converting a job gives.
 #[derive(Debug)]
 pub struct Converted {
     /// The job, unless there are errors.
-    pub job: Option<CompiledJob>,
+    pub job: Option<ConvertedJob>,
     /// Where there are errors, what else there is of the job, for further checks. What could not be read has values
     /// that nobody would refuse.
-    pub draft: Option<CompiledJob>,
+    pub draft: Option<ConvertedJob>,
     /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -88,11 +108,6 @@ pub fn convert_job(raw: &Object, outside: &Outside<'_>) -> Converted {
     Converted { job, draft, diagnostics: reader.finish() }
 }
 
-thread_local! {
-    static STANDARD: Scope = standard_bindings();
-}
-
-/// The deprecated names that the client still binds, nearest of the job's own bindings.
 fn standard_bindings() -> Scope {
     let mut environment = Environment::default();
     for (name, value) in
@@ -105,9 +120,9 @@ fn standard_bindings() -> Scope {
 }
 
 /// A job, and whether all of it could be read.
-fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<(CompiledJob, bool)> {
+fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<(ConvertedJob, bool)> {
     let mut scopes = outside.bindings.to_vec();
-    scopes.push(STANDARD.with(Clone::clone));
+    scopes.push(outside.shared.standard.clone());
     let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
     let bound = executor_data::with_typed_data(bound, outside.data_types, reader);
     let first = Pass::over(bound, reader)?;
@@ -162,16 +177,16 @@ impl Pass {
         raw: &Object,
         outside: &Outside<'_>,
         reader: &mut Reader,
-    ) -> Option<(CompiledJob, bool)> {
+    ) -> Option<(ConvertedJob, bool)> {
         let job = &self.job;
         let custom = executor_config::is_custom(job);
         require_basics(job, custom, reader);
-        let checked = references::check(self, custom, reader);
+        let checked = references::check(self, custom, &outside.shared.pretended, reader);
         let (configuration, complete) = task::configuration(job, &checked, outside, reader)?;
         limits::check(job, reader);
         let update = update::settings(job, outside.strict_updates, reader);
         let cluster = reader.word(job, "cluster")?;
-        Some((CompiledJob { cluster, configuration, update, places: Places::new(raw.clone()) }, complete))
+        Some((ConvertedJob { cluster, configuration, update, places: ObjectPlaces::new(raw.clone()) }, complete))
     }
 }
 

@@ -23,8 +23,9 @@ pub(super) struct Checked {
     pub(super) underlying: Object,
 }
 
-/// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds.
-pub(super) fn check(pass: &Pass, custom: bool, reader: &mut Reader) -> Checked {
+/// Checks the job as Thermos will read it: names, plan, types, and references that nothing binds. `context` is what is
+/// bound for the instance that the client pretends.
+pub(super) fn check(pass: &Pass, custom: bool, context: &Scope, reader: &mut Reader) -> Checked {
     let Pass { bound, job, open, outcome } = pass;
     if *outcome == Outcome::Failed {
         return check_what_is_sound(pass, custom, reader);
@@ -44,7 +45,7 @@ pub(super) fn check(pass: &Pass, custom: bool, reader: &mut Reader) -> Checked {
         job.clone()
     });
     walk.faults.unwrap_or_default().into_iter().for_each(|f| reader.fault(f));
-    let pretended = pretend(&underlying, reader);
+    let pretended = pretend(&underlying, context, reader);
     let ((), outcome) = reader.stage(|reader| {
         report(bound, walk.unbound.iter().filter(|u| !stays_open(&u.reference)), reader);
         check_task(bound, &pretended, custom, reader);
@@ -116,11 +117,8 @@ fn is_filled_in(reference: &Ref) -> bool {
     }
 }
 
-thread_local! {
-    static PRETENDED: Scope = mesos_context();
-}
-
-fn mesos_context() -> Scope {
+/// What is bound for the instance that the client pretends.
+pub(super) fn mesos_context() -> Scope {
     let mut context = Dict::new();
     context.insert(Key::text("instance"), Value::Int(PRETENDED_INSTANCE));
     context.insert(Key::text("hostname"), Value::str(""));
@@ -131,11 +129,11 @@ fn mesos_context() -> Scope {
 }
 
 /// The job with an instance number and a host name, so that its types can be checked.
-fn pretend(job: &Object, reader: &mut Reader) -> Object {
+fn pretend(job: &Object, context: &Scope, reader: &mut Reader) -> Object {
     if job.is_closed() {
         return job.clone();
     }
-    match job.bind_scopes(vec![PRETENDED.with(Clone::clone)]) {
+    match job.bind_scopes(vec![context.clone()]) {
         Ok(bound) => bound,
         Err(fault) => {
             reader.fault(fault);

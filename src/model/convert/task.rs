@@ -35,7 +35,7 @@ pub(super) fn configuration(
     let production = reader.boolean(job, "production");
     let container = container::of_job(job, reader);
     let executor_config =
-        executor_config::of_job(job, checked, container.as_ref(), outside.keeps_data, reader);
+        executor_config::of_job(job, checked, container.as_ref(), &outside.shared.json, reader);
     let cron_collision_policy = policy::cron_collision(job, reader);
     let instance_count = reader.integer32(job, "instances");
     let complete = key.is_some()

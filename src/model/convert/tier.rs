@@ -160,7 +160,7 @@ mod tests {
                 data_types: &data_types,
                 clusters,
                 strict_updates: true,
-                keeps_data: true,
+                shared: &Shared::default(),
             },
         )
     }

@@ -12,7 +12,7 @@ use crate::model::convert::container::mode;
 use crate::model::convert::reader::{Reader, text_of};
 use crate::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
 use crate::model::in_scope::{InScope, unbound};
-use crate::model::{CompiledExecutor, Places};
+use crate::model::{CompiledExecutor, ObjectPlaces};
 use crate::schema::struct_specs;
 use crate::template::value::Value;
 use crate::template::{Field, Object, Scope, Type, Unbound, Walk, missing_field};
@@ -37,7 +37,9 @@ pub(super) fn read(raw: &Object, bindings: &[Scope], declared: &mut Declared) {
             checks::check(&object, entry, &mut reader);
         }
         if let Some(entry) = entry.filter(|_| reader.is_clean()) {
-            declared.executors.push(CompiledExecutor { entry, places: Places::new(raw.clone()) });
+            declared
+                .executors
+                .push(CompiledExecutor { entry, places: ObjectPlaces::new(raw.clone()).kept(None) });
         }
     }
     declared.diagnostics.extend(reader.into_diagnostics());
@@ -116,7 +118,7 @@ fn require(object: &Object, reader: &mut Reader) {
         return object.elements().unwrap_or_default().iter().for_each(|o| require(o, reader));
     };
     for (name, field) in fields.iter() {
-        match object.slot_called(name).and_then(|slot| slot.value.as_ref()) {
+        match object.slot(name).and_then(|slot| slot.value.as_ref()) {
             Some(value) => require(value, reader),
             None if is_needed(object, name, field) => reader.fault(missing(object, name)),
             None => {}
@@ -134,7 +136,7 @@ fn is_needed(object: &Object, name: &str, field: &Field) -> bool {
 }
 
 fn missing(object: &Object, name: &Rc<str>) -> crate::template::value::Fault {
-    let place = object.slot_called(name).map_or(object.origin(), |s| s.span.or(object.origin()));
+    let place = object.slot(name).map_or(object.origin(), |s| s.span.or(object.origin()));
     let fault = missing_field(object, name, place);
     let spec = struct_specs().find(|s| s.name == object.ty().name());
     match spec.and_then(|s| s.fields.iter().find(|f| f.name == &**name)) {

@@ -21,7 +21,7 @@ use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Object, Scope};
 
-pub use names::{DeclaredNames, duplicates};
+pub use names::{DeclaredNames, duplicate};
 
 /// The custom executors of a file.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use crate::diagnostics::codes::executor::{
 };
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::model::convert::AURORA_EXECUTOR;
-use crate::model::{CompiledExecutor, CompiledJob};
+use crate::model::{CompiledExecutor, ConvertedJob};
 use crate::source::Span;
 use crate::template::value::Value;
 
@@ -33,14 +33,14 @@ pub(super) fn check_declared(declared: &mut Declared) {
     }
 }
 
-/// The errors for executors whose name an earlier one has. Useful also for executors of several files.
-pub fn duplicates(executors: &[CompiledExecutor]) -> Vec<Diagnostic> {
+/// The errors for executors whose name an earlier one has.
+fn duplicates(executors: &[CompiledExecutor]) -> Vec<Diagnostic> {
     let mut first: FxHashMap<&str, &CompiledExecutor> = FxHashMap::default();
     let mut found = Vec::new();
     for executor in executors {
         let name = executor.entry.executor.name.as_str();
         match first.get(name) {
-            Some(earlier) => found.push(duplicate(name, earlier, executor)),
+            Some(earlier) => found.push(duplicate(earlier, executor)),
             None => {
                 first.insert(name, executor);
             }
@@ -49,7 +49,9 @@ pub fn duplicates(executors: &[CompiledExecutor]) -> Vec<Diagnostic> {
     found
 }
 
-fn duplicate(name: &str, earlier: &CompiledExecutor, executor: &CompiledExecutor) -> Diagnostic {
+/// The error for an executor that has the name of an earlier one.
+pub fn duplicate(earlier: &CompiledExecutor, executor: &CompiledExecutor) -> Diagnostic {
+    let name = &executor.entry.executor.name;
     let (there, here) = (name_span(earlier), name_span(executor));
     // One object extended twice has its name at one place only; then the entries are told apart by their own.
     let (there, here) = if there == here { (earlier.span(), executor.span()) } else { (there, here) };
@@ -81,12 +83,12 @@ impl<'n> DeclaredNames<'n> {
 
     /// Whether a job names an executor that nobody declares. Where no executor is known at all, its name may well be
     /// right, and is doubted only.
-    pub fn check(&self, job: &CompiledJob) -> Option<Diagnostic> {
+    pub fn check(&self, job: &ConvertedJob) -> Option<Diagnostic> {
         check_job(job, &self.0)
     }
 }
 
-fn check_job(job: &CompiledJob, names: &[&str]) -> Option<Diagnostic> {
+fn check_job(job: &ConvertedJob, names: &[&str]) -> Option<Diagnostic> {
     let name = job.configuration.task_config.executor_config.as_ref()?.name.as_str();
     if name == AURORA_EXECUTOR || names.binary_search(&name).is_ok() {
         return None;
@@ -119,8 +121,8 @@ fn check_job(job: &CompiledJob, names: &[&str]) -> Option<Diagnostic> {
 }
 
 /// Where the name is written out as it is, without templates or escapes.
-fn written_name(job: &CompiledJob, name: &str) -> Option<Span> {
-    let config = job.places.object()?.field("executor_config")?;
+fn written_name(job: &ConvertedJob, name: &str) -> Option<Span> {
+    let config = job.places.object().field("executor_config")?;
     let Some(Value::Str(text)) = config.field("name")?.raw() else { return None };
     let span = text.span();
     let verbatim = text.as_str() == name && (span.end - span.start) as usize == name.len();

@@ -1,0 +1,105 @@
+//! What several files come to together.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use rustc_hash::FxHashSet;
+
+use super::included::{Listed, included};
+use super::{Compilation, duplicates, merge};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::job::NO_JOBS;
+use crate::model::{CompiledExecutor, executors};
+use crate::source::SourceMap;
+
+/// One of the files that are compiled together.
+#[derive(Debug)]
+pub struct Part {
+    /// Its path.
+    pub path: PathBuf,
+    /// Whether it was found by searching a folder, rather than named.
+    pub found: bool,
+    /// What it describes.
+    pub compilation: Compilation,
+}
+
+/// What files describe together, in their order, with what there is to say about one beside the others.
+///
+/// A file that was found in a folder may describe nothing. Where another file includes it, it was checked there, with the
+/// names that it finds there, and nothing is said of it alone.
+pub fn put_together(mut parts: Vec<Part>, sources: &SourceMap) -> Compilation {
+    let refused = parts.iter().any(|part| part.compilation.has_errors());
+    let included = included(&parts.iter().map(listed).collect::<Vec<_>>());
+    for (part, included) in parts.iter_mut().zip(included).filter(|(part, _)| part.found) {
+        let nothing_to_say = |d: &Diagnostic| included || d.code == &NO_JOBS;
+        part.compilation.diagnostics.retain(|d| !nothing_to_say(d));
+    }
+    let mut changed = FxHashSet::default();
+    for (number, diagnostic) in duplicates::of_keys(&parts) {
+        parts[number].compilation.diagnostics.push(diagnostic);
+        changed.insert(number);
+    }
+    for number in changed {
+        merge::settle(&mut parts[number].compilation.diagnostics, sources);
+    }
+    let mut whole = joined(parts);
+    whole.refused |= refused || whole.has_errors();
+    whole
+}
+
+fn listed(part: &Part) -> Listed<'_> {
+    Listed {
+        path: &part.path,
+        may_be_part: part.found && part.compilation.bundle.jobs.is_empty(),
+        reads: &part.compilation.reads,
+    }
+}
+
+fn joined(mut parts: Vec<Part>) -> Compilation {
+    if parts.len() == 1 {
+        return parts.remove(0).compilation;
+    }
+    let mut whole = Compilation::default();
+    let mut registry = Registry::default();
+    let mut reads = FxHashSet::default();
+    for Part { found, compilation: part, .. } in parts {
+        whole.bundle.jobs.extend(part.bundle.jobs);
+        part.bundle.executors.into_iter().for_each(|executor| registry.add(executor, found));
+        whole.diagnostics.extend(part.diagnostics);
+        whole.candidates.extend(part.candidates);
+        reads.extend(part.reads);
+        whole.used_bindings.resize(whole.used_bindings.len().max(part.used_bindings.len()), false);
+        whole.used_bindings.iter_mut().zip(part.used_bindings).for_each(|(used, here)| *used |= here);
+    }
+    whole.bundle.executors = registry.executors;
+    whole.diagnostics.extend(registry.refusals);
+    whole.reads = reads.into_iter().collect();
+    whole.reads.sort_unstable();
+    whole
+}
+
+/// The executors of all files. A registry that several files include is one registry.
+#[derive(Default)]
+struct Registry {
+    executors: Vec<CompiledExecutor>,
+    /// The numbers of those that have a name, each with whether its file was found in a folder.
+    by_name: HashMap<String, Vec<(usize, bool)>>,
+    refusals: Vec<Diagnostic>,
+}
+
+impl Registry {
+    fn add(&mut self, executor: CompiledExecutor, found: bool) {
+        let alike = self.by_name.entry(executor.entry.executor.name.clone()).or_default();
+        if alike.iter().any(|(number, _)| self.executors[*number].entry == executor.entry) {
+            return;
+        }
+        // Not all files of a folder need be meant for one scheduler.
+        if let Some((first, first_found)) = alike.first()
+            && !(found && *first_found)
+        {
+            self.refusals.push(executors::duplicate(&self.executors[*first], &executor));
+        }
+        alike.push((self.executors.len(), found));
+        self.executors.push(executor);
+    }
+}
