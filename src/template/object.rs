@@ -93,7 +93,7 @@ impl Object {
         if !scopes.is_empty() {
             let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
             let depth = marks.depth.max(bound.saturating_add(1));
-            marks = Marks { closed: false, stable: false, depth, ..marks };
+            marks = Marks { closed: false, stable: false, depth };
         }
         Object::marked(ty, body, origin, scopes, marks)
     }

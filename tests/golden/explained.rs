@@ -78,12 +78,13 @@ fn report(code: &Code, example: &str) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(io)?;
     let path = folder.path();
     fs::create_dir(path.join("jobs")).map_err(io)?;
+    fs::create_dir(path.join("team")).map_err(io)?;
     for (name, text) in FILES {
         fs::write(path.join(name), text).map_err(io)?;
     }
     fs::write(path.join("huge.aurora"), "#".repeat(1001)).map_err(io)?;
     fs::write(path.join("image.png"), b"\x89PNG\xff").map_err(io)?;
-    let output = if example.contains("jobc compile") {
+    let output = if example.contains("jobc compile") || example.starts_with("jobc check") {
         let program = Path::new(env!("CARGO_BIN_EXE_jobc")).parent().unwrap_or(Path::new(""));
         Command::new("sh")
             .args(["-c", example])

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::executor::{Command, CustomExecutor, Executor};
 use crate::model::settings;
 use crate::model::thrift::*;
-use crate::model::{Bundle, CompiledExecutor, Places};
+use crate::model::{CompiledExecutor, ObjectPlaces, Places};
 use crate::schema::struct_type;
 use crate::source::FileId;
 use crate::template::construct;
@@ -13,7 +13,7 @@ use crate::template::value::{Args, Keyword, Origin, Text, Value};
 /// A job's call as text, its fields one a line.
 struct Written {
     text: String,
-    places: Places,
+    places: ObjectPlaces,
 }
 
 /// Writes fields with their literals: texts in quotes, or whole numbers.
@@ -37,7 +37,7 @@ fn written(fields: &[(&str, &str)]) -> Written {
     let span = Span::new(FileId(0), 0, text.len());
     let args = Args { keyword: keywords, ..Args::none(span) };
     let job = construct(&struct_type("Job").or_else(|| struct_type("MesosJob")).unwrap(), &args).unwrap();
-    Written { text, places: Places::new(job) }
+    Written { text, places: ObjectPlaces::new(job) }
 }
 
 impl Written {
@@ -485,52 +485,55 @@ fn custom(name: &str) -> CompiledExecutor {
         source: None,
     };
     let entry = CustomExecutor { executor, volume_mounts: Vec::new(), task_prefix: "x-".into() };
-    CompiledExecutor { entry, places: written(&[]).places }
+    CompiledExecutor { entry, places: Places::whole(Span::NONE) }
 }
 
 fn on_executor(name: &str) -> ConvertedJob {
     task(|t| t.executor_config = Some(ExecutorConfig { name: name.into(), data: String::new() }))
 }
 
-fn judged(bundle: &Bundle, known: Option<&[String]>, clusters: &Clusters) -> Vec<Diagnostic> {
-    let mut judge = Judge::new(clusters, &bundle.executors, known);
-    bundle.jobs.iter().for_each(|job| judge.job(job));
+/// What is said about jobs, and what is known beside the executors of their file.
+fn judged(
+    jobs: &[ConvertedJob],
+    executors: &[CompiledExecutor],
+    known: Option<&[String]>,
+    clusters: &Clusters,
+) -> Vec<Diagnostic> {
+    let mut judge = Judge::new(clusters, executors, known);
+    jobs.iter().for_each(|job| judge.job(job));
     judge.finish()
 }
 
 #[test]
 fn executors_of_the_cluster() {
-    let told = |bundle: &Bundle, known: &[String], settings: &Settings| {
-        judged(bundle, Some(known), &Clusters::all(settings.clone()))
+    let jobs = [on_executor("sprak")];
+    let told = |executors: &[CompiledExecutor], known: &[String], settings: &Settings| {
+        judged(&jobs, executors, Some(known), &Clusters::all(settings.clone()))
             .into_iter()
             .map(|d| (d.code.name, d.message))
             .collect::<Vec<_>>()
     };
-    let mut bundle = Bundle { executors: Vec::new(), jobs: vec![on_executor("sprak")] };
-    assert!(told(&bundle, &[], &default()).is_empty());
-    let found = told(&bundle, &[], &file("executors = ['spark']"));
+    assert!(told(&[], &[], &default()).is_empty());
+    let found = told(&[], &[], &file("executors = ['spark']"));
     assert_eq!(found[0].0, "executor-not-in-cluster");
     assert!(found[0].1.contains("`sprak`"));
-    assert!(told(&bundle, &[], &file("executors = ['sprak']")).is_empty());
-    assert!(told(&bundle, &["sprak".to_string()], &file("")).is_empty());
-    bundle.executors.push(custom("sprak"));
-    assert!(told(&bundle, &[], &file("")).is_empty());
+    assert!(told(&[], &[], &file("executors = ['sprak']")).is_empty());
+    assert!(told(&[], &["sprak".to_string()], &file("")).is_empty());
+    assert!(told(&[custom("sprak")], &[], &file("")).is_empty());
 }
 
 #[test]
 fn each_job_is_checked_against_its_own_cluster() {
     let clusters = settings::Clusters::default().with("west", file("max_tasks_per_job = 10"));
     let far = with(|j| j.cluster = "east".into());
-    let bundle = Bundle { executors: Vec::new(), jobs: vec![service(), far] };
-    let found = judged(&bundle, None, &clusters);
+    let found = judged(&[service(), far], &[], None, &clusters);
     assert_eq!(found.len(), 1);
 }
 
 #[test]
 fn what_is_alike_is_told_once() {
     let many = || with(|j| j.configuration.instance_count = 5000);
-    let bundle = Bundle { executors: Vec::new(), jobs: vec![many(), many(), many()] };
-    let found = judged(&bundle, None, &Clusters::all(default()));
+    let found = judged(&[many(), many(), many()], &[], None, &Clusters::all(default()));
     assert_eq!(found.len(), 1);
     assert!(found[0].notes.iter().any(|n| n.contains("affects 3 jobs: west/www/prod/web")));
 }

@@ -235,7 +235,7 @@ fn unwritable_value(value: &Value) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Converted, Outside, convert_job};
+    use super::super::{Converted, Outside, Shared, convert_job};
     use super::*;
     use crate::model::settings::Clusters;
     use crate::model::testing::{MB, dict, make, texts};

@@ -186,7 +186,10 @@ impl Pass {
         limits::check(job, reader);
         let update = update::settings(job, outside.strict_updates, reader);
         let cluster = reader.word(job, "cluster")?;
-        Some((ConvertedJob { cluster, configuration, update, places: ObjectPlaces::new(raw.clone()) }, complete))
+        Some((
+            ConvertedJob { cluster, configuration, update, places: ObjectPlaces::new(raw.clone()) },
+            complete,
+        ))
     }
 }
 

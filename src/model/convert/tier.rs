@@ -133,7 +133,7 @@ pub(super) fn check(job: &Object, filled: &Object, reader: &mut Reader) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Converted, DataTypes, Outside, convert_job};
+    use super::super::{Converted, DataTypes, Outside, Shared, convert_job};
     use super::*;
     use crate::model::settings;
     use crate::model::testing::{MB, make};
