@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -80,23 +80,7 @@ pub struct ModuleCache {
     files: Arc<Mutex<FxHashMap<OsString, Known>>>,
 }
 
-/// A cache, if anybody still holds it.
-#[derive(Debug, Default)]
-pub(super) struct WeakModuleCache(Weak<Mutex<FxHashMap<OsString, Known>>>);
-
-impl WeakModuleCache {
-    /// Whether it is this one.
-    pub(super) fn is(&self, cache: &ModuleCache) -> bool {
-        std::ptr::eq(self.0.as_ptr(), Arc::as_ptr(&cache.files))
-    }
-}
-
 impl ModuleCache {
-    /// The same cache, without holding it.
-    pub(super) fn downgrade(&self) -> WeakModuleCache {
-        WeakModuleCache(Arc::downgrade(&self.files))
-    }
-
     /// An empty cache.
     pub fn new() -> ModuleCache {
         ModuleCache::default()
@@ -163,6 +147,8 @@ fn parse(file: FileId, name: String, sources: &SourceMap, max_nesting: usize) ->
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Weak;
+
     use super::*;
     use crate::source::MemoryLoader;
 

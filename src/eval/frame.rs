@@ -10,7 +10,6 @@ use rustc_hash::FxBuildHasher;
 
 use super::cache::Parsed;
 use super::layout::{Layout, LayoutId};
-use super::shared::LibraryId;
 use crate::source::Span;
 use crate::syntax::ast::{Module, Name};
 use crate::template::value::Value;
@@ -27,8 +26,6 @@ pub(super) struct Code {
     pub parsed: Arc<Parsed>,
     /// The normalised path, which includes are relative to.
     pub path: PathBuf,
-    /// Where its functions are kept, if it is included.
-    pub library: Option<LibraryId>,
 }
 
 impl Code {

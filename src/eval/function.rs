@@ -6,8 +6,8 @@ use super::expr::Eval;
 use super::frame::{Cell, Code, Frame};
 use super::layout::{FunctionId, Place};
 use super::machine::Machine;
+use super::recover;
 use super::stmt::Flow;
-use super::{recover, shared};
 use crate::diagnostics::{nearest, quoted_list};
 use crate::syntax::ast::{Expr, ExprKind, Function as Definition, Parameter, ParameterKind};
 use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value, Vm};
@@ -80,12 +80,7 @@ impl Machine {
             return Err(Fault::type_error("this function is not part of its file").at(definition.span));
         };
         let captured = self.frame.capture(code.parsed.layouts.function(id).1);
-        let library = code.library.filter(|_| defaults.is_empty() && captured.is_empty());
-        let make = || Value::native(Function { id, code, defaults, captured });
-        Ok(match library {
-            Some(library) => shared::function(library, id, make),
-            None => make(),
-        })
+        Ok(Value::native(Function { id, code, defaults, captured }))
     }
 
     /// Calls a function of the language.

@@ -6,7 +6,7 @@ use crate::diagnostics::codes::eval::{NO_SUCH_IMPORT, NOT_IN_MODULE};
 use crate::diagnostics::{nearest, quoted_list};
 use crate::python::{Module, modules};
 use crate::syntax::ast::{Ident, ImportAlias, Name};
-use crate::template::value::{Fault, Value};
+use crate::template::value::{Fault, Loaded, Value};
 
 /// The pure modules, for suggestions.
 const PURE: &[&str] = &[
@@ -31,12 +31,12 @@ impl Machine {
     /// `import a.b as c, d`
     pub(super) fn import(&mut self, names: &[ImportAlias]) -> Result<(), Fault> {
         for import in names {
-            let module = import_module(&import.name)?;
+            let module = import_module(&mut self.loaded, &import.name)?;
             let dotted = &*import.name.name;
             let first = dotted.split('.').next().unwrap_or(dotted);
             let value = match (&import.alias, dotted == first) {
                 (Some(_), _) | (None, true) => module,
-                (None, false) => package(first, dotted, module),
+                (None, false) => package(&mut self.loaded, first, dotted, module),
             };
             self.bind_name(&visit::import_binding(import), value, import.name.span);
         }
@@ -59,7 +59,7 @@ impl Machine {
             }
             return Ok(());
         }
-        let value = import_module(module)?;
+        let value = import_module(&mut self.loaded, module)?;
         if star {
             for (name, value) in public_members(&value) {
                 self.bind_name(&Name::from(name), value, module.span);
@@ -69,7 +69,7 @@ impl Machine {
         for import in names {
             let member = match self.attribute(&value, &import.name.name) {
                 Ok(member) => member,
-                Err(_) => submodule(module, &import.name)
+                Err(_) => submodule(&mut self.loaded, module, &import.name)
                     .ok_or_else(|| not_in_module(module, &import.name, &value))?,
             };
             let bound = import.alias.as_ref().unwrap_or(&import.name);
@@ -99,18 +99,20 @@ fn not_in_module(module: &Ident, name: &Ident, value: &Value) -> Fault {
     }
 }
 
-fn submodule(module: &Ident, name: &Ident) -> Option<Value> {
+fn submodule(loaded: &mut Loaded, module: &Ident, name: &Ident) -> Option<Value> {
     let dotted = format!("{}.{}", module.name, name.name);
-    ambient::module(&dotted).or_else(|| modules::import(&dotted))
+    ambient::module(&dotted).or_else(|| modules::import(loaded, &dotted))
 }
 
-fn import_module(name: &Ident) -> Result<Value, Fault> {
-    ambient::module(&name.name).or_else(|| modules::import(&name.name)).ok_or_else(|| no_such_import(name))
+fn import_module(loaded: &mut Loaded, name: &Ident) -> Result<Value, Fault> {
+    ambient::module(&name.name)
+        .or_else(|| modules::import(loaded, &name.name))
+        .ok_or_else(|| no_such_import(name))
 }
 
 /// What `import a.b` binds to `a`: a module that holds `b`.
-fn package(first: &str, dotted: &str, module: Value) -> Value {
-    if let Some(whole) = modules::import(first).or_else(|| ambient::module(first)) {
+fn package(loaded: &mut Loaded, first: &str, dotted: &str, module: Value) -> Value {
+    if let Some(whole) = modules::import(loaded, first).or_else(|| ambient::module(first)) {
         return whole;
     }
     let Some(name) = ambient::module_names().find(|n| *n == dotted) else { return module };

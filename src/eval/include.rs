@@ -8,8 +8,8 @@ use super::expr::Eval;
 use super::frame::{Code, Frame};
 use super::host::Executing;
 use super::machine::Machine;
+use super::recover;
 use super::stmt::Flow;
-use super::{recover, shared};
 use crate::diagnostics::codes::files::{
     BAD_FILE, FILE_TOO_LARGE, INCLUDE_BUDGET, MISSING_FILE, OUTSIDE_ROOT,
 };
@@ -54,12 +54,9 @@ impl Machine {
     pub(super) fn load(&self, from: Option<&Path>, name: &str) -> Result<Rc<Code>, LoadError> {
         let host = &self.host;
         let found = host.loader.find(from, name)?;
-        if let Some(code) = shared::known(&found.path) {
-            return Ok(code);
-        }
         let path = found.path.clone();
         let parsed = host.cache.load(found, &*host.loader, &host.sources, host.max_nesting)?;
-        Ok(shared::included(parsed, path))
+        Ok(Rc::new(Code { parsed, path }))
     }
 
     /// Runs a file's statements at the top level.

@@ -18,7 +18,7 @@ use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::Name;
 use crate::template;
-use crate::template::value::{Args, Budgets, Fault, Text, Value, Vm};
+use crate::template::value::{Args, Budgets, Fault, Loaded, Text, Value, Vm};
 
 /// Steps between two looks at the clock's flag.
 const STEPS_BETWEEN_CHECKS: u64 = 4096;
@@ -59,6 +59,10 @@ pub struct Machine {
     pub(super) literals: FxHashMap<usize, Text>,
     /// The exceptions that `except` clauses around the current statement handle, innermost last.
     pub(super) handling: Vec<Fault>,
+    /// The modules and patterns of this run.
+    pub(super) loaded: Loaded,
+    /// Bytes of all strings that the program has made.
+    text_bytes: u64,
     /// Names as the template library wants them.
     symbols: FxHashMap<Name, Rc<str>>,
 }
@@ -96,6 +100,8 @@ impl Machine {
             unknown_names: FxHashMap::default(),
             literals: FxHashMap::default(),
             handling: Vec::new(),
+            loaded: Loaded::default(),
+            text_bytes: 0,
             symbols: FxHashMap::default(),
         }
     }
@@ -210,6 +216,15 @@ impl Vm for Machine {
 
     fn budgets(&self) -> &Budgets {
         &self.budgets
+    }
+
+    fn loaded(&mut self) -> &mut Loaded {
+        &mut self.loaded
+    }
+
+    fn count_text(&mut self, bytes: usize) -> u64 {
+        self.text_bytes = self.text_bytes.saturating_add(bytes as u64);
+        self.text_bytes
     }
 
     fn user(&self) -> &str {

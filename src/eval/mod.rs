@@ -39,7 +39,6 @@ mod pystachio;
 mod recover;
 mod results;
 mod run;
-mod shared;
 mod stmt;
 mod target;
 mod unknown;

@@ -180,7 +180,7 @@ fn interpolate(object: &Object) -> Eval {
 
 fn json_dumps(vm: &mut dyn Vm, object: &Object) -> Eval {
     let plain = object.interpolate(&mut Walk::default())?.get()?;
-    let Some(module) = crate::python::modules::import("json") else {
+    let Some(module) = crate::python::modules::import(vm.loaded(), "json") else {
         return Err(Fault::new("AttributeError", &NOT_AVAILABLE, "there is no json module"));
     };
     let dumps = vm.attribute(&module, "dumps")?;

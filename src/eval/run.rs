@@ -9,7 +9,6 @@ use super::frame::Code;
 use super::globals::Globals;
 use super::host::Host;
 use super::machine::Machine;
-use super::shared;
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
@@ -64,9 +63,8 @@ pub fn evaluate(
     let path = entry.path.clone();
     let parsed = cache.parse(entry, sources, options.max_nesting);
     let file = parsed.module.file;
-    shared::begin(cache);
     let mut machine = Machine::with_host(options.budgets, host);
-    if let Err(fault) = machine.execute(Rc::new(Code { parsed, path, library: None }), Span::NONE) {
+    if let Err(fault) = machine.execute(Rc::new(Code { parsed, path }), Span::NONE) {
         machine.record(fault);
     }
     let mut files = machine.executed;

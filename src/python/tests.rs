@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::source::Span;
-use crate::template::value::{Args, Budgets, Fault, Value, Vm};
+use crate::template::value::{Args, Budgets, Fault, Loaded, Value, Vm};
 
 /// An evaluator without a language.
 #[derive(Debug, Default)]
@@ -15,6 +15,10 @@ pub(super) struct TestVm {
     pub(super) steps: u64,
     /// Variables that the program may read.
     pub(super) environment: BTreeMap<String, String>,
+    /// What has been imported and compiled.
+    pub(super) loaded: Loaded,
+    /// Bytes of all strings made so far.
+    pub(super) text_bytes: u64,
 }
 
 impl Vm for TestVm {
@@ -49,6 +53,15 @@ impl Vm for TestVm {
 
     fn budgets(&self) -> &Budgets {
         &self.budgets
+    }
+
+    fn loaded(&mut self) -> &mut Loaded {
+        &mut self.loaded
+    }
+
+    fn count_text(&mut self, bytes: usize) -> u64 {
+        self.text_bytes = self.text_bytes.saturating_add(bytes as u64);
+        self.text_bytes
     }
 
     fn user(&self) -> &str {

@@ -33,12 +33,8 @@ mod re;
 mod string;
 mod textwrap;
 
-use std::cell::RefCell;
-
-use rustc_hash::FxHashMap;
-
 use super::{Builtin, Module};
-use crate::template::value::{BuiltinFn, Value};
+use crate::template::value::{BuiltinFn, Loaded, Value};
 
 /// Functions with their names.
 type Table = &'static [(&'static str, BuiltinFn)];
@@ -47,39 +43,34 @@ type Table = &'static [(&'static str, BuiltinFn)];
 type Members = Vec<(&'static str, Value)>;
 
 /// What gives the members of a module.
-type MembersOf = fn() -> Members;
+type MembersOf = fn(&mut Loaded) -> Members;
 
 const MODULES: &[(&str, MembersOf)] = &[
-    ("collections", collections::members),
-    ("copy", copy::members),
-    ("functools", functools::members),
-    ("getpass", os::getpass_members),
-    ("hashlib", hashlib::members),
-    ("itertools", itertools::members),
-    ("json", json::members),
-    ("math", math::members),
-    ("operator", operator::members),
+    ("collections", |_| collections::members()),
+    ("copy", |_| copy::members()),
+    ("functools", |_| functools::members()),
+    ("getpass", |_| os::getpass_members()),
+    ("hashlib", |_| hashlib::members()),
+    ("itertools", |_| itertools::members()),
+    ("json", |_| json::members()),
+    ("math", |_| math::members()),
+    ("operator", |_| operator::members()),
     ("os", os::members),
-    ("os.path", os_path::members),
-    ("posixpath", os_path::members),
-    ("re", re::members),
-    ("string", string::members),
-    ("textwrap", textwrap::members),
+    ("os.path", |_| os_path::members()),
+    ("posixpath", |_| os_path::members()),
+    ("re", |_| re::members()),
+    ("string", |_| string::members()),
+    ("textwrap", |_| textwrap::members()),
 ];
 
-thread_local! {
-    /// The modules imported so far, so that each is one value.
-    static LOADED: RefCell<FxHashMap<&'static str, Value>> = RefCell::default();
-}
-
 /// The module of a dotted name.
-pub fn import(name: &str) -> Option<Value> {
-    if let Some(module) = LOADED.with(|l| l.borrow().get(name).cloned()) {
-        return Some(module);
+pub fn import(loaded: &mut Loaded, name: &str) -> Option<Value> {
+    if let Some(module) = loaded.modules.get(name) {
+        return Some(module.clone());
     }
     let (name, members) = MODULES.iter().find(|(n, _)| *n == name)?;
-    let module = Module::value(name, members());
-    LOADED.with(|l| l.borrow_mut().insert(name, module.clone()));
+    let module = Module::value(name, members(loaded));
+    loaded.modules.insert(name, module.clone());
     Some(module)
 }
 

@@ -3,7 +3,7 @@
 use super::{Members, Table, environ, functions, import};
 use crate::python::builtins::refused;
 use crate::python::params::{take, text};
-use crate::template::value::{Args, Fault, Value, Vm};
+use crate::template::value::{Args, Fault, Loaded, Value, Vm};
 
 const DISK: &str = "a job file does not look at the disk";
 const PROGRAMS: &str = "a job file runs no programs";
@@ -28,7 +28,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
 ];
 
 /// The members of `os`.
-pub(super) fn members() -> Members {
+pub(super) fn members(loaded: &mut Loaded) -> Members {
     let texts = [
         ("sep", "/"),
         ("linesep", "\n"),
@@ -43,7 +43,7 @@ pub(super) fn members() -> Members {
     members.extend(texts.map(|(name, text)| (name, Value::str(text))));
     members.extend(REFUSED.iter().map(|(name, why, instead)| (*name, refused(name, why, instead))));
     members.push(("environ", environ::value()));
-    members.extend(import("os.path").map(|path| ("path", path)));
+    members.extend(import(loaded, "os.path").map(|path| ("path", path)));
     members
 }
 

@@ -44,18 +44,6 @@ struct Inner {
 /// Stands for a hash that is not known yet: no value hashes to it.
 const NOT_HASHED: i64 = -1;
 
-thread_local! {
-    static IN_USE: Cell<u64> = const { Cell::new(0) };
-}
-
-impl Drop for Inner {
-    fn drop(&mut self) {
-        let size = self.text.len() as u64;
-        // The count may be gone already while the thread ends.
-        let _ = IN_USE.try_with(|n| n.set(n.get().saturating_sub(size)));
-    }
-}
-
 /// Text, shared and immutable. Equality and order are those of the characters alone.
 #[derive(Clone)]
 pub struct Text(Rc<Inner>);
@@ -64,7 +52,6 @@ impl Text {
     /// Text with the places it was written at, in order.
     pub fn with_origins(text: impl Into<Box<str>>, origins: impl Into<Origins>) -> Text {
         let text: Box<str> = text.into();
-        IN_USE.set(IN_USE.get().saturating_add(text.len() as u64));
         Text(Rc::new(Inner {
             text,
             origins: origins.into(),
@@ -121,11 +108,6 @@ impl Text {
         let unset = made.0.parsed.set(template);
         debug_assert!(unset.is_ok());
         made
-    }
-
-    /// Bytes of all texts that this thread has in use, for the memory budget.
-    pub fn bytes_in_use() -> u64 {
-        IN_USE.get()
     }
 
     /// The characters.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Args, Fault, Text, Value};
+use super::{Args, Fault, Loaded, Value};
 use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::source::Span;
 
@@ -23,7 +23,7 @@ pub struct Budgets {
     pub includes: usize,
     /// Includes inside includes.
     pub include_depth: usize,
-    /// Bytes of all strings together that are in use at one time.
+    /// Bytes that all strings together may have.
     pub memory: u64,
 }
 
@@ -86,6 +86,12 @@ pub trait Vm {
     /// How much may be done.
     fn budgets(&self) -> &Budgets;
 
+    /// The modules and patterns of this run.
+    fn loaded(&mut self) -> &mut Loaded;
+
+    /// Counts the bytes of a string that is made; gives those of all strings so far.
+    fn count_text(&mut self, bytes: usize) -> u64;
+
     /// The user who submits (`--user`).
     fn user(&self) -> &str;
 
@@ -95,16 +101,15 @@ pub trait Vm {
     /// Refuses to make a string of more bytes than allowed; counts what it costs.
     ///
     /// # Errors
-    /// When the budget for one string, or that for all strings that are in use, is exceeded.
+    /// When the budget for one string, or that for all strings, is exceeded.
     fn charge_text(&mut self, bytes: usize) -> Result<(), Fault> {
         let budgets = self.budgets();
         if bytes > budgets.text {
             return Err(too_large("a text", "bytes", bytes, budgets.text, "--max-text-bytes"));
         }
-        let all = Text::bytes_in_use().saturating_add(bytes as u64);
-        if all > budgets.memory {
-            let message =
-                format!("the texts in use have more than the {} bytes that are allowed", budgets.memory);
+        let memory = budgets.memory;
+        if self.count_text(bytes) > memory {
+            let message = format!("all strings together have more than the {memory} bytes that are allowed");
             return Err(Fault::new("Budget", &TOO_LARGE, message)
                 .help("raise the budget with --max-memory if this is meant"));
         }

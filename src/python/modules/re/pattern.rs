@@ -1,10 +1,9 @@
 //! Compiled patterns as values.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use fancy_regex::{Regex, RegexBuilder};
-use rustc_hash::FxHashMap;
 
 use super::translate::{IGNORE_CASE, malformed, translate};
 use super::{replace, search};
@@ -107,25 +106,20 @@ impl Pattern {
 /// What a function of the module does with a compiled pattern.
 pub(super) type PatternFn = fn(&mut dyn Vm, &Rc<Pattern>, Args) -> Result<Value, Fault>;
 
-thread_local! {
-    static KEPT: RefCell<FxHashMap<(String, i64), Rc<Pattern>>> = RefCell::default();
-}
-
 fn compiled(vm: &mut dyn Vm, source: &Text, flags: i64) -> Result<Rc<Pattern>, Fault> {
     vm.charge(1 + source.as_str().len() as u64 / 64)?;
     let key = (source.as_str().to_string(), flags);
-    if let Some(pattern) = KEPT.with(|k| k.borrow().get(&key).cloned()) {
-        return Ok(pattern);
+    if let Some(pattern) = vm.loaded().patterns.get(&key) {
+        let compiled = pattern.downcast::<Compiled>().map(|compiled| compiled.0.clone());
+        return compiled.ok_or_else(|| Fault::type_error("this is not a pattern"));
     }
     vm.charge(100 + source.as_str().len() as u64)?;
     let pattern = Rc::new(Pattern::new(source, flags)?);
-    KEPT.with(|k| {
-        let mut kept = k.borrow_mut();
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        kept.insert(key, pattern.clone());
-    });
+    let kept = &mut vm.loaded().patterns;
+    if kept.len() >= MOST_KEPT {
+        kept.clear();
+    }
+    kept.insert(key, value(&pattern));
     Ok(pattern)
 }
 
