@@ -2,12 +2,15 @@
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
+use jobc::diagnostics::codes::output::LOGIN_NAME;
 use jobc::emit::Input;
+use jobc::report::one_line;
+use jobc::source::Span;
 
 use super::exit::{Exit, Failure};
 use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
-use super::output::OutputFlags;
+use super::output::{Described, OutputFlags};
 use super::report_flags::{ReportFlags, Stream, settle};
 use super::walk::Entry;
 
@@ -23,14 +26,14 @@ use super::walk::Entry;
   jobc compile fleet.aurora --job 'west/www/*/web'
   jobc compile - --stdin-filename web.aurora <web.aurora
   jobc compile *.aurora --error-format json >bundle.json
-  jobc compile *.aurora -o out --prune
+  jobc compile *.aurora -o out
   jobc compile web.aurora -o out --emit jobs,create,update --depfile out.d
   jobc compile web.aurora --job west/www/prod/web --emit create |
     curl -H 'Content-Type: application/vnd.apache.thrift.json' \\
       --data-binary @- http://scheduler:8081/api")]
 pub(crate) struct Compile {
     /// Job files; `-` is standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "prune")]
     files: Vec<String>,
     #[command(flatten)]
     input: InputFlags,
@@ -40,9 +43,17 @@ pub(crate) struct Compile {
     report: ReportFlags,
 }
 
+fn login_name(user: &str) -> Diagnostic {
+    let message = format!("the owner of the jobs is `{}`, the name of whoever runs jobc", one_line(user));
+    Diagnostic::warning(&LOGIN_NAME, Span::NONE, message)
+        .note("the scheduler compares it: an update by another user restarts every instance")
+        .help("name the user with --user, or with `user` in jobc.toml")
+}
+
 impl Compile {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         self.output.check()?;
+        let destination = self.output.destination(|waiting| self.report.tell(waiting))?;
         let entries: Vec<Entry> = self.files.iter().map(|file| Entry::named(file)).collect();
         let levels = self.report.levels()?;
         let setup = self.input.setup()?;
@@ -55,10 +66,24 @@ impl Compile {
         };
         let mut report = settled(all.clone());
         let mut written = Ok(());
-        if !report.iter().any(Diagnostic::is_error) {
-            match self.output.write(Input { bundle: &compilation.bundle, reads: &compilation.reads }) {
-                Ok(refused) if refused.is_empty() => {}
-                Ok(refused) => report = settled([all, refused].concat()),
+        let has_errors = |report: &[Diagnostic]| report.iter().any(Diagnostic::is_error);
+        let by_login_name = || entries.iter().any(|entry| setup.submits_as_login_name(entry));
+        let has_owner = self.output.keeps_jobs() && !compilation.bundle.jobs.is_empty();
+        if !has_errors(&report) && has_owner && by_login_name() {
+            all.push(login_name(setup.user()));
+            report = settled(all.clone());
+        }
+        if !has_errors(&report) {
+            let reads = self.input.all_reads(compilation.reads);
+            let described = Described {
+                input: Input { bundle: &compilation.bundle, reads: &reads },
+                names: entries.iter().map(|entry| self.input.name(entry)).collect(),
+                contributions: &compilation.contributions,
+                selected: !self.input.takes_all_jobs(),
+            };
+            match self.output.write(destination.as_ref(), &described) {
+                Ok(told) if told.is_empty() => {}
+                Ok(told) => report = settled([all, told].concat()),
                 Err(failure) => written = Err(failure),
             }
         }

@@ -74,7 +74,7 @@ impl Failure {
             Failure::Output(error) => (format!("writing the output failed: {error}"), Exit::Trouble),
         };
         // Nobody is left to tell when this cannot be written.
-        let _ = writeln!(io::stderr(), "error: {words}");
+        let _ = writeln!(io::stderr(), "error: {}", one_line(&words));
         exit
     }
 }

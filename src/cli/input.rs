@@ -29,7 +29,7 @@ pub(crate) struct InputFlags {
     /// Takes these jobs only; each part of the key may hold `*`
     #[arg(long = "job", value_name = "CLUSTER/ROLE/ENV/NAME", value_parser = job_key)]
     job: Vec<KeyPattern>,
-    /// The user who submits the jobs [default: the login name]
+    /// The user who submits the jobs [default: what jobc.toml says, or the login name]
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// What the jobs are checked against: `none`, `default` (a scheduler as it comes), or a FILE of its settings
@@ -95,7 +95,7 @@ impl InputFlags {
             bindings: self.bind.clone(),
             user,
             select: self.job.clone(),
-            environment: self.environment(),
+            environment: self.environment()?,
             ..Options::default()
         };
         self.budgets.fill(&mut options);
@@ -122,6 +122,17 @@ impl InputFlags {
         self.job.is_empty()
     }
 
+    /// Every file that a run depends on: those that job files read, and those that flags name. Standard input is not a
+    /// file.
+    pub(crate) fn all_reads(&self, mut reads: Vec<PathBuf>) -> Vec<PathBuf> {
+        let files = self.executors.iter().filter(|file| *file != DASH);
+        reads.extend(files.map(PathBuf::from));
+        reads.retain(|read| read != Path::new(&self.stdin_filename));
+        reads.sort_unstable();
+        reads.dedup();
+        reads
+    }
+
     /// How many threads to use for this many files.
     fn threads(&self, files: usize) -> usize {
         if files <= 1 {
@@ -136,13 +147,21 @@ impl InputFlags {
         if entry.file == DASH { &self.stdin_filename } else { &entry.file }
     }
 
+    /// # Errors
+    /// When a variable that is to be passed on is not set.
     #[expect(clippy::disallowed_methods, reason = "--env names what may be read")]
-    fn environment(&self) -> BTreeMap<String, String> {
+    fn environment(&self) -> Result<BTreeMap<String, String>, Failure> {
         let given = |text: &String| match text.split_once('=') {
-            Some((name, value)) => Some((name.to_string(), value.to_string())),
-            None => Some((text.clone(), std::env::var(text).ok()?)),
+            Some((name, value)) => Ok((name.to_string(), value.to_string())),
+            None => match std::env::var(text) {
+                Ok(value) => Ok((text.clone(), value)),
+                Err(why) => {
+                    let words = format!("--env {text}: {why}; give it a value with --env {text}=VALUE");
+                    Err(Failure::Usage(words))
+                }
+            },
         };
-        self.env.iter().filter_map(given).collect()
+        self.env.iter().map(given).collect()
     }
 }
 
@@ -168,6 +187,17 @@ impl Setup<'_> {
         self.schedulers.in_force_for_file(Path::new(self.name(entry)))
     }
 
+    /// The user who submits jobs, where no project names one.
+    pub(crate) fn user(&self) -> &str {
+        &self.options.user
+    }
+
+    /// Whether the user who submits a file's jobs is whoever runs jobc.
+    pub(crate) fn submits_as_login_name(&self, entry: &Entry) -> bool {
+        let of_project = || self.settings(entry).as_ref().as_ref().is_ok_and(|s| s.user.is_some());
+        self.flags.user.is_none() && !of_project()
+    }
+
     /// A session for one file, whose time begins now, with the settings that hold for it.
     ///
     /// # Errors
@@ -186,7 +216,9 @@ impl Setup<'_> {
             Arc::new(files)
         };
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
+        let of_project = settings.and_then(|s| s.user.clone()).filter(|_| self.flags.user.is_none());
         let options = Options {
+            user: of_project.unwrap_or_else(|| self.options.user.clone()),
             cancel: Some(self.watchdog.cancel()),
             strict_updates: clusters.check_anything(),
             clusters,

@@ -3,7 +3,7 @@
 //! | question | file |
 //! |---|---|
 //! | flags about what goes in | `input.rs`, `budgets.rs` |
-//! | flags about what comes out, and writing it | `output.rs` |
+//! | flags about what comes out, and writing it | `output.rs`, `destination.rs`, `depfile.rs` |
 //! | flags about the report, and writing it | `report.rs` |
 //! | which scheduler's settings hold | `schedulers.rs` |
 //! | compiling the files of a run | `files.rs`, `watchdog.rs` |
@@ -20,6 +20,8 @@ mod check;
 mod compile;
 mod completions;
 mod config;
+mod depfile;
+mod destination;
 mod executors;
 mod exit;
 mod explain;

@@ -1,17 +1,19 @@
 //! Flags about what comes out, and writing it.
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use jobc::diagnostics::Diagnostic;
-use jobc::emit::files::{self, Plan, Report};
+use jobc::driver::Contribution;
+use jobc::emit::files::{self, Folder, Plan, Share};
 use jobc::emit::thrift::Wire;
-use jobc::emit::{Format, Input, Kind, Refusal, Style, deps, write_one};
-use jobc::report::one_line;
+use jobc::emit::{Format, Input, Kind, Refusal, Style, write_one};
 
+use super::depfile::{Depfile, from_here};
+use super::destination::Destination;
 use super::exit::Failure;
 use super::terminal::{self, Shown};
 
@@ -34,16 +36,22 @@ pub(crate) struct OutputFlags {
     /// Writes JSON without white space
     #[arg(long)]
     compact: bool,
-    /// Removes the files that jobc wrote below DIR earlier and that are no longer asked for
+    /// Removes what belongs to entry files that no longer exist
     #[arg(long, requires = "output")]
     prune: bool,
+    /// Replaces and removes files below DIR also if jobc did not write them, or they were changed since
+    #[arg(long, requires = "output")]
+    force: bool,
+    /// How long to wait for another run that uses DIR
+    #[arg(long, value_name = "SECONDS", requires = "output", default_value_t = 60)]
+    lock_wait: u64,
     /// Does not wait until files are on the disk before they take their places
     #[arg(long, requires = "output")]
     no_sync: bool,
-    /// Writes the names of all files that were read, as Make and Ninja take them
+    /// Writes the names of all files that were read, for Make and Ninja
     #[arg(long, value_name = "FILE")]
     depfile: Option<PathBuf>,
-    /// What the depfile says depends on them [default: the first file of -o]
+    /// The target that depends on them in the depfile [default: the first file of -o]
     #[arg(long, value_name = "NAME", requires = "depfile")]
     depfile_target: Option<PathBuf>,
 }
@@ -111,20 +119,50 @@ impl OutputFlags {
         Ok(())
     }
 
-    /// Writes what is asked for. Gives what is wrong with the input for this kind of output.
+    /// Opens and locks the directory of -o, if there is one, before anything is read. `tell` is called while another run
+    /// is waited for.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or another run uses it for too long.
+    pub(crate) fn destination(
+        &self,
+        tell: impl FnOnce(&Diagnostic) -> io::Result<()>,
+    ) -> Result<Option<Destination>, Failure> {
+        let wait = Duration::from_secs(self.lock_wait);
+        self.output.as_deref().map(|directory| Destination::open(directory, wait, tell)).transpose()
+    }
+
+    /// Whether what is asked for is kept or sent, and has the owner of the jobs in it.
+    pub(crate) fn keeps_jobs(&self) -> bool {
+        let has_owner = |emit: &Emit| !matches!(emit.0, Kind::Executors | Kind::Data | Kind::Deps);
+        match self.output {
+            Some(_) => self.emit.is_empty() || self.emit.iter().any(has_owner),
+            None => self.emit.iter().any(|emit| emit.0.is_call()),
+        }
+    }
+
+    /// Writes what is asked for. Gives what is wrong with the input for this kind of output, or what is to be told
+    /// about what was done.
     ///
     /// # Errors
     /// When something cannot be written.
-    pub(crate) fn write(&self, input: Input<'_>) -> Result<Vec<Diagnostic>, Failure> {
-        let written = match &self.output {
-            Some(directory) => self.write_files(directory, input),
-            None => self.print(input).map(|()| None),
+    pub(crate) fn write(
+        &self,
+        destination: Option<&Destination>,
+        what: &Described<'_>,
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let written = match destination {
+            Some(destination) => self.write_files(destination, what),
+            None => self.print(what).map(|()| Vec::new()),
         };
         match written {
-            Ok(first) => self.write_depfile(first, input.reads).map(|()| Vec::new()),
-            Err(Refusal::Input(all)) => Ok(all),
-            Err(Refusal::Io { error, .. }) if self.output.is_none() => Err(Failure::Output(error)),
-            Err(Refusal::Io { what, error }) => Err(Failure::Io(what, error)),
+            Ok(told) => Ok(told),
+            Err(Unwritten::Refused(Refusal::Input(all))) => Ok(all),
+            Err(Unwritten::Refused(Refusal::Io { error, .. })) if destination.is_none() => {
+                Err(Failure::Output(error))
+            }
+            Err(Unwritten::Refused(Refusal::Io { what, error })) => Err(Failure::Io(what, error)),
+            Err(Unwritten::Failed(failure)) => Err(failure),
         }
     }
 
@@ -139,78 +177,98 @@ impl OutputFlags {
         }
     }
 
-    fn print(&self, input: Input<'_>) -> Result<(), Refusal> {
+    fn print(&self, what: &Described<'_>) -> Result<(), Unwritten> {
+        let depfile = self.depfile.as_ref().zip(self.depfile_target.as_ref());
+        let depfile = depfile.map(|(file, target)| Depfile::new(file, target, what.input.reads, |_| false));
+        let depfile = depfile.transpose()?;
         let kind = self.emit.first().map_or(Kind::Bundle, |emit| emit.0);
-        if !io::stdout().is_terminal() {
-            return write_one(kind, input, &self.format(), &mut io::stdout().lock());
+        if io::stdout().is_terminal() {
+            let mut text = Vec::new();
+            write_one(kind, what.input, &self.format(), &mut text)?;
+            let shown = if kind == Kind::Data { Shown::Pictured } else { Shown::Escaped };
+            terminal::print(&text, shown).map_err(Failure::Output)?;
+        } else {
+            let mut out = io::stdout().lock();
+            write_one(kind, what.input, &self.format(), &mut out)?;
+            out.flush().map_err(Failure::Output)?;
         }
-        let mut text = Vec::new();
-        write_one(kind, input, &self.format(), &mut text)?;
-        let shown = if kind == Kind::Data { Shown::Pictured } else { Shown::Escaped };
-        terminal::print(&text, shown)
-            .map_err(|error| Refusal::Io { what: "standard output".to_owned(), error })
+        depfile.map_or(Ok(()), |depfile| Ok(depfile.put_in_place()?))
     }
 
-    /// Writes the files and tells about those that are left over. Gives the first file.
-    fn write_files(&self, directory: &Path, input: Input<'_>) -> Result<Option<PathBuf>, Refusal> {
+    /// Writes the files. Gives what is to be told.
+    fn write_files(
+        &self,
+        destination: &Destination,
+        what: &Described<'_>,
+    ) -> Result<Vec<Diagnostic>, Unwritten> {
         let kinds = match self.emit.as_slice() {
+            [] if what.selected => vec![Kind::Jobs],
             [] => vec![Kind::Executors, Kind::Jobs],
             kinds => kinds.iter().map(|emit| emit.0).collect(),
         };
         let plan = Plan {
-            directory: directory.to_path_buf(),
             kinds,
+            empty_executors: !self.emit.is_empty(),
             format: self.format(),
+            selected: what.selected,
             prune: self.prune,
+            force: self.force,
             sync: !self.no_sync,
         };
-        let report = files::write(&plan, input)?;
-        tell(directory, &report);
-        Ok(report.first.map(|file| directory.join(file)))
-    }
-
-    fn write_depfile(&self, first: Option<PathBuf>, reads: &[PathBuf]) -> Result<(), Failure> {
-        let Some(file) = &self.depfile else { return Ok(()) };
-        let Some(target) = self.depfile_target.clone().or(first) else { return Ok(()) };
-        let mut text = Vec::new();
-        deps::write_depfile(&target, reads, &mut text)
-            .and_then(|()| replace(file, &text))
-            .map_err(|error| Failure::Io(format!("`{}` cannot be written", file.display()), error))
+        let folder = &destination.folder;
+        let shares = what.shares(folder);
+        let prepared = files::prepare(folder, &plan, what.input, &shares)?;
+        let depfile = self.depfile.as_ref().map(|file| {
+            let default = || from_here(&folder.shown(prepared.first()));
+            let target = self.depfile_target.clone().unwrap_or_else(default);
+            Depfile::new(file, &target, what.input.reads, |file| prepared.owns(file))
+        });
+        // A depfile beside old outputs only means that they are made again.
+        depfile.transpose()?.map(Depfile::put_in_place).transpose()?;
+        let (_, notices) = prepared.commit()?;
+        Ok(destination.told.iter().cloned().chain(notices).collect())
     }
 }
 
-/// Writes a file as a whole: its new content takes the place of the old in one step. Links are followed; what is no file,
-/// such as a pipe or `/dev/stdout`, is written to as it is.
-fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
-    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
-    if fs::metadata(&file).is_ok_and(|meta| !meta.is_file()) {
-        return fs::OpenOptions::new().write(true).open(&file)?.write_all(text);
+/// What is to be written.
+#[derive(Debug)]
+pub(crate) struct Described<'a> {
+    pub(crate) input: Input<'a>,
+    /// What the entry files are called, in their order.
+    pub(crate) names: Vec<&'a str>,
+    /// What each of them gives.
+    pub(crate) contributions: &'a [Contribution],
+    /// Whether the jobs are a selection.
+    pub(crate) selected: bool,
+}
+
+impl Described<'_> {
+    fn shares(&self, folder: &Folder) -> Vec<Share> {
+        let mut end = 0;
+        let share = |(name, given): (&&str, &Contribution)| {
+            let start = end;
+            end += given.jobs;
+            let owner = folder.relative(Path::new(name));
+            Share { owner, jobs: start..end, executors: given.executors.clone() }
+        };
+        self.names.iter().zip(self.contributions).map(share).collect()
     }
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut new = new_file().tempfile_in(folder)?;
-    new.write_all(text)?;
-    new.persist(file).map(drop).map_err(|error| error.error)
 }
 
-/// A file that others may read, as far as the umask lets them: temporary files are otherwise for their maker alone.
-fn new_file() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
+/// Why an output was not written.
+enum Unwritten {
+    Refused(Refusal),
+    Failed(Failure),
 }
 
-/// Says on standard error which files of earlier runs are still there.
-fn tell(directory: &Path, report: &Report) {
-    let groups = [
-        (&report.stale, "is not asked for any more; --prune removes it"),
-        (&report.edited, "is not asked for any more, but was changed by somebody else; it stays"),
-    ];
-    for (files, words) in groups {
-        for file in files {
-            let name = directory.join(file);
-            // Nobody is left to tell when this cannot be written.
-            let _ = writeln!(io::stderr(), "note: `{}` {words}", one_line(&name.to_string_lossy()));
-        }
+impl From<Refusal> for Unwritten {
+    fn from(refusal: Refusal) -> Unwritten {
+        Unwritten::Refused(refusal)
+    }
+}
+
+impl From<Failure> for Unwritten {
+    fn from(failure: Failure) -> Unwritten {
+        Unwritten::Failed(failure)
     }
 }

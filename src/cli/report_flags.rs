@@ -92,6 +92,17 @@ impl ReportFlags {
         self.error_format == ErrorFormat::Human
     }
 
+    /// Tells something while the command is still at work, in the formats that are read as they come.
+    ///
+    /// # Errors
+    /// When standard error cannot be written.
+    pub(crate) fn tell(&self, notice: &Diagnostic) -> io::Result<()> {
+        match self.error_format {
+            ErrorFormat::Sarif => Ok(()),
+            _ => self.write(std::slice::from_ref(notice), &SourceMap::new(), Stream::Stderr),
+        }
+    }
+
     /// Writes a report; diagnostics that people read end with how many there are.
     ///
     /// # Errors

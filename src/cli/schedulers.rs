@@ -33,6 +33,8 @@ pub(crate) type Finding = Result<InForce, Refusal>;
 /// The settings in force for a file.
 #[derive(Debug)]
 pub(crate) struct InForce {
+    /// The user whom a project names.
+    pub(crate) user: Option<String>,
     /// By cluster.
     pub(crate) clusters: Clusters,
     /// What was said, and where; the last is for clusters that are not named.
@@ -128,7 +130,7 @@ impl InForce {
     fn everywhere(scheduler: &str, by: By, settings: Arc<Settings>) -> InForce {
         let clusters = Clusters::all(Arc::clone(&settings));
         let said = vec![Said { cluster: None, scheduler: scheduler.to_string(), by, settings }];
-        InForce { clusters, said, reads: Vec::new() }
+        InForce { user: None, clusters, said, reads: Vec::new() }
     }
 }
 
@@ -179,7 +181,7 @@ impl Reading<'_> {
             named.push(Said { cluster: Some(cluster.clone()), scheduler, by, settings });
         }
         named.append(&mut in_force.said);
-        Ok(InForce { said: named, reads: std::mem::take(&mut self.reads), ..in_force })
+        Ok(InForce { user: project.user, said: named, reads: std::mem::take(&mut self.reads), ..in_force })
     }
 
     fn said(&mut self, said: &Scheduler, directory: &Path) -> Result<Arc<Settings>, Refusal> {

@@ -42,6 +42,10 @@ pub(crate) struct WithStdin<L> {
 }
 
 impl<L: Loader> Loader for WithStdin<L> {
+    fn root(&self) -> &Path {
+        self.files.root()
+    }
+
     fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
         if from.is_some() || name != self.stdin.name {
             return self.files.find(from, name);

@@ -5,7 +5,7 @@ use super::codes;
 /// A stable code, its name, and what `jobc explain` says about it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
-    /// The code, such as `E0104`; `E` for errors, `W` for lints.
+    /// The code, such as `E0104`; `E` for errors, `W` for lints, `N` for notes.
     pub id: &'static str,
     /// The name, such as `unknown-field`.
     pub name: &'static str,
@@ -25,9 +25,18 @@ impl Code {
         self.id.starts_with('W')
     }
 
+    /// Whether it is a note about what a run did.
+    pub fn is_note(&self) -> bool {
+        self.id.starts_with('N')
+    }
+
     /// What is said of the bad example.
     pub fn judgement(&self) -> &'static str {
-        if self.is_lint() { "Doubtful" } else { "Refused" }
+        match self.is_note() {
+            true => "Noted",
+            false if self.is_lint() => "Doubtful",
+            false => "Refused",
+        }
     }
 
     /// What the examples are written in, as Markdown calls it.

@@ -18,6 +18,8 @@ pub enum Severity {
     Error,
     /// The input is accepted, but something in it is surely not meant.
     Warning,
+    /// Something that the run did and that the user should know.
+    Note,
 }
 
 /// A place other than the primary one, with a few words.
@@ -45,7 +47,7 @@ pub struct Suggestion {
 pub struct Diagnostic {
     /// The stable code and name.
     pub code: &'static Code,
-    /// Error or warning.
+    /// Error, warning or note.
     pub severity: Severity,
     /// One line that says what is wrong, in the user's own words.
     pub message: String,
@@ -78,7 +80,7 @@ impl Kept {
     pub fn has_room(&self, severity: Severity) -> bool {
         match severity {
             Severity::Error => self.errors < MOST_KEPT,
-            Severity::Warning => self.warnings < MOST_KEPT,
+            Severity::Warning | Severity::Note => self.warnings < MOST_KEPT,
         }
     }
 
@@ -91,7 +93,7 @@ impl Kept {
     pub fn add(&mut self, diagnostic: &mut Diagnostic) {
         let count = match diagnostic.severity {
             Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
+            Severity::Warning | Severity::Note => &mut self.warnings,
         };
         *count += 1;
         let words = "there may be more: this is the last one that is reported";
@@ -135,6 +137,12 @@ impl Diagnostic {
     #[cold]
     pub fn warning(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// A note about what the run did.
+    #[cold]
+    pub fn notice(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, span, message) }
     }
 
     /// Puts words at the primary place.

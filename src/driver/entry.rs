@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use crate::diagnostics::codes::output::CANNOT_READ;
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::source::{Found, LoadError, Loader, Read, SourceFile, SourceMap, Span};
+use crate::source::{Found, LoadError, Loader, Read, SourceFile, SourceMap, Span, resolved};
 
-/// A loader that records what is read through it and leaves the rest to another.
+/// A loader that records what is looked for through it and leaves the rest to another.
 pub(super) struct Recorder {
     inner: Arc<dyn Loader>,
     reads: Mutex<Vec<PathBuf>>,
@@ -19,7 +19,7 @@ impl Recorder {
         Recorder { inner, reads: Mutex::new(Vec::new()) }
     }
 
-    /// Every file found so far, sorted, without duplicates. From now on, others are recorded.
+    /// Every file found or missed so far, sorted, without duplicates. From now on, others are recorded.
     pub(super) fn take_reads(&self) -> Vec<PathBuf> {
         let mut reads = std::mem::take(&mut *self.reads.lock().unwrap_or_else(|e| e.into_inner()));
         reads.sort_unstable();
@@ -29,10 +29,20 @@ impl Recorder {
 }
 
 impl Loader for Recorder {
+    fn root(&self) -> &Path {
+        self.inner.root()
+    }
+
     fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
-        let found = self.inner.find(from, name)?;
-        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(found.path.clone());
-        Ok(found)
+        let found = self.inner.find(from, name);
+        let path = match &found {
+            Ok(found) => found.path.clone(),
+            // What the file describes may change when there is such a file.
+            Err(LoadError::NotFound) => resolved(from, name),
+            Err(_) => return found,
+        };
+        self.reads.lock().unwrap_or_else(|e| e.into_inner()).push(path);
+        found
     }
 
     fn read(&self, found: Found) -> Result<Read, LoadError> {

@@ -103,14 +103,25 @@ pub struct Session {
     pub options: Arc<Options>,
 }
 
+/// What one of the files that are compiled together gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contribution {
+    /// How many of the jobs are its own; they follow those of the files before it.
+    pub jobs: usize,
+    /// The positions of its executors, of which several files may have the same.
+    pub executors: Vec<usize>,
+}
+
 /// What one or more files describe. It may go to another thread.
 #[derive(Debug, Default)]
 pub struct Compilation {
     /// Executors and jobs; incomplete where there are errors.
     pub bundle: Bundle,
+    /// What each file gives, in their order.
+    pub contributions: Vec<Contribution>,
     /// Errors and warnings, in source order.
     pub diagnostics: Vec<Diagnostic>,
-    /// Every file that was read, sorted.
+    /// Every file that was read, or looked for and not found, sorted.
     pub reads: Vec<PathBuf>,
     /// Where some jobs are selected, the keys of all jobs.
     pub candidates: Vec<String>,

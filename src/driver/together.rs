@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rustc_hash::FxHashSet;
 
 use super::included::{Listed, included};
-use super::{Compilation, duplicates, merge};
+use super::{Compilation, Contribution, duplicates, merge};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::NO_JOBS;
 use crate::model::{CompiledExecutor, executors};
@@ -57,14 +57,20 @@ fn listed(part: &Part) -> Listed<'_> {
 
 fn joined(mut parts: Vec<Part>) -> Compilation {
     if parts.len() == 1 {
-        return parts.remove(0).compilation;
+        let mut whole = parts.remove(0).compilation;
+        let executors = (0..whole.bundle.executors.len()).collect();
+        whole.contributions = vec![Contribution { jobs: whole.bundle.jobs.len(), executors }];
+        return whole;
     }
     let mut whole = Compilation::default();
     let mut registry = Registry::default();
     let mut reads = FxHashSet::default();
     for Part { found, compilation: part, .. } in parts {
+        let jobs = part.bundle.jobs.len();
         whole.bundle.jobs.extend(part.bundle.jobs);
-        part.bundle.executors.into_iter().for_each(|executor| registry.add(executor, found));
+        let executors =
+            part.bundle.executors.into_iter().map(|executor| registry.add(executor, found)).collect();
+        whole.contributions.push(Contribution { jobs, executors });
         whole.diagnostics.extend(part.diagnostics);
         whole.candidates.extend(part.candidates);
         reads.extend(part.reads);
@@ -88,10 +94,12 @@ struct Registry {
 }
 
 impl Registry {
-    fn add(&mut self, executor: CompiledExecutor, found: bool) {
+    /// Adds an executor and gives its position.
+    fn add(&mut self, executor: CompiledExecutor, found: bool) -> usize {
         let alike = self.by_name.entry(executor.entry.executor.name.clone()).or_default();
-        if alike.iter().any(|(number, _)| self.executors[*number].entry == executor.entry) {
-            return;
+        let known = alike.iter().find(|(number, _)| self.executors[*number].entry == executor.entry);
+        if let Some((number, _)) = known {
+            return *number;
         }
         // Not all files of a folder need be meant for one scheduler.
         if let Some((first, first_found)) = alike.first()
@@ -99,7 +107,9 @@ impl Registry {
         {
             self.refusals.push(executors::duplicate(&self.executors[*first], &executor));
         }
-        alike.push((self.executors.len(), found));
+        let number = self.executors.len();
+        alike.push((number, found));
         self.executors.push(executor);
+        number
     }
 }

@@ -10,7 +10,7 @@ use super::sink::Sink;
 /// Make does not stop when a file that used to be included is gone.
 ///
 /// # Errors
-/// When the writer fails, or a name holds what neither Make nor Ninja can read in a depfile, such as a line break.
+/// When the writer fails, or Make or Ninja would take a name for something else.
 pub fn write_depfile(target: &Path, reads: &[PathBuf], to: &mut dyn Write) -> io::Result<()> {
     let mut out = escaped(target)?;
     out.push(b':');
@@ -32,17 +32,15 @@ pub fn write_depfile(target: &Path, reads: &[PathBuf], to: &mut dyn Write) -> io
 /// one, where it must be doubled itself.
 fn escaped(path: &Path) -> io::Result<Vec<u8>> {
     let name = path.as_os_str().as_encoded_bytes();
+    if let Some(why) = misread_because(name) {
+        let words = format!("a depfile cannot name {path:?}: {why}");
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+    }
     let mut out = Vec::with_capacity(name.len() + 8);
     let mut backslashes = 0;
     for &byte in name {
         match byte {
-            b'\n' | b'\r' | b';' | b'|' => {
-                let what = if byte.is_ascii_control() { "a line break" } else { "`;` or `|`" };
-                let words =
-                    format!("a depfile cannot name {path:?}: neither Make nor Ninja reads {what} there");
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
-            }
-            b' ' | b'\t' | b'#' => {
+            b' ' | b'#' => {
                 out.extend(std::iter::repeat_n(b'\\', backslashes + 1));
             }
             b':' => out.push(b'\\'),
@@ -53,6 +51,27 @@ fn escaped(path: &Path) -> io::Result<Vec<u8>> {
         out.push(byte);
     }
     Ok(out)
+}
+
+/// Why Make or Ninja would take a name for more than a name: a depfile is a makefile, which can run programs.
+fn misread_because(name: &[u8]) -> Option<&'static str> {
+    let holds = |bytes: &[u8]| name.iter().any(|byte| bytes.contains(byte));
+    let is_special_target = || match name.strip_prefix(b".") {
+        Some(rest) => !rest.is_empty() && rest.iter().all(|b| b.is_ascii_uppercase() || *b == b'_'),
+        None => false,
+    };
+    match name {
+        [] => Some("it is empty"),
+        _ if name.iter().any(u8::is_ascii_control) => Some("it holds a control character"),
+        _ if holds(b"=") => Some("Make would take it for the assignment of a variable"),
+        _ if holds(b"%*?[]") => Some("Make would take it for a pattern"),
+        _ if holds(b";|&<>`^") => Some("Make or Ninja would not read it as one name"),
+        [b'~', ..] => Some("Make would take it for somebody's home directory"),
+        [.., b'\\'] => Some("the backslash at its end would change what follows"),
+        [_, .., b')'] if holds(b"(") => Some("Make would take it for a member of an archive"),
+        _ if is_special_target() => Some("Make would take it for a special target"),
+        _ => None,
+    }
 }
 
 /// Writes `{"reads": […]}`.
@@ -98,13 +117,44 @@ mod tests {
     }
 
     #[test]
-    fn what_no_tool_can_read_is_refused() {
-        for name in ["a\nb", "a\rb", "a;b", "a|b"] {
+    fn what_a_tool_would_misread_is_refused() {
+        let names = [
+            "",
+            "a\nb",
+            "a\rb",
+            "include\u{b}evil.mk",
+            "a\tb",
+            "a\u{c}b",
+            "a;b",
+            "a|b",
+            "SHELL=./evil",
+            "a:=b",
+            "a%b",
+            "a*",
+            "a?",
+            "[ab]",
+            "~user/x",
+            "a&",
+            "a\\",
+            "lib(member)",
+            ".PHONY",
+            ".ONESHELL",
+            ".EXPORT_ALL_VARIABLES",
+            "a<b",
+            "a>b",
+            "a`b",
+            "a^b",
+        ];
+        for name in names {
             for (target, read) in [(name, "x"), ("x", name)] {
                 let mut out = Vec::new();
                 let error = write_depfile(Path::new(target), &[PathBuf::from(read)], &mut out).unwrap_err();
                 assert_eq!((error.kind(), out.len()), (io::ErrorKind::InvalidInput, 0), "{name:?}");
             }
+        }
+        for name in ["a~b", ".hidden", ".Phony", "lib/.PHONY", "a (b) c", "a'b\"c", "a@b,c+d{e}!", "-x"] {
+            let mut out = Vec::new();
+            write_depfile(Path::new("x"), &[PathBuf::from(name)], &mut out).unwrap();
         }
     }
 

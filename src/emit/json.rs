@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use super::executors;
 use super::readable::{Json, Style};
+use super::relayout::relayout;
 use super::sink::{Sink, Value};
 use crate::model::thrift::{JobConfiguration, JobUpdateSettings};
 use crate::model::{Bundle, CompiledExecutor, CompiledJob};
@@ -67,6 +68,25 @@ pub(super) fn executors_bytes(executors: &[CompiledExecutor], style: Style) -> V
     finished(style, |json| {
         json.array(executors, |json, executor| executors::entry(json, &executor.entry));
     })
+}
+
+/// One entry of the bundle's jobs, without white space: all that outputs about a job are made from.
+pub(super) fn job_text(job: &CompiledJob) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_job(&mut Json::new(&mut out, Style::Compact), job);
+    out
+}
+
+/// One entry of [`executors_bytes`] without white space.
+pub(super) fn executor_text(executor: &CompiledExecutor) -> String {
+    let mut out = Vec::new();
+    executors::entry(&mut Json::new(&mut out, Style::Compact), &executor.entry);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// [`executors_bytes`] of entries that are text already.
+pub(super) fn executors_of_texts(entries: &[&str], style: Style) -> Vec<u8> {
+    finished(style, |json| json.array(entries, |json, entry| relayout(json, entry)))
 }
 
 /// Writes one JobConfiguration.

@@ -10,7 +10,8 @@
 //! | Thrift's own encodings, and the calls of the scheduler's API | `thrift/` |
 //! | executors in the language itself | `language.rs` |
 //! | the kinds of `--emit`; one of them to one writer | `outputs.rs` |
-//! | sets of files in a directory | `files/` |
+//! | JSON text in another layout | `relayout.rs` |
+//! | files in a folder: `-o DIR` | `files/` |
 //! | what was read, for build tools | `deps.rs` |
 //! | escaping, numbers | `text.rs` |
 
@@ -22,6 +23,7 @@ pub mod language;
 mod messages;
 mod outputs;
 mod readable;
+mod relayout;
 mod sink;
 mod text;
 pub mod thrift;

@@ -3,16 +3,19 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::json::{executors_bytes, job_bytes, write_bundle};
 use super::thrift::{self, Wire};
 use super::{Style, deps};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::emit::{NO_DATA, NO_UPDATE, SEVERAL_JOBS};
+use crate::diagnostics::codes::emit::{NO_DATA, NO_EXECUTORS, NO_UPDATE, SEVERAL_JOBS};
 use crate::model::{Bundle, CompiledJob};
 use crate::source::Span;
 
-/// A kind of output, as `--emit` names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A kind of output, as `--emit` and the manifest name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Executors and jobs in one document.
     Bundle,
@@ -46,6 +49,11 @@ impl Kind {
             Kind::Data => "data",
             Kind::Deps => "deps",
         }
+    }
+
+    /// Whether it is a call, which changes something when it is sent.
+    pub fn is_call(self) -> bool {
+        matches!(self, Kind::Create | Kind::Update)
     }
 
     /// Whether there is one output for each job, rather than one for all.
@@ -110,6 +118,9 @@ pub fn write_one(kind: Kind, input: Input<'_>, format: &Format, to: &mut dyn Wri
     if kind == Kind::Bundle {
         return write_bundle(input.bundle, format.style, to).map_err(failed);
     }
+    if kind == Kind::Executors && input.bundle.executors.is_empty() {
+        return Err(no_executors().into());
+    }
     let mut out = Vec::new();
     if kind.is_per_job() {
         let job = only_job(kind, &input.bundle.jobs)?;
@@ -172,7 +183,16 @@ fn only_job(kind: Kind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Refusal> {
     Err(refusal.help("choose one with `--job CLUSTER/ROLE/ENV/NAME`, or write files with `-o DIR`").into())
 }
 
-fn has_none(kind: Kind, job: &CompiledJob) -> Diagnostic {
+/// A scheduler that loads an empty array has no custom executor left.
+fn no_executors() -> Diagnostic {
+    let message = "`--emit executors` is asked for, but these files declare no executors";
+    Diagnostic::error(&NO_EXECUTORS, Span::NONE, message).help(
+        "name the file that assigns `executors`; with `-o DIR`, those of other files stay in executors.json",
+    )
+}
+
+/// The error for a job that does not have the output that was asked for.
+pub(super) fn has_none(kind: Kind, job: &CompiledJob) -> Diagnostic {
     let (key, span) = (job.key(), job.places.span());
     if kind == Kind::Update && job.configuration.task_config.is_service {
         let message =
@@ -181,7 +201,7 @@ fn has_none(kind: Kind, job: &CompiledJob) -> Diagnostic {
             .help("without `--scheduler none`, the report says what is impossible");
     }
     if kind == Kind::Update {
-        let message = format!("job {key} is no service, so there is no update to send");
+        let message = format!("job {key} is not a service, so there is no update to send");
         return Diagnostic::error(&NO_UPDATE, span, message)
             .help("`--emit create` gives the call that creates or schedules it");
     }

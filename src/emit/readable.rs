@@ -57,7 +57,13 @@ impl<'b> Json<'b> {
         self.separate();
         self.out.push(b'"');
         self.out.extend_from_slice(name.as_bytes());
-        self.out.extend_from_slice(if self.style == Style::Pretty { b"\": " } else { b"\":" });
+        self.out.push(b'"');
+        self.colon();
+    }
+
+    /// What stands between a property's name and its value.
+    pub(super) fn colon(&mut self) {
+        self.out.extend_from_slice(if self.style == Style::Pretty { b": " } else { b":" });
     }
 
     /// What comes before an element of an array, or a property.
@@ -76,6 +82,11 @@ impl<'b> Json<'b> {
             self.out.extend_from_slice(&BREAK[..=whole]);
             self.out.resize(self.out.len() + (indent - whole), b' ');
         }
+    }
+
+    /// A number, string, boolean or null that is JSON text already.
+    pub(super) fn raw(&mut self, value: &[u8]) {
+        self.out.extend_from_slice(value);
     }
 
     /// A property whose value is text.

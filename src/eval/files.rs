@@ -1,11 +1,14 @@
 //! `open()`: text files beside the job file, read through the loader.
 
 use std::cell::Cell;
+use std::path::Path;
 
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::NOT_AVAILABLE;
+use crate::diagnostics::codes::files::TWO_FILES;
 use crate::python::params::{int_or, take, wants};
+use crate::source::{LoadError, Read, Span};
 use crate::template::value::{Args, BuiltinFn, Fault, Native, Text, Value, Vm};
 
 /// An open file: its text, and how far it is read.
@@ -17,7 +20,8 @@ struct File {
     closed: Cell<bool>,
 }
 
-/// The built-in `open(name, mode='r')`. Names are relative to the working directory, as in Python.
+/// The built-in `open(name, mode='r')`. The name is looked for beside the entry file and then at the root, never in the
+/// working directory, which is not the same for everybody who compiles the file.
 pub(super) fn open(machine: &mut Machine, args: Args) -> Eval {
     let span = args.span;
     let place = args.positional.first().map_or(span, |(_, s)| *s);
@@ -34,17 +38,37 @@ pub(super) fn open(machine: &mut Machine, args: Args) -> Eval {
             Fault::new("IOError", &NOT_AVAILABLE, message).help("job files only read; leave the mode out")
         );
     }
-    let loaded = machine.host.loader.load(None, name.as_str());
-    let read = match loaded {
+    let entry = machine.executing.first().map(|file| file.code.path.clone());
+    let read = match load(machine, entry.as_deref(), name.as_str(), place) {
         Ok(read) => read,
         Err(error) => {
             machine.report.incomplete |= machine.guards == 0;
-            return Err(machine.cannot_load(&error, name.as_str(), None).at(place));
+            return Err(machine.cannot_load(&error, name.as_str(), entry.as_deref()).at(place));
         }
     };
     machine.charge_text(read.text.len())?;
     let text = Text::from(read.text);
     Ok(Value::native(File { name: name.clone(), text, at: Cell::new(0), closed: Cell::new(false) }))
+}
+
+/// Reads the file that a name means; warns where there are two.
+fn load(machine: &mut Machine, entry: Option<&Path>, name: &str, place: Span) -> Result<Read, LoadError> {
+    let loader = machine.host.loader.clone();
+    let name_at_root = loader.root().join(name);
+    let at_root = loader.find(None, &name_at_root.to_string_lossy());
+    match (loader.find(entry, name), at_root) {
+        (Err(LoadError::NotFound), at_root) => loader.read(at_root?),
+        (beside, at_root) => {
+            let beside = beside?;
+            if let Some(other) = at_root.ok().filter(|other| other.path != beside.path) {
+                let (used, other) = (beside.path.display(), other.path.display());
+                let message = format!("`{used}` is opened, but there is also `{other}`");
+                let help = "open() looks beside the entry file first, and then at the root";
+                machine.warn(&TWO_FILES, place, message, help);
+            }
+            loader.read(beside)
+        }
+    }
 }
 
 /// What `with context as name` binds.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::place::Place;
 use super::visible::{many_lines, one_line};
 use super::{advice, word};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
 /// Escapes the message of a workflow command.
@@ -20,7 +20,11 @@ fn property(text: &str) -> String {
 
 pub(super) fn write(all: &[Diagnostic], sources: &SourceMap, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in all {
-        write!(out, "::{} ", word(diagnostic.severity))?;
+        let command = match diagnostic.severity {
+            Severity::Note => "notice",
+            severity => word(severity),
+        };
+        write!(out, "::{command} ")?;
         if let Some(Place { file, start, end }) = Place::of(diagnostic.primary, sources) {
             let (line, column) = (start.line, start.column);
             write!(out, "file={},line={line},col={column},endLine={}", property(&file), end.line)?;

@@ -74,6 +74,7 @@ fn report(diagnostic: &Diagnostic, sources: &SourceMap) -> (Excerpts, shown::Dia
     let severity = match diagnostic.severity {
         Severity::Error => shown::Severity::Error,
         Severity::Warning => shown::Severity::Warning,
+        Severity::Note => shown::Severity::Note,
     };
     let notes = diagnostic.notes.iter().map(|n| format!("note: {n}")).chain(advice(diagnostic));
     let report = shown::Diagnostic::new(severity)

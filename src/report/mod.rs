@@ -83,13 +83,13 @@ pub fn write(
 
 /// How many there are: `2 errors, 1 warning`; empty text where there are none.
 pub fn tally(all: &[Diagnostic]) -> String {
-    let errors = all.iter().filter(|d| d.is_error()).count();
+    let of = |severity: Severity| all.iter().filter(|d| d.severity == severity).count();
     let counted = |n: usize, what: &str| match n {
         0 => None,
         1 => Some(format!("1 {what}")),
         n => Some(format!("{n} {what}s")),
     };
-    let parts = [counted(errors, "error"), counted(all.len() - errors, "warning")];
+    let parts = [counted(of(Severity::Error), "error"), counted(of(Severity::Warning), "warning")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -97,6 +97,7 @@ fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 

@@ -36,7 +36,11 @@ pub(super) fn write(all: &[Diagnostic], sources: &SourceMap, out: &mut dyn Write
 
 fn rule(code: &Code) -> Value {
     let Code { what, why, bad, good, .. } = code;
-    let level = if code.is_lint() { "warning" } else { "error" };
+    let level = match code.is_note() {
+        true => "note",
+        false if code.is_lint() => "warning",
+        false => "error",
+    };
     let (judgement, language) = (code.judgement(), code.example_language());
     json!({
         "id": code.id,

@@ -117,6 +117,16 @@ pub trait Loader: Send + Sync {
 
     /// Names of files beside `name` (seen from `from`), for suggestions. May be empty.
     fn siblings(&self, from: Option<&Path>, name: &str) -> Vec<String>;
+
+    /// The directory that files are read from, and nowhere else.
+    fn root(&self) -> &Path {
+        Path::new("")
+    }
+}
+
+/// The path that a name means, seen from a file, whether or not there is such a file.
+pub fn resolved(from: Option<&Path>, name: &str) -> PathBuf {
+    normalise(directory(from), name)
 }
 
 /// Joins and removes `.` and `..` without looking at the disk.
@@ -236,6 +246,10 @@ fn read_at_most(found: &Found, limit: u64) -> Result<Vec<u8>, LoadError> {
 }
 
 impl Loader for DiskLoader {
+    fn root(&self) -> &Path {
+        &self.root
+    }
+
     fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
         if name.is_empty() || name.contains('\0') {
             return Err(LoadError::NotFound);

@@ -5,7 +5,7 @@ mod loader;
 mod map;
 
 pub use disk::Disk;
-pub use loader::{DiskLoader, Found, LoadError, Loader, MemoryLoader, Read};
+pub use loader::{DiskLoader, Found, LoadError, Loader, MemoryLoader, Read, resolved};
 pub use map::{LineColumn, SourceFile, SourceMap};
 
 /// Identifies one source text of a run. Ids are handed out by [`SourceMap::add`].

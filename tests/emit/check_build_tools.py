@@ -106,13 +106,27 @@ def awkward_in_make(folder, jobc, name):
     touch(folder / name)
     seen = run(folder, 'make')
     expect('Make compiles again for %r' % name, 'up to date' not in seen, seen)
-    if '%' in name:
-        return  # A rule for such a name is a pattern to Make.
     (folder / name).unlink()
     (folder / 'job.aurora').write_text('COUNT = 1\n' + JOB)
     touch(folder / 'job.aurora')
     run(folder, 'make')
     print('ok   Make goes on when %r is gone' % name)
+
+
+def refused_in_make(folder, jobc, name):
+    """A name that Make or Ninja would take for more than a name: jobc writes no depfile, and nothing of it runs."""
+    command = awkward(folder, jobc, name)
+    evil = folder / 'evil'
+    evil.write_text('#!/bin/sh\ntouch PWNED\nexec /bin/sh "$@"\n')
+    evil.chmod(0o755)
+    for makefile in ('evil.mk', 'evil.mk:'):
+        (folder / makefile).write_text('$(shell touch PWNED)\n')
+    (folder / 'Makefile').write_text('stamp: job.aurora\n\t%s && touch stamp\n-include job.d\n' % command)
+    for _ in range(2):
+        p = subprocess.run(['make'], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+        expect('make fails for %r' % name, p.returncode == 2 and 'a depfile cannot name' in p.stdout, p.stdout)
+    left = [path.name for path in folder.iterdir() if path.name in ('PWNED', 'job.d', 'stamp', 'out')]
+    expect('nothing runs and nothing is written for %r' % name, not left, left)
 
 
 def default_jobc():
@@ -126,9 +140,12 @@ def main():
     with tempfile.TemporaryDirectory() as top:
         top = pathlib.Path(top)
         example(top / 'example', jobc, ninja)
-        for number, name in enumerate(['a b.aurora', 'a#b.aurora', 'a$b.aurora', 'a:b.aurora', 'a (b) é.aurora', 'a\\b.aurora', 'a%b.aurora', '~a@[b].aurora']):
+        for number, name in enumerate(['a b.aurora', 'a#b.aurora', 'a$b.aurora', 'a:b.aurora', 'a (b) é.aurora', 'a\\b.aurora', 'a~@b.aurora']):
             awkward_in_ninja(top / ('ninja%d' % number), jobc, ninja, name)
             awkward_in_make(top / ('make%d' % number), jobc, name)
+        for number, name in enumerate(['SHELL=.evil', 'include\x0bevil.mk', 'include\x0cevil.mk', 'a\tb', 'a%b', 'a*', '~root', 'a&',
+                                       'lib(x)', '.ONESHELL', 'a|b', 'a;touch PWNED', 'a\\']):
+            refused_in_make(top / ('refused%d' % number), jobc, name)
 
 
 if __name__ == '__main__':

@@ -1,4 +1,4 @@
-//! jobc killed at any moment while it writes a set of files: the old set is there, or the new one.
+//! jobc killed at any moment while it writes a set of files: after the next run, the old set is there, or the new one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,6 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+const MANIFEST: &str = ".jobc-manifest.json";
 
 /// Sixty jobs and an executor; the two sets share half of the jobs by name and nothing by content.
 fn source(first: usize, instances: usize) -> String {
@@ -61,34 +63,36 @@ pub(crate) fn set(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     out
 }
 
+/// Completes or undoes what a killed run has left, and changes nothing else: the file has an error.
+fn recover(dir: &Path) {
+    assert_eq!(compile(dir, "broken.aurora").status().unwrap().code(), Some(1));
+}
+
 #[test]
 fn a_killed_run_leaves_the_old_set_or_the_new_one() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("out");
     let stage = out.join(".jobc-stage");
-    let files = ["a.aurora", "b.aurora"];
-    fs::write(dir.path().join(files[0]), source(0, 1)).unwrap();
-    fs::write(dir.path().join(files[1]), source(30, 2)).unwrap();
+    let file = dir.path().join("job.aurora");
+    fs::write(dir.path().join("broken.aurora"), "jobs = [\n").unwrap();
+    let sources = [source(0, 1), source(30, 2)];
     let mut whole = Vec::new();
     let mut longest = Duration::ZERO;
-    for file in files {
+    for source in &sources {
+        fs::write(&file, source).unwrap();
         let start = Instant::now();
-        assert!(compile(dir.path(), file).status().unwrap().success());
+        assert!(compile(dir.path(), "job.aurora").status().unwrap().success());
         longest = longest.max(start.elapsed());
-        whole.push(set(&out));
+        whole.push((set(&out), fs::read(out.join(MANIFEST)).unwrap()));
     }
-    assert_eq!((whole[0].len(), whole[1].len()), (61, 61));
+    assert_eq!((whole[0].0.len(), whole[1].0.len()), (61, 61));
 
-    let jobs = |set: &BTreeMap<String, Vec<u8>>| {
-        let mut jobs = set.clone();
-        let executors = jobs.remove("executors.json");
-        (executors, jobs)
-    };
-    let (whole_jobs, executors): (Vec<_>, Vec<_>) = whole.iter().map(|w| (jobs(w).1, jobs(w).0)).unzip();
     let rounds = 60_u32;
-    let mut while_writing = 0;
+    let (mut while_writing, mut new) = (0, 0);
     for round in 0..rounds {
-        let mut child = compile(dir.path(), files[round as usize % 2]).spawn().unwrap();
+        let next = round as usize % 2;
+        fs::write(&file, &sources[next]).unwrap();
+        let mut child = compile(dir.path(), "job.aurora").spawn().unwrap();
         let part = longest * (round * 17 % rounds) / rounds;
         if round % 3 == 0 {
             // Moments spread over the whole run, in no particular order.
@@ -101,15 +105,50 @@ fn a_killed_run_leaves_the_old_set_or_the_new_one() {
         child.kill().unwrap();
         child.wait().unwrap();
         while_writing += u32::from(stage.exists());
-        let (left_executors, left_jobs) = jobs(&set(&out));
-        assert!(whole_jobs.contains(&left_jobs), "round {round}: {:?}", left_jobs.keys());
-        assert!(executors.contains(&left_executors), "round {round}");
+        recover(dir.path());
+        assert!(!stage.exists());
+        let left = (set(&out), fs::read(out.join(MANIFEST)).unwrap());
+        assert!(whole.contains(&left), "round {round}: {:?}", left.0.keys());
+        new += u32::from(left == whole[next]);
     }
     assert!(while_writing > 3, "only {while_writing} runs were killed while they wrote");
-    // And whatever was left behind, the next run that is not killed cleans up.
-    for (file, whole) in files.iter().zip(&whole) {
-        assert!(compile(dir.path(), file).status().unwrap().success());
-        assert_eq!(&set(&out), whole);
-        assert!(!stage.exists());
+    assert!(new > 3 && new < rounds, "{new} of {rounds} runs were completed");
+}
+
+#[test]
+fn files_that_are_open_stay_where_they_are() {
+    // A shell, an editor or a container that holds the folder must not see it empty, and what it saves there must stay.
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let file = dir.path().join("job.aurora");
+    for source in [source(0, 1), source(30, 2)] {
+        fs::write(&file, source).unwrap();
+        let before = fs::metadata(out.join("jobs")).ok();
+        assert!(compile(dir.path(), "job.aurora").status().unwrap().success());
+        let after = fs::metadata(out.join("jobs")).unwrap();
+        let id = std::os::unix::fs::MetadataExt::ino;
+        assert!(before.is_none_or(|before| id(&before) == id(&after)));
     }
+    // The directory from inside, by `..`.
+    fs::write(&file, source(0, 1)).unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_jobc"))
+        .args([
+            "compile",
+            "../../job.aurora",
+            "--root",
+            "../..",
+            "--user",
+            "u",
+            "--scheduler",
+            "none",
+            "-o",
+            "..",
+        ])
+        .current_dir(out.join("jobs"))
+        .stdin(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert!(out.join("jobs/west/svc/e0/job0.json").exists());
+    assert!(!out.join("jobs/west/svc/e0/job72.json").exists());
 }

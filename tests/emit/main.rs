@@ -6,6 +6,8 @@ mod files;
 mod killed;
 mod one;
 #[cfg(unix)]
+mod owners;
+#[cfg(unix)]
 mod process;
 mod readable;
 mod samples;

@@ -52,9 +52,14 @@ fn the_call_of_one_job_is_its_bytes_alone() {
 
 #[test]
 fn kinds_that_are_for_all_take_any_number_of_jobs() {
-    for kind in [Kind::Bundle, Kind::Executors, Kind::Deps] {
+    for kind in [Kind::Bundle, Kind::Deps] {
         assert!(one(kind, &bundle(3), &Format::default()).is_ok());
     }
+    // Without executors there is nothing to load.
+    let refused = one(Kind::Executors, &bundle(3), &Format::default()).unwrap_err();
+    assert!(refused[0].starts_with("E0717 "), "{refused:?}");
+    let with_executor = samples::bundle(vec![samples::sample_executor()], bundle(3).jobs);
+    assert!(one(Kind::Executors, &with_executor, &Format::default()).is_ok());
 }
 
 #[test]
@@ -71,7 +76,7 @@ fn jobs_without_such_an_output_are_refused() {
     let bundle =
         samples::bundle(Vec::new(), vec![samples::compiled("west", samples::small_job("a", "b", "c"), None)]);
     let refused = one(Kind::Update, &bundle, &Format::default()).unwrap_err();
-    assert_eq!(refused, ["E0715 job west/a/b/c is no service, so there is no update to send"]);
+    assert_eq!(refused, ["E0715 job west/a/b/c is not a service, so there is no update to send"]);
     let refused = one(Kind::Data, &bundle, &Format::default()).unwrap_err();
     assert_eq!(refused, ["E0716 job west/a/b/c has no executor, so there is no data for one"]);
 }

@@ -26,7 +26,15 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 /// Runs a case, and gives what it prints on standard error.
 pub(crate) fn run(folder: &Path) -> Result<String, String> {
-    let output = jobc(folder, &arguments(folder)?)?;
+    let arguments = arguments(folder)?;
+    // What writes files works on a copy.
+    let copy = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let output = if arguments.iter().any(|argument| argument == "-o") {
+        copy_all(folder, copy.path()).map_err(|error| error.to_string())?;
+        jobc(copy.path(), &arguments)?
+    } else {
+        jobc(folder, &arguments)?
+    };
     let stdout = without_times(&String::from_utf8_lossy(&output.stdout));
     let stderr = without_times(&String::from_utf8_lossy(&output.stderr));
     let exit = output.status.code().map_or_else(|| output.status.to_string(), |code| code.to_string());
@@ -46,6 +54,20 @@ pub(crate) fn run(folder: &Path) -> Result<String, String> {
         }
     }
     if wrong.is_empty() { Ok(stderr) } else { Err(wrong) }
+}
+
+fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {
+    for item in std::fs::read_dir(from)? {
+        let item = item?;
+        let place = to.join(item.file_name());
+        if item.file_type()?.is_dir() {
+            std::fs::create_dir(&place)?;
+            copy_all(&item.path(), &place)?;
+        } else {
+            std::fs::copy(item.path(), place)?;
+        }
+    }
+    Ok(())
 }
 
 fn arguments(folder: &Path) -> Result<Vec<String>, String> {

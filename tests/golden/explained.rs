@@ -36,6 +36,11 @@ const FILES: &[(&str, &str)] = &[
         "jobs = [Service(cluster='west', role='www', environment='prod', name='plain', executor_config=Empty,
         container=Docker(image='web:1'), task=SimpleTask('web', 'serve'))]\n",
     ),
+    (
+        "executors.aurora",
+        "executors = [CustomExecutor(task_prefix='x-', executor=Executor(name='x', command=Command(value='./run'),
+        resources=Resources(cpu=0.25, ram=64*MB)))]\n",
+    ),
     ("jobs/web.aurora", "jobs = []\n"),
     ("team/web.aurora", TEAM),
     ("team/copy.aurora", TEAM),
@@ -60,7 +65,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 fn explained(code: &Code) -> Result<(), String> {
     let report = report(code, code.bad)?;
-    if !codes_in(&report).contains(code.id) {
+    // These take a run that is killed, or one that waits: see tests/emit.
+    let is_by_chance = matches!(code.name, "recovered" | "waiting");
+    if !is_by_chance && !codes_in(&report).contains(code.id) {
         return Err(format!("{}\ndoes not get {}, but\n{report}", code.bad, code.id));
     }
     let report = self::report(code, code.good)?;
@@ -69,6 +76,8 @@ fn explained(code: &Code) -> Result<(), String> {
     if !code.good.contains("jobs = ") {
         said.remove("E0317");
     }
+    // Notes say what was done, which may be what was meant.
+    said.retain(|id| !id.starts_with('N') || *id == code.id);
     if said.is_empty() { Ok(()) } else { Err(format!("{}\ngets\n{report}", code.good)) }
 }
 
@@ -128,7 +137,9 @@ fn codes_in(report: &str) -> BTreeSet<&str> {
     let heads = report.split(['[', ' ']);
     let id = |word: &&str| {
         let mut bytes = word.bytes();
-        word.len() == 5 && matches!(bytes.next(), Some(b'E' | b'W')) && bytes.all(|b| b.is_ascii_digit())
+        word.len() == 5
+            && matches!(bytes.next(), Some(b'E' | b'W' | b'N'))
+            && bytes.all(|b| b.is_ascii_digit())
     };
     heads.filter(id).collect()
 }

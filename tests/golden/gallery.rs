@@ -46,7 +46,8 @@ fn code_of(folder: &str) -> Option<&'static Code> {
 fn every_code(shown: &BTreeSet<&str>) -> Result<(), String> {
     let missing: Vec<String> = all_codes()
         .into_iter()
-        .filter(|code| !shown.contains(code.id))
+        // To wait takes two runs: see tests/emit/owners.rs.
+        .filter(|code| !shown.contains(code.id) && code.name != "waiting")
         .map(|code| format!("{} {} has no folder", code.id, code.name))
         .collect();
     if missing.is_empty() { Ok(()) } else { Err(missing.join("\n")) }

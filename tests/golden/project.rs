@@ -122,7 +122,10 @@ fn codes() -> Result<(), String> {
             wrong.push(format!("two codes are named {}", code.name));
         }
         let (kind, number) = code.id.split_at(1);
-        if !matches!(kind, "E" | "W") || number.len() != 4 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        if !matches!(kind, "E" | "W" | "N")
+            || number.len() != 4
+            || !number.bytes().all(|b| b.is_ascii_digit())
+        {
             wrong.push(format!("{} is not a letter and four digits", code.id));
         }
         let plain = code.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');

@@ -23,7 +23,7 @@ codes! {
     }
     MISSING_FILE = "E0609" "missing-file" {
         what: "A file that is included or opened does not exist.",
-        why: "include() is relative to the file that includes, open() to the working directory. The help suggests a near name.",
+        why: "include() is relative to the file that includes. open() looks beside the entry file and then at the root, never in the working directory. The help suggests a near name.",
         bad: "include('profils.aurora')",
         good: "include('profiles.aurora')"
     }
@@ -44,5 +44,11 @@ codes! {
         why: "It is a directory or a device, it is not UTF-8, or the system does not let it be read.",
         bad: "include('image.png')",
         good: "include('shared.aurora')"
+    }
+    TWO_FILES = "W0601" "two-files" {
+        what: "A file that is opened is there twice: beside the entry file and at the root.",
+        why: "The one beside the entry file is opened. The stock client opens the file in the working directory, which may have been the other one.",
+        bad: "echo hi | tee motd.txt >jobs/motd.txt\necho \"motd = open('motd.txt').read()\" >jobs/a.aurora\njobc compile jobs/a.aurora --root .",
+        good: "echo hi >jobs/motd.txt\necho \"motd = open('motd.txt').read()\" >jobs/a.aurora\njobc compile jobs/a.aurora --root ."
     }
 }

@@ -27,4 +27,10 @@ codes! {
         bad: "a = Process(name='a', cmdline='true')\ntask = Task(processes=[a, a])  # jobc: allow(duplicate-process)",
         good: "a = Process(name='a', cmdline='true')\ntask = Task(processes=[a, a])  # jobc: allow(duplicate-process) the second one wins on purpose"
     }
+    LOGIN_NAME = "W0704" "login-name" {
+        what: "The owner of the jobs is whoever runs jobc.",
+        why: "`owner.user` is a part of what the scheduler compares: when the same file is compiled by another user, on a laptop and in CI for example, an update restarts every instance. Name the user with --user, or with `user` in jobc.toml.",
+        bad: "jobc compile web.aurora -o out",
+        good: "jobc compile web.aurora -o out --user deploy"
+    }
 }

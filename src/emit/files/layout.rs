@@ -1,10 +1,11 @@
-//! Which files a set consists of, and that their names are safe.
+//! Which files there are about jobs, and that their names are safe.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::emit::{SAME_FILE, UNSAFE_NAME};
-use crate::emit::outputs::{Format, Input, Kind};
+use crate::emit::outputs::{Kind, has_none};
 use crate::emit::thrift::Wire;
 use crate::model::CompiledJob;
 use crate::source::Span;
@@ -15,50 +16,49 @@ pub(super) const JOBS: &str = "jobs";
 /// The longest name that file systems take, in bytes.
 const LONGEST: usize = 255;
 
-/// One file of the set.
+/// One file about a job.
 #[derive(Debug)]
 pub(super) struct Output<'a> {
-    /// Its path below the directory, with `/` between the parts.
+    /// Its path below the folder, with `/` between the parts.
     pub(super) path: String,
     /// What it holds.
     pub(super) kind: Kind,
     /// The job it is about.
-    pub(super) job: Option<&'a CompiledJob>,
+    pub(super) job: &'a CompiledJob,
+    /// The position of the job in the bundle.
+    pub(super) index: usize,
 }
 
 impl Output<'_> {
     pub(super) fn span(&self) -> Span {
-        self.job.map_or(Span::NONE, |job| job.places.span())
+        self.job.places.span()
     }
 }
 
-/// The files of a set, in the order of the kinds and the jobs.
+/// The files about jobs, in the order of the jobs and the kinds.
 ///
 /// # Errors
-/// When a part of a job's key cannot be the name of a file or folder, or two outputs would be one file.
+/// When a part of a job's key cannot be the name of a file or folder, two outputs would be one file, or a service has no
+/// update to send.
 pub(super) fn outputs<'a>(
     kinds: &[Kind],
-    input: Input<'a>,
-    format: &Format,
+    jobs: &'a [CompiledJob],
+    wire: Wire,
 ) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
     let (mut outputs, mut refusals) = (Vec::new(), Vec::new());
-    let mut kinds = kinds.to_vec();
-    kinds.sort_unstable();
-    kinds.dedup();
-    for kind in kinds.iter().copied().filter(|k| !k.is_per_job()) {
-        outputs.push(Output { path: format!("{}.json", kind.name()), kind, job: None });
-    }
-    let per_job: Vec<Kind> = kinds.into_iter().filter(|k| k.is_per_job()).collect();
-    if !per_job.is_empty() {
-        for job in &input.bundle.jobs {
-            match folder(job) {
-                Err(refusal) => refusals.push(*refusal),
-                Ok(folder) => {
-                    let has = per_job.iter().copied().filter(|&kind| has_output(kind, job));
-                    outputs.extend(has.map(|kind| {
-                        let path = format!("{folder}{}", ending(kind, format.wire));
-                        Output { path, kind, job: Some(job) }
-                    }));
+    let per_job: Vec<Kind> = kinds.iter().copied().filter(|k| k.is_per_job()).collect();
+    let jobs = jobs.iter().enumerate().filter(|_| !per_job.is_empty());
+    for (index, job) in jobs {
+        match folder(job) {
+            Err(refusal) => refusals.push(*refusal),
+            Ok(folder) => {
+                for kind in per_job.iter().copied() {
+                    if has_output(kind, job) {
+                        let path = format!("{folder}{}", ending(kind, wire));
+                        outputs.push(Output { path, kind, job, index });
+                    } else if kind == Kind::Update && job.configuration.task_config.is_service {
+                        refusals.push(has_none(kind, job));
+                    }
                 }
             }
         }
@@ -128,6 +128,15 @@ fn unsafe_because(part: &str, ending: &str, windows: bool) -> Option<&'static st
     if part.contains(|c: char| c.is_control()) {
         return Some("it holds a control character");
     }
+    if part.starts_with('.') {
+        return Some("it begins with a dot, so that most programs would not see the file");
+    }
+    if part.starts_with('-') {
+        return Some("it begins with a hyphen, which programs take for an option");
+    }
+    if part.contains(['*', '?', '[']) || part.trim() != part {
+        return Some("a shell would take it for a pattern, or for no name at all");
+    }
     if part.len() + ending.len() > LONGEST {
         return Some("it is too long");
     }
@@ -157,39 +166,46 @@ fn same_files(outputs: &[Output<'_>]) -> Vec<Diagnostic> {
     let mut refusals = Vec::new();
     for output in outputs {
         if let Some(earlier) = first.insert(&output.path, output) {
-            refusals.push(same_file(earlier, output, ""));
+            refusals.push(same_file(earlier, output));
         }
     }
     refusals
 }
 
-/// Outputs whose paths differ in case only.
-pub(super) fn same_but_for_case<'o, 'a>(
-    outputs: &'o [Output<'a>],
-) -> Option<(&'o Output<'a>, &'o Output<'a>)> {
-    let mut first: HashMap<String, &Output<'_>> = HashMap::with_capacity(outputs.len());
-    outputs.iter().find_map(|output| Some((first.insert(output.path.to_lowercase(), output)?, output)))
+/// The positions of two paths that differ in case only.
+pub(super) fn same_but_for_case<'p>(paths: impl IntoIterator<Item = &'p str>) -> Option<(usize, usize)> {
+    let mut first = HashMap::new();
+    let mut paths = paths.into_iter().enumerate();
+    paths.find_map(|(at, path)| Some((first.insert(path.to_lowercase(), at)?, at)))
 }
 
-/// The refusal of two outputs that are one file.
-pub(super) fn same_file(first: &Output<'_>, second: &Output<'_>, why: &str) -> Diagnostic {
+/// The error for two outputs that are one file.
+fn same_file(first: &Output<'_>, second: &Output<'_>) -> Diagnostic {
     let (one, other) = (described(first), described(second));
-    let message = match first.path == second.path {
-        true => format!("{one} and {other} would both be written to `{}`", first.path),
-        false => format!("{one} (`{}`) and {other} (`{}`) would be one file{why}", first.path, second.path),
-    };
+    let message = format!("{one} and {other} would both be written to `{}`", first.path);
     Diagnostic::error(&SAME_FILE, second.span(), message).label(first.span(), "the other one")
 }
 
+/// The error for two outputs that are one file where upper and lower case are one.
+pub(super) fn same_but_for_case_error(first: &Path, second: &Path) -> Diagnostic {
+    let (first, second) = (first.display(), second.display());
+    let why = "this file system does not distinguish upper and lower case";
+    let message = format!("`{first}` and `{second}` would be one file: {why}");
+    Diagnostic::error(&SAME_FILE, Span::NONE, message)
+}
+
 fn described(output: &Output<'_>) -> String {
-    let Some(job) = output.job else { return format!("the {}", output.kind.name()) };
-    let what = match output.kind {
+    format!("{} job {}", about(output.kind), output.job.key())
+}
+
+/// What an output of a kind is, with a preposition for the job.
+pub(super) fn about(kind: Kind) -> &'static str {
+    match kind {
         Kind::Create => "the call that creates",
         Kind::Update => "the call that updates",
         Kind::Data => "the executor's data of",
         _ => "the configuration of",
-    };
-    format!("{what} job {}", job.key())
+    }
 }
 
 #[cfg(test)]
@@ -198,8 +214,7 @@ mod tests {
 
     #[test]
     fn ordinary_names_are_safe() {
-        for name in ["web", "web.create", ".hidden", "a b", "ü", "...", "-x", "aux", "a:b", &"n".repeat(243)]
-        {
+        for name in ["web", "web.create", "a b", "ü", "a-x", "aux", "a:b", &"n".repeat(243)] {
             assert_eq!(unsafe_because(name, ENDING, false), None, "{name}");
         }
         assert_eq!(unsafe_because(&"n".repeat(255), "", false), None);
@@ -215,8 +230,15 @@ mod tests {
     }
 
     #[test]
+    fn names_that_programs_overlook_or_misread_are_not() {
+        for name in [".web", "...", "-o", "--", "*", "w?b", "[ab]", " ", "web "] {
+            assert!(unsafe_because(name, ENDING, false).is_some(), "{name:?}");
+        }
+    }
+
+    #[test]
     fn windows_forbids_more() {
-        for name in ["con", "Aux", "nul.web", "COM1", "lpt9.x", "prn ", "a:b", "what?", "a*"] {
+        for name in ["con", "Aux", "nul.web", "COM1", "lpt9.x", "a:b", "a|b"] {
             assert!(unsafe_because(name, ENDING, true).is_some(), "{name:?}");
         }
         for folder in ["web.", "web ", "CON"] {
@@ -229,10 +251,8 @@ mod tests {
 
     #[test]
     fn paths_that_differ_in_case_are_found() {
-        let output = |path: &str| Output { path: path.to_owned(), kind: Kind::Jobs, job: None };
-        let outputs = ["jobs/w/r/e/web.json", "jobs/w/r/e/api.json", "jobs/W/r/e/Web.json"].map(output);
-        let (first, second) = same_but_for_case(&outputs).unwrap();
-        assert_eq!((first.path.as_str(), second.path.as_str()), (&*outputs[0].path, &*outputs[2].path));
-        assert!(same_but_for_case(&outputs[..2]).is_none());
+        let paths = ["jobs/w/r/e/web.json", "jobs/w/r/e/api.json", "jobs/W/r/e/Web.json"];
+        assert_eq!(same_but_for_case(paths), Some((0, 2)));
+        assert_eq!(same_but_for_case([paths[0], paths[1]]), None);
     }
 }

@@ -1,225 +1,331 @@
-//! Sets of files in a directory: written whole, changed in as few steps as the file system allows, pruned on request.
+//! The files of `-o DIR`: a run changes what belongs to the entry files that it compiles, as a whole or not at all.
 //!
-//! `docs/formats.md` states what is promised. The way of a set: every output is made and compared with the file that is
-//! there; those that differ are staged in a folder inside the directory; then the folder that holds all differences is
-//! exchanged for one that holds the new files, in one step. What stays as it is keeps its file, and so its time.
+//! `docs/formats.md` states what is promised. A run takes these steps, the first before it reads its input:
+//!
+//! 1. [`Folder::open`] and [`Folder::try_lock`] keep other runs out; [`recover`] completes or undoes what a killed run left.
+//! 2. [`prepare`] compares the outputs with the manifest and with what is there. Nothing changes yet.
+//! 3. [`Prepared::commit`] stages the new files, writes a journal, and renames the files one by one, the manifest last.
 //!
 //! | question | file |
 //! |---|---|
-//! | which files there are, which names are refused | `layout.rs` |
-//! | what is in the directory already | `target.rs` |
-//! | where new files wait | `stage.rs` |
-//! | how the new set takes the place of the old | `swap.rs` |
-//! | which files are jobc's | `manifest.rs` |
+//! | the folder, its lock, what lies in it | `folder.rs` |
+//! | which files there are about jobs, which names are unsafe | `layout.rs` |
+//! | which files are jobc's, and whose | `manifest.rs` |
+//! | what belongs to which entry file | `owners.rs` |
+//! | what a run changes | `changes.rs` |
+//! | where files wait | `stage.rs` |
+//! | which steps a run takes | `journal.rs`, `commit.rs` |
+//! | what becomes of a killed run | `recovery.rs` |
 
+mod changes;
+mod commit;
+mod folder;
+mod journal;
 mod layout;
 mod manifest;
+mod owners;
+mod recovery;
 mod stage;
-mod swap;
-mod target;
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use self::layout::Output;
-use self::manifest::{MANIFEST, Manifest};
-use self::stage::Stage;
-use self::target::Target;
-use super::outputs::{Format, Input, Kind, Refusal, of_all, of_job};
+pub use commit::Prepared;
+pub use folder::Folder;
+pub use recovery::recover;
 
-/// What to write where.
-#[derive(Debug, Clone)]
+use self::changes::Changes;
+use self::manifest::{ExecutorEntry, MANIFEST, Manifest, Record};
+use self::owners::{Owners, Standing};
+use super::json;
+use super::outputs::{Format, Input, Kind, Refusal, of_all, of_job};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::emit::{GONE_OWNER, IN_THE_WAY, KEPT_EXECUTORS, OTHER_OWNER, REMOVED};
+use crate::source::Span;
+
+/// The files that are not about one job.
+const DOCUMENTS: [(Kind, &str); 3] =
+    [(Kind::Executors, "executors.json"), (Kind::Bundle, "bundle.json"), (Kind::Deps, "deps.json")];
+
+/// What to write.
+#[derive(Debug, Clone, Default)]
 pub struct Plan {
-    /// The directory; it is made if it is not there.
-    pub directory: PathBuf,
-    /// What to write.
+    /// The kinds of output.
     pub kinds: Vec<Kind>,
+    /// Whether `executors.json` is written even if no entry file declares an executor.
+    pub empty_executors: bool,
     /// How.
     pub format: Format,
-    /// Whether to remove the files that jobc wrote there earlier and that are not in this set.
+    /// Whether the jobs are a selection; others are then left alone.
+    pub selected: bool,
+    /// Whether the outputs of entry files that no longer exist are removed.
     pub prune: bool,
-    /// Whether to wait until new files are on the disk before they take their place, so that the promise holds for a
-    /// machine that loses power, too.
+    /// Whether files are replaced and removed that jobc did not write, or that were changed since.
+    pub force: bool,
+    /// Whether to wait until new files are on the disk, so that the promises hold for a machine that loses power, too.
     pub sync: bool,
 }
 
-/// What became of a set. Paths are below the directory.
+/// What one entry file gives: a part of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The entry file, as [`Folder::relative`] calls it.
+    pub owner: String,
+    /// The positions of its jobs.
+    pub jobs: Range<usize>,
+    /// The positions of its executors, of which several files may have the same.
+    pub executors: Vec<usize>,
+}
+
+/// What became of a set. Paths are below the folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// Files that are new or have new content, in the order of the outputs.
     pub written: Vec<PathBuf>,
-    /// The first file of the set, written now or not.
-    pub first: Option<PathBuf>,
     /// How many files had the right content already.
     pub unchanged: usize,
     /// Files of an earlier set that were removed.
     pub removed: Vec<PathBuf>,
-    /// Files of an earlier set that are not in this one. They stay until a run with `prune`.
-    pub stale: Vec<PathBuf>,
-    /// Files of an earlier set that were changed by somebody else since; not even `prune` removes them.
-    pub edited: Vec<PathBuf>,
 }
 
-/// Files that differ from what is in the directory.
-#[derive(Debug, Default)]
-struct Changes {
-    /// To be put in their places.
-    written: Vec<String>,
-    /// To be removed.
-    removed: Vec<String>,
-}
-
-/// Makes the directory hold the files of the plan.
+/// Decides what changes in a folder, which must be locked and recovered.
 ///
 /// # Errors
-/// When a name is unsafe, two outputs are one file, a number does not fit a call, or the operating system refuses. The
-/// directory then holds the old set, but for what `docs/formats.md` says about file systems that cannot exchange folders.
-pub fn write(plan: &Plan, input: Input<'_>) -> Result<Report, Refusal> {
-    let outputs = layout::outputs(&plan.kinds, input, &plan.format)?;
-    let mut target = Target::open(&plan.directory)?;
-    let stage = Stage::begin(&target)?;
-    distinct(&stage, &outputs)?;
-    let old = target.read(MANIFEST)?.map_or_else(Manifest::default, |bytes| Manifest::parse(&bytes));
-    let mut new = Manifest::default();
-    let mut changes = Changes::default();
-    let first = outputs.first().map(|output| PathBuf::from(&output.path));
-    let mut report = Report { first, ..Report::default() };
+/// When a name is unsafe, two outputs are one file, a number does not fit a call, something belongs to another entry file
+/// or was not written by jobc, or the operating system refuses. Nothing has changed.
+pub fn prepare<'f>(
+    folder: &'f Folder,
+    plan: &Plan,
+    input: Input<'_>,
+    shares: &[Share],
+) -> Result<Prepared<'f>, Refusal> {
+    let old = folder.manifest()?;
+    let outputs = layout::outputs(&plan.kinds, &input.bundle.jobs, plan.format.wire)?;
+    let owners = Owners::new(folder, &old, input, shares);
+    let refusals = owners.jobs_of_others(folder, &old);
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let mut changes = Changes::new(folder, &old, plan.force);
+    let mut notices = Vec::new();
+    let executors = owners::executors(folder, &owners, plan, &old, (input, shares))?;
+    put_executors(&mut changes, &owners, plan, executors, &mut notices)?;
+    put_documents(folder, &mut changes, (&owners, &old), plan, input)?;
     for output in &outputs {
-        let content = content(plan, input, output)?;
-        if target.holds(&output.path, &content)? {
-            report.unchanged += 1;
-            let known = old.files.get(&output.path).filter(|_| !old.pending.contains_key(&output.path));
-            let hash = known.cloned().unwrap_or_else(|| manifest::hash(&content));
-            new.files.insert(output.path.clone(), hash);
-        } else {
-            stage.put(&output.path, &content)?;
-            new.files.insert(output.path.clone(), manifest::hash(&content));
-            changes.written.push(output.path.clone());
-        }
+        let mut content = Vec::new();
+        of_job(output.kind, output.job, &plan.format, &mut content)?;
+        let Some(job) = owners.jobs.get(output.index) else { continue };
+        let record = record(output.kind, vec![job.owner.clone()], Some(job.record.clone()));
+        let taken = old.outputs.get(&output.path);
+        let taken = taken.and_then(|o| owners.taken((&output.path, output.span()), (&record, o), plan));
+        changes.refusals.extend(taken);
+        changes.put(&output.path, record, content)?;
     }
-    let dropped = dropped(&old, &new, &stage)?;
-    sort_out_stale(plan.prune, &mut target, (&old, &dropped), &mut new, &mut changes, &mut report)?;
-    commit(plan.sync, &target, &stage, &changes, (&old, &new))?;
-    report.written = changes.written.iter().map(PathBuf::from).collect();
-    report.removed = changes.removed.iter().map(PathBuf::from).collect();
-    Ok(report)
-}
-
-/// What a file of the set holds.
-fn content(plan: &Plan, input: Input<'_>, output: &Output<'_>) -> Result<Vec<u8>, Refusal> {
-    let Some(job) = output.job else {
-        let path = Path::new(&output.path);
-        return of_all(output.kind, input, &plan.format).map_err(refused("cannot be made", path));
-    };
-    let mut out = Vec::new();
-    of_job(output.kind, job, &plan.format, &mut out)?;
-    Ok(out)
-}
-
-/// Refuses outputs whose paths are one and the same to this file system.
-fn distinct(stage: &Stage, outputs: &[Output<'_>]) -> Result<(), Refusal> {
-    match layout::same_but_for_case(outputs) {
-        Some((first, second)) if stage.ignores_case()? => {
-            let why = ": this file system does not tell upper from lower case";
-            Err(layout::same_file(first, second, why).into())
-        }
-        _ => Ok(()),
+    let written: Vec<&str> = outputs.iter().map(|o| o.path.as_str()).collect();
+    leave_out(&mut changes, (folder, &owners, &old), plan, &written, &mut notices)?;
+    distinct(folder, &changes.new)?;
+    if !changes.refusals.is_empty() {
+        return Err(changes.refusals.into());
     }
+    let first = outputs.first().map(|output| output.path.as_str());
+    let documents = DOCUMENTS
+        .iter()
+        .find(|(kind, path)| plan.kinds.contains(kind) && changes.new.outputs.contains_key(*path));
+    let first = documents.map(|(_, path)| *path).or(first).unwrap_or(MANIFEST);
+    Ok(Prepared::new(folder, PathBuf::from(first), changes, notices, plan.sync))
 }
 
-/// The paths of earlier sets that are not in this one.
-fn dropped<'m>(old: &'m Manifest, new: &Manifest, stage: &Stage) -> Result<Vec<&'m str>, Refusal> {
-    let mut dropped: Vec<&str> = old.paths().filter(|path| !new.files.contains_key(*path)).collect();
-    if !dropped.is_empty() && stage.ignores_case()? {
-        leave_out_renamed(&mut dropped, new);
-    }
-    Ok(dropped)
+fn record(kind: Kind, owners: Vec<String>, job: Option<manifest::JobRecord>) -> Record {
+    Record { kind, owners, sha256: String::new(), job }
 }
 
-/// Leaves out paths that differ from one of the new set in case only: where the file system ignores case, they are the same
-/// file, and to remove the old one would remove the new one.
-fn leave_out_renamed(dropped: &mut Vec<&str>, new: &Manifest) {
-    let kept: HashSet<String> = new.files.keys().map(|path| path.to_lowercase()).collect();
-    dropped.retain(|path| !kept.contains(&path.to_lowercase()));
-}
-
-/// Decides about the files of earlier sets that are not in this one.
-fn sort_out_stale(
-    prune: bool,
-    target: &mut Target,
-    (old, dropped): (&Manifest, &[&str]),
-    new: &mut Manifest,
-    changes: &mut Changes,
-    report: &mut Report,
+/// Decides about `executors.json`: it has the entries of all owners.
+fn put_executors(
+    changes: &mut Changes<'_>,
+    owners: &Owners,
+    plan: &Plan,
+    table: BTreeMap<String, Vec<ExecutorEntry>>,
+    notices: &mut Vec<Diagnostic>,
 ) -> Result<(), Refusal> {
-    for &path in dropped {
-        if prune {
-            match target.read(path)? {
-                Some(content) if old.wrote(path, &content) => changes.removed.push(path.to_owned()),
-                Some(_) => report.edited.push(PathBuf::from(path)),
-                None => {}
-            }
-        } else if target.exists(path)? {
-            report.stale.push(PathBuf::from(path));
-            for (from, to) in [(&old.files, &mut new.files), (&old.pending, &mut new.pending)] {
-                to.extend(from.get(path).map(|hash| (path.to_owned(), hash.clone())));
-            }
+    let (kind, path) = DOCUMENTS[0];
+    let is_asked_for = plan.kinds.contains(&kind);
+    if !is_asked_for && (!plan.prune || table == changes.new.executors) {
+        return Ok(());
+    }
+    let mut texts: Vec<&str> = Vec::new();
+    for entry in table.values().flatten() {
+        // A registry that several files include is one registry.
+        if !texts.contains(&entry.json()) {
+            texts.push(entry.json());
         }
+    }
+    if is_asked_for {
+        notices.extend(kept_executors(changes.folder, owners, &table));
+    }
+    if !texts.is_empty() || (is_asked_for && plan.empty_executors) {
+        let holders = if texts.is_empty() { owners.compiled() } else { table.keys().cloned().collect() };
+        let content = json::executors_of_texts(&texts, plan.format.style);
+        changes.put(path, record(kind, holders, None), content)?;
+    } else if changes.new.outputs.contains_key(path) && changes.remove(path)? {
+        notices.push(removed(changes.folder, path, "no entry file declares executors"));
+    }
+    changes.new.executors = table;
+    Ok(())
+}
+
+/// Tells that `executors.json` has executors of files that were not compiled.
+fn kept_executors(
+    folder: &Folder,
+    owners: &Owners,
+    table: &BTreeMap<String, Vec<ExecutorEntry>>,
+) -> Option<Diagnostic> {
+    let others: Vec<_> =
+        table.iter().filter(|(owner, _)| owners.standing(owner) != Standing::Compiled).collect();
+    let (first, _) = others.first()?;
+    let count: usize = others.iter().map(|(_, entries)| entries.len()).sum();
+    let whose = match others.len() {
+        1 => format!("`{}`, which was not compiled", owners::shown(folder, first)),
+        n => format!("{n} files that were not compiled"),
+    };
+    let executors = if count == 1 { "executor" } else { "executors" };
+    let path = folder.shown(DOCUMENTS[0].1);
+    let message = format!("`{}` keeps {count} {executors} of {whose}", path.display());
+    Some(Diagnostic::notice(&KEPT_EXECUTORS, Span::NONE, message))
+}
+
+/// Decides about the bundle and the dependencies, which belong to all files of a run together.
+fn put_documents(
+    folder: &Folder,
+    changes: &mut Changes<'_>,
+    (owners, old): (&Owners, &Manifest),
+    plan: &Plan,
+    input: Input<'_>,
+) -> Result<(), Refusal> {
+    for (kind, path) in DOCUMENTS.into_iter().skip(1).filter(|(kind, _)| plan.kinds.contains(kind)) {
+        let there = old.outputs.get(path);
+        if let Some(other) = there.and_then(|record| owners.other(record)) {
+            let other = owners::shown(folder, other);
+            let message =
+                format!("`{}` also belongs to `{other}`, another entry file", folder.shown(path).display());
+            let help = "compile all its files in one run, or choose another directory";
+            changes.refusals.push(Diagnostic::error(&OTHER_OWNER, Span::NONE, message).help(help));
+            continue;
+        }
+        let mut reads: Vec<PathBuf>;
+        let input = match kind {
+            Kind::Deps => {
+                reads = input.reads.iter().map(|read| folder.relative(read).into()).collect();
+                reads.sort_unstable();
+                Input { reads: &reads, ..input }
+            }
+            _ => input,
+        };
+        let content =
+            of_all(kind, input, &plan.format).map_err(refused("cannot be made", &folder.shown(path)))?;
+        let is_smaller = plan.selected && there.is_some_and(|r| r.sha256 != manifest::hash(&content));
+        if kind == Kind::Bundle && is_smaller && !plan.force {
+            let shown = folder.shown(path);
+            let message = format!("`{}` would lose the jobs that --job leaves out", shown.display());
+            let help = "leave --job out, or replace the file with --force";
+            changes.refusals.push(Diagnostic::error(&OTHER_OWNER, Span::NONE, message).help(help));
+            continue;
+        }
+        changes.put(path, record(kind, owners.compiled(), None), content)?;
     }
     Ok(())
 }
 
-/// Puts the new set in place, with the record of it: first that files are pending, then the files, then that they are
-/// there.
-fn commit(
-    sync: bool,
-    target: &Target,
-    stage: &Stage,
-    changes: &Changes,
-    (old, new): (&Manifest, &Manifest),
+/// Removes what the entry files of the run no longer give and, with `prune`, what belongs to those that no longer exist.
+fn leave_out(
+    changes: &mut Changes<'_>,
+    (folder, owners, old): (&Folder, &Owners, &Manifest),
+    plan: &Plan,
+    written: &[&str],
+    notices: &mut Vec<Diagnostic>,
 ) -> Result<(), Refusal> {
-    let nothing_to_do = changes.written.is_empty() && changes.removed.is_empty();
-    if nothing_to_do && old == new {
+    let written: std::collections::HashSet<&str> = written.iter().copied().collect();
+    let mut stay: BTreeMap<&String, usize> = BTreeMap::new();
+    for (path, record) in old.outputs.iter().filter(|(path, _)| !written.contains(path.as_str())) {
+        let first = record.owners.first().map_or("", String::as_str);
+        let all_gone = record.owners.iter().all(|owner| owners.standing(owner) == Standing::Gone);
+        if owners.is_left_over(record, plan) {
+            if changes.remove(path)? {
+                notices.push(removed(folder, path, &why_removed(folder, owners, record)));
+            }
+        } else if let Some(job) = record.job.as_ref().and_then(|job| owners.job(&job.key)) {
+            // The job may have moved here from another file.
+            if let Some(record) = changes.new.outputs.get_mut(path) {
+                record.owners = vec![job.owner.clone()];
+            }
+        } else if all_gone && record.job.is_some() {
+            record.owners.iter().for_each(|owner| *stay.entry(owner).or_default() += 1);
+        } else if all_gone && plan.prune && record.kind != Kind::Executors && changes.remove(path)? {
+            let why = format!("`{}` no longer exists", owners::shown(folder, first));
+            notices.push(removed(folder, path, &why));
+        }
+    }
+    for owner in owners.with(Standing::Gone).filter(|owner| changes.new.executors.contains_key(*owner)) {
+        stay.entry(owner).or_default();
+    }
+    notices.extend(stay.into_iter().filter(|_| !plan.prune).map(|(owner, count)| {
+        let message = format!(
+            "`{}` no longer exists, but {} in `{}`",
+            owners::shown(folder, owner),
+            match count {
+                0 => "its executors stay".to_owned(),
+                1 => "its output stays".to_owned(),
+                n => format!("its {n} outputs stay"),
+            },
+            folder.name().display()
+        );
+        Diagnostic::notice(&GONE_OWNER, Span::NONE, message).help("--prune removes what is left of it")
+    }));
+    Ok(())
+}
+
+fn why_removed(folder: &Folder, owners: &Owners, record: &Record) -> String {
+    let (Some(old), Some(owner)) = (&record.job, record.owners.first()) else { return String::new() };
+    let owner = owners::shown(folder, owner);
+    match owners.job(&old.key) {
+        Some(job) if job.record.sha256 != old.sha256 && record.kind.is_call() => {
+            format!("job {} has changed since the call was made", old.key)
+        }
+        Some(job) => format!("`{}` no longer gives it", owners::shown(folder, &job.owner)),
+        None if owners.standing(record.owners.first().map_or("", String::as_str)) == Standing::Gone => {
+            format!("`{owner}` no longer exists")
+        }
+        None => format!("`{owner}` no longer gives job {}", old.key),
+    }
+}
+
+/// Tells that a file was removed.
+fn removed(folder: &Folder, path: &str, why: &str) -> Diagnostic {
+    let message = format!("`{}` was removed: {why}", folder.shown(path).display());
+    Diagnostic::notice(&REMOVED, Span::NONE, message)
+}
+
+/// Refuses outputs whose paths are one and the same to this file system.
+fn distinct(folder: &Folder, new: &Manifest) -> Result<(), Refusal> {
+    let Some((first, second)) = layout::same_but_for_case(new.outputs.keys().map(String::as_str)) else {
+        return Ok(());
+    };
+    if !folder.ignores_case()? {
         return Ok(());
     }
-    // Both records are staged before anything changes: a disk that is full refuses now or never.
-    stage.put("after", &new.bytes())?;
-    if !nothing_to_do {
-        let mut before = old.clone();
-        let written = changes.written.iter().filter_map(|p| Some((p.clone(), new.files.get(p)?.clone())));
-        before.pending.extend(written);
-        stage.put("before", &before.bytes())?;
-        if sync {
-            stage.sync()?;
-        }
-        stage.place("before", target, MANIFEST)?;
-        swap::swap(target, stage, changes)?;
-    }
-    stage.place("after", target, MANIFEST)
+    let path = |at: usize| new.outputs.keys().nth(at).map(|path| folder.shown(path)).unwrap_or_default();
+    Err(layout::same_but_for_case_error(&path(first), &path(second)).into())
+}
+
+/// The error for something that no file can take the place of.
+fn in_the_way(place: &Path, why: &str) -> Diagnostic {
+    let message = format!("`{}` {why}", place.display());
+    Diagnostic::error(&IN_THE_WAY, Span::NONE, message).help("move it away, or choose another directory")
 }
 
 /// Turns an error of the operating system into a refusal that says what was tried.
-fn refused(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Refusal {
+fn refused(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Refusal + use<> {
     let what = format!("`{}` {what}", path.display());
     move |error| Refusal::Io { what, error }
-}
-
-/// The paths of changes, for looking up.
-fn path_set(paths: &[String]) -> HashSet<&Path> {
-    paths.iter().map(Path::new).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_whose_name_changed_in_case_is_not_an_old_one() {
-        let mut new = Manifest::default();
-        new.files.insert("jobs/w/r/e/web.json".to_owned(), String::new());
-        let mut dropped = vec!["jobs/w/r/e/Web.json", "jobs/w/r/e/api.json"];
-        leave_out_renamed(&mut dropped, &new);
-        assert_eq!(dropped, ["jobs/w/r/e/api.json"]);
-    }
 }

@@ -1,6 +1,7 @@
 //! `jobc.toml`: which settings each cluster of a project has.
 //!
 //! ```toml
+//! user = "deploy"               # who submits the jobs, unless --user says so
 //! scheduler = "default"         # of clusters that are not named; `none`, `default` or a file beside this one
 //!
 //! [cluster.west]
@@ -14,6 +15,8 @@ use crate::source::{FileId, Span};
 /// What `jobc.toml` says.
 #[derive(Debug, Clone, Default)]
 pub struct Project {
+    /// The user who submits the jobs.
+    pub user: Option<String>,
     /// Of clusters that are not named.
     pub scheduler: Option<Scheduler>,
     /// Of named clusters, in the order of the file.
@@ -46,9 +49,13 @@ pub fn parse_project(text: &str, file: FileId) -> Result<Project, Vec<Diagnostic
     let mut project = Project::default();
     for (key, value) in &reader.table() {
         match key.get_ref().as_ref() {
+            "user" => match read::text(value).filter(|text| !text.is_empty()) {
+                Some(text) => project.user = Some(text.to_string()),
+                None => reader.wrong_value("user", value, "the name of the user who submits the jobs"),
+            },
             "scheduler" => project.scheduler = scheduler(value, &mut reader),
             "cluster" => clusters(&mut project, value, &mut reader),
-            other => reader.unknown_key(other, key.span(), &["scheduler", "cluster"]),
+            other => reader.unknown_key(other, key.span(), &["user", "scheduler", "cluster"]),
         }
     }
     if reader.problems.is_empty() { Ok(project) } else { Err(reader.problems) }
@@ -99,6 +106,7 @@ mod tests {
         assert_eq!(of("west"), Some("west.toml"));
         assert_eq!(of("lab"), Some("none"));
         assert_eq!(of("east"), Some("default"));
+        assert_eq!(parse_project("user = 'deploy'", FILE).unwrap().user.as_deref(), Some("deploy"));
         assert!(parse_project("", FILE).unwrap().of("east").is_none());
     }
 
@@ -111,6 +119,7 @@ mod tests {
         assert_eq!(problems[1].suggestions[0].replacement, "scheduler");
         assert_eq!(&text[problems[1].primary.start as usize..problems[1].primary.end as usize], "schedular");
         assert!(parse_project("scheduler = 3", FILE).is_err());
+        assert!(parse_project("user = ''", FILE).is_err());
         assert!(parse_project("cluster = 3", FILE).is_err());
     }
 }
