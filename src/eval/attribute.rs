@@ -4,7 +4,7 @@ use super::expr::Eval;
 use super::machine::Machine;
 use super::objects;
 use crate::python;
-use crate::python::builtins::type_of;
+use crate::python::class::type_of;
 use crate::template::value::Value;
 
 impl Machine {

@@ -9,7 +9,7 @@ use super::machine::Machine;
 use super::recover::together;
 use super::{construct, objects};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
-use crate::python::{self, builtins, iterate, methods, not_callable};
+use crate::python::{self, builtins, class, iterate, not_callable};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident};
 use crate::template::value::{Args, Fault, Keyword, Value};
@@ -96,11 +96,11 @@ impl Machine {
                     self.attribute(receiver, &name.name).map_err(|f| f.at_word(&name.name, name.span))?;
                 self.call(&function, args)
             }
-            plain => match methods::lookup(plain, &name.name) {
-                Some((_, function)) => {
+            plain => match class::method(plain, &name.name) {
+                Some(method) => {
                     self.charge_builtin()?;
                     args.positional.insert(0, (plain.clone(), span));
-                    function(self, args).map_err(|f| f.at(span))
+                    method.call(self, args).map_err(|f| f.at(span))
                 }
                 None => {
                     let function =

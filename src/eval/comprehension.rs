@@ -7,8 +7,8 @@ use super::expr::Eval;
 use super::frame::Frame;
 use super::layout::address;
 use super::machine::Machine;
+use crate::python::compare;
 use crate::python::iterate::{self, Iterator, ValueIter};
-use crate::python::ops;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, GeneratorExp};
 use crate::template::value::{Dict, Fault, Native, Set, Value, Vm};
 
@@ -117,13 +117,13 @@ impl Machine {
             }
             (Body::Item(element), Sink::Set(items)) => {
                 let value = self.eval(element)?;
-                items.insert(ops::key(self, &value).map_err(|f| f.at(element.span))?);
+                items.insert(compare::key(self, &value).map_err(|f| f.at(element.span))?);
                 self.charge_probes(items.take_probes())?;
                 self.charge_growth(items.len())
             }
             (Body::Entry(key, value), Sink::Dict(entries)) => {
                 let given = self.eval(key)?;
-                let new = ops::key(self, &given).map_err(|f| f.at(key.span))?;
+                let new = compare::key(self, &given).map_err(|f| f.at(key.span))?;
                 let given = self.eval(value)?;
                 entries.insert_at(new, given, key.span, value.span);
                 self.charge_probes(entries.take_probes())?;

@@ -8,6 +8,7 @@ use num_bigint::BigInt;
 use super::doubts;
 use super::layout::address;
 use super::machine::Machine;
+use crate::python::compare;
 use crate::python::{format, iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
@@ -144,7 +145,7 @@ impl Machine {
         for (value, expr) in
             self.items(exprs)?.into_iter().zip(exprs.iter().map(Some).chain(std::iter::repeat(None)))
         {
-            let key = ops::key(self, &value).map_err(|f| f.at(expr.map_or(Span::NONE, |e| e.span)))?;
+            let key = compare::key(self, &value).map_err(|f| f.at(expr.map_or(Span::NONE, |e| e.span)))?;
             set.insert(key);
         }
         Ok(Value::set(set))
@@ -170,7 +171,7 @@ impl Machine {
 
     fn dict_entry(&mut self, dict: &mut Dict, key: &Expr, value: &Expr) -> Result<(), Fault> {
         let given = self.eval(key)?;
-        let new = ops::key(self, &given).map_err(|f| f.at(key.span))?;
+        let new = compare::key(self, &given).map_err(|f| f.at(key.span))?;
         let given = self.eval(value)?;
         dict.insert_at(new, given, key.span, value.span);
         Ok(())

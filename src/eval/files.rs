@@ -2,14 +2,16 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::rc::Rc;
 
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::NOT_AVAILABLE;
 use crate::diagnostics::codes::files::TWO_FILES;
-use crate::python::params::{int_or, take, wants};
+use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::params::{take, wants};
 use crate::source::{LoadError, Read, Span};
-use crate::template::value::{Args, BuiltinFn, Fault, Native, Text, Value, Vm};
+use crate::template::value::{Args, Fault, Native, Text, Value, Vm};
 
 /// An open file: its text, and how far it is read.
 #[derive(Debug)]
@@ -137,50 +139,37 @@ impl Native for File {
         }
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        match name {
-            "read" => Some(("read", |m, args| with_file(m, "read", args, read))),
-            "readline" => Some(("readline", |m, args| with_file(m, "readline", args, read_line))),
-            "readlines" => Some(("readlines", |m, args| with_file(m, "readlines", args, read_lines))),
-            "close" => Some(("close", |m, args| with_file(m, "close", args, close))),
-            _ => None,
-        }
+    fn methods(&self) -> Table {
+        METHODS
     }
 
     fn names(&self) -> Vec<&str> {
-        vec!["read", "readline", "readlines", "close", "name"]
+        vec!["name"]
     }
 }
 
-/// Runs a method on the file that is its first argument.
-fn with_file(vm: &mut dyn Vm, name: &str, args: Args, run: fn(&mut dyn Vm, &File, Args) -> Eval) -> Eval {
-    let (receiver, args) = crate::python::params::receiver(name, args)?;
-    match receiver.downcast::<File>() {
-        Some(file) => file.check_open().and_then(|()| run(vm, file, args)),
-        None => Err(wants(name, "a file", &receiver)),
-    }
+const METHODS: Table = builtins![
+    read(self, size = -1) Scan(0) => read,
+    readline(self) Constant => |_, file: Rc<File>| {
+        file.check_open()?;
+        Ok(file.line().map_or_else(|| Value::str(""), Value::Str))
+    },
+    readlines(self) Metered => read_lines,
+    close(self) Constant => |_, file: Rc<File>| {
+        file.check_open()?;
+        file.closed.set(true);
+        Ok(Value::None)
+    },
+];
+
+fn read(_: &mut dyn Vm, file: Rc<File>, size: OrNone<i64>) -> Eval {
+    file.check_open()?;
+    Ok(Value::Str(file.read(usize::try_from(size.0.unwrap_or(-1)).unwrap_or(usize::MAX))))
 }
 
-fn read(_: &mut dyn Vm, file: &File, args: Args) -> Eval {
-    let ([], [size]) = take("read", args, [], ["size"])?;
-    let size = int_or("read", size.as_ref(), -1)?;
-    Ok(Value::Str(file.read(usize::try_from(size).unwrap_or(usize::MAX))))
-}
-
-fn read_line(_: &mut dyn Vm, file: &File, args: Args) -> Eval {
-    let ([], []) = take("readline", args, [], [])?;
-    Ok(file.line().map_or_else(|| Value::str(""), Value::Str))
-}
-
-fn read_lines(vm: &mut dyn Vm, file: &File, args: Args) -> Eval {
-    let ([], []) = take("readlines", args, [], [])?;
+fn read_lines(vm: &mut dyn Vm, file: Rc<File>) -> Eval {
+    file.check_open()?;
     let lines: Vec<Value> = std::iter::from_fn(|| file.line()).map(Value::Str).collect();
     vm.charge_items(lines.len())?;
     Ok(Value::list(lines))
-}
-
-fn close(_: &mut dyn Vm, file: &File, args: Args) -> Eval {
-    let ([], []) = take("close", args, [], [])?;
-    file.closed.set(true);
-    Ok(Value::None)
 }

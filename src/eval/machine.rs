@@ -15,6 +15,7 @@ use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
+use crate::python::ops;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::Name;
 use crate::template;
@@ -191,6 +192,10 @@ impl Vm for Machine {
 
     fn attribute(&mut self, value: &Value, name: &str) -> Result<Value, Fault> {
         Machine::attribute(self, value, name)
+    }
+
+    fn item(&mut self, container: &Value, index: &Value) -> Result<Value, Fault> {
+        ops::get_item(self, container, index)
     }
 
     fn resume(&mut self, generator: &Value) -> Result<Option<Value>, Fault> {

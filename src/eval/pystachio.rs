@@ -5,16 +5,26 @@ use std::rc::Rc;
 use super::expr::Eval;
 use super::results;
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
-use crate::python::params::{positional_only, take};
-use crate::python::{Builtin, iterate};
+use crate::python::arguments::{Table, builtins};
+use crate::python::params::take;
+use crate::python::{Function, iterate};
 use crate::source::Span;
 use crate::template::value::{Args, Dict, Fault, Key, Native, Value, Vm};
 use crate::template::{Type, signature};
 
+const FUNCTIONS: Table = builtins![
+    Required(**kwargs) Constant => required,
+    Default(**kwargs) Constant => default,
+    List(**kwargs) Constant => list,
+    Map(**kwargs) Constant => map,
+    Choice(@, *types) Metered => choice,
+    Enum(@, *words) Metered => enumeration,
+    Environment(**kwargs) Metered => environment,
+];
+
 /// Every name of `from pystachio import *`.
 pub(super) fn names() -> Vec<(&'static str, Value)> {
-    let builtin = |name, function| (name, Builtin::value(name, function));
-    vec![
+    let mut names = vec![
         ("String", Value::Type(Type::string())),
         ("Integer", Value::Type(Type::integer())),
         ("Float", Value::Type(Type::float())),
@@ -22,14 +32,9 @@ pub(super) fn names() -> Vec<(&'static str, Value)> {
         ("Empty", Value::Empty),
         ("Struct", Value::native(StructBase)),
         ("Ref", results::ref_class()),
-        builtin("Required", required),
-        builtin("Default", default),
-        builtin("List", list),
-        builtin("Map", map),
-        builtin("Choice", choice),
-        builtin("Enum", enumeration),
-        builtin("Environment", environment),
-    ]
+    ];
+    names.extend(FUNCTIONS.iter().map(|builtin| (builtin.name, Function::value(builtin))));
+    names
 }
 
 /// What struct types are made from.
@@ -126,9 +131,7 @@ fn map(_: &mut dyn Vm, args: Args) -> Eval {
     Ok(Value::Type(Type::map(key, value)))
 }
 
-fn choice(vm: &mut dyn Vm, args: Args) -> Eval {
-    let span = args.span;
-    let values = positional_only("Choice", args)?;
+fn choice(vm: &mut dyn Vm, span: Span, values: Vec<Value>) -> Eval {
     let (name, alternatives) = match values.as_slice() {
         [Value::Str(name), alternatives] => (Some(name.clone()), alternatives),
         [alternatives] => (None, alternatives),
@@ -140,9 +143,7 @@ fn choice(vm: &mut dyn Vm, args: Args) -> Eval {
     Ok(Value::Type(Type::choice(name.as_ref().map(|n| n.as_str()), types, span)))
 }
 
-fn enumeration(vm: &mut dyn Vm, args: Args) -> Eval {
-    let span = args.span;
-    let values = positional_only("Enum", args)?;
+fn enumeration(vm: &mut dyn Vm, span: Span, values: Vec<Value>) -> Eval {
     let (name, words) = match values.as_slice() {
         [Value::Str(_), Value::List(_)] => {
             let fault = Fault::type_error("the values of a named Enum must be a tuple, which cannot change");

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::expr::Eval;
-use crate::python::params::{positional_only, take, text};
-use crate::template::value::{Args, BuiltinFn, Dict, Fault, Key, Native, Value};
+use crate::python::arguments::{Table, builtins};
+use crate::template::value::{Args, Dict, Key, Native, Text, Value};
 use crate::template::{Object, Ref};
 
 /// A reference as `interpolate()` gives it.
@@ -25,12 +25,10 @@ impl Native for Reference {
         format!("{{{{{}}}}}", self.0)
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        (name == "address").then_some(("address", |_, args| {
-            let receiver = args.positional.first().map(|(v, _)| v);
-            let reference = receiver.and_then(Value::downcast::<Reference>);
-            Ok(Value::str(reference.map_or_else(String::new, |r| r.0.address())))
-        }))
+    fn methods(&self) -> Table {
+        builtins![
+            address(self) Constant => |_, reference: Rc<Reference>| Ok(Value::str(reference.0.address())),
+        ]
     }
 }
 
@@ -56,16 +54,12 @@ impl Native for RefClass {
         Some(value.downcast::<Reference>().is_some())
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        (name == "from_address").then_some(("from_address", |_, args| {
-            let ([_, address], []) = take("from_address", args, ["cls", "address"], [])?;
-            let address = text("from_address", &address)?;
-            Ref::parse(address.as_str()).map(|r| reference(Rc::new(r)))
-        }))
-    }
-
-    fn names(&self) -> Vec<&str> {
-        vec!["from_address"]
+    fn methods(&self) -> Table {
+        builtins![
+            from_address(self, address) Constant => |_, _: Value, address: Text| {
+                Ref::parse(address.as_str()).map(|parsed| reference(Rc::new(parsed)))
+            },
+        ]
     }
 }
 
@@ -112,25 +106,12 @@ impl Native for TypeCheck {
         }
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        match name {
-            "ok" => Some(("ok", |_, args| check_part(args, |c| Value::Bool(c.message.is_none())))),
-            "message" => Some(("message", |_, args| {
-                check_part(args, |c| Value::str(c.message.clone().unwrap_or_default()))
-            })),
-            _ => None,
-        }
-    }
-
-    fn names(&self) -> Vec<&str> {
-        vec!["ok", "message"]
-    }
-}
-
-fn check_part(args: Args, part: impl FnOnce(&TypeCheck) -> Value) -> Eval {
-    let receiver = positional_only("check", args)?.into_iter().next();
-    match receiver.as_ref().and_then(Value::downcast::<TypeCheck>) {
-        Some(check) => Ok(part(check)),
-        None => Err(Fault::bad_call("this method belongs to the result of check()")),
+    fn methods(&self) -> Table {
+        builtins![
+            ok(self) Constant => |_, check: Rc<TypeCheck>| Ok(Value::Bool(check.message.is_none())),
+            message(self) Constant => |_, check: Rc<TypeCheck>| {
+                Ok(Value::str(check.message.clone().unwrap_or_default()))
+            },
+        ]
     }
 }

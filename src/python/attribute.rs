@@ -1,19 +1,21 @@
 //! `value.name` for plain values and those written in Rust.
 
-use super::methods;
+use super::class;
 use super::native::{BoundMethod, Module};
 use crate::diagnostics::{nearest, quoted_list};
-use crate::template::value::{Fault, Native, Value};
+use crate::template::value::{Builtin, Fault, Value};
 
 /// `value.name`: methods and fields of a value that is not a template object.
 ///
 /// # Errors
 /// An AttributeError where there is none of this name.
 pub fn attribute(value: &Value, name: &str) -> Result<Value, Fault> {
-    let method = |found| BoundMethod::value(value, found);
+    let bound = |method| BoundMethod::value(value, method);
     let found = match value {
-        Value::Native(native) => native.attribute(name).or_else(|| native.method(name).map(method)),
-        plain => methods::lookup(plain, name).map(method).or_else(|| of_number(plain, name)),
+        Value::Native(native) => {
+            native.attribute(name).or_else(|| Builtin::find(native.methods(), name).map(bound))
+        }
+        plain => class::method(plain, name).map(bound).or_else(|| of_number(plain, name)),
     };
     found.ok_or_else(|| unknown(value, name))
 }
@@ -47,7 +49,12 @@ fn unknown(value: &Value, name: &str) -> Fault {
         Some(module) => format!("the module {}", module.name),
         None => value.described(),
     };
-    let mut names = value.as_native().map_or_else(|| methods::names(value), Native::names);
+    let mut names: Vec<&str> = match value {
+        Value::Native(native) => {
+            native.names().into_iter().chain(native.methods().iter().map(|method| method.name)).collect()
+        }
+        plain => class::method_names(plain),
+    };
     names.sort_unstable();
     let fault = Fault::attribute_error(format!("{what} has no attribute `{name}`"));
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(wrong, _)| *wrong == name) {

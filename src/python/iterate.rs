@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::params::a;
+use crate::python::params::a;
 use crate::template::value::{Dict, Fault, Native, Range, Set, Text, Value, Vm};
 use crate::template::{Body, Object, Walk};
 

@@ -3,33 +3,30 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
-use crate::template::value::{Args, BuiltinFn, Fault, Native, Value, Vm};
+use crate::template::value::{Args, Builtin, Fault, Native, Value, Vm};
 
-/// A built-in function.
+/// A function of a table as a value.
 #[derive(Debug)]
-pub struct Builtin {
-    name: &'static str,
-    function: BuiltinFn,
-}
+pub struct Function(&'static Builtin);
 
-impl Builtin {
+impl Function {
     /// The function as a value.
-    pub fn value(name: &'static str, function: BuiltinFn) -> Value {
-        Value::native(Builtin { name, function })
+    pub fn value(builtin: &'static Builtin) -> Value {
+        Value::native(Function(builtin))
     }
 }
 
-impl Native for Builtin {
+impl Native for Function {
     fn type_name(&self) -> &str {
         "builtin_function_or_method"
     }
 
     fn display(&self) -> String {
-        format!("<built-in function {}>", self.name)
+        format!("<built-in function {}>", self.0.name)
     }
 
     fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-        (self.function)(vm, args)
+        self.0.call(vm, args)
     }
 
     fn is_callable(&self) -> bool {
@@ -37,7 +34,7 @@ impl Native for Builtin {
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {
-        matches!(name, "__name__" | "func_name").then(|| Value::str(self.name))
+        matches!(name, "__name__" | "func_name").then(|| Value::str(self.0.name))
     }
 }
 
@@ -45,14 +42,13 @@ impl Native for Builtin {
 #[derive(Debug)]
 pub(super) struct BoundMethod {
     receiver: Value,
-    name: &'static str,
-    function: BuiltinFn,
+    method: &'static Builtin,
 }
 
 impl BoundMethod {
     /// The method as a value.
-    pub(super) fn value(receiver: &Value, (name, function): (&'static str, BuiltinFn)) -> Value {
-        Value::native(BoundMethod { receiver: receiver.clone(), name, function })
+    pub(super) fn value(receiver: &Value, method: &'static Builtin) -> Value {
+        Value::native(BoundMethod { receiver: receiver.clone(), method })
     }
 }
 
@@ -62,12 +58,12 @@ impl Native for BoundMethod {
     }
 
     fn display(&self) -> String {
-        format!("<built-in method {} of {} object>", self.name, self.receiver.type_name())
+        format!("<built-in method {} of {} object>", self.method.name, self.receiver.type_name())
     }
 
     fn call(&self, vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
         args.positional.insert(0, (self.receiver.clone(), args.span));
-        (self.function)(vm, args)
+        self.method.call(vm, args)
     }
 
     fn is_callable(&self) -> bool {

@@ -58,44 +58,6 @@ fn too_many(function: &str, required: usize, optional: usize, given: usize) -> F
     Fault::bad_call(format!("{function}() takes {takes}, but {given} are given"))
 }
 
-/// The receiver of a method and the other arguments.
-///
-/// # Errors
-/// When there is no receiver: the function was taken from the type and called without a value.
-pub fn receiver(method: &str, mut args: Args) -> Result<(Value, Args), Fault> {
-    if args.positional.is_empty() {
-        return Err(Fault::bad_call(format!("{method}() needs a value to work on")).at(args.span));
-    }
-    let (value, _) = args.positional.remove(0);
-    Ok((value, args))
-}
-
-/// The receiver of a method of text, and the other arguments.
-///
-/// # Errors
-/// When the receiver is no text.
-pub fn text_receiver(method: &str, args: Args) -> Result<(Text, Args), Fault> {
-    let (value, args) = receiver(method, args)?;
-    match value {
-        Value::Str(text) => Ok((text, args)),
-        other => Err(wants(method, "text", &other).at(args.span)),
-    }
-}
-
-/// Refuses keyword arguments.
-///
-/// # Errors
-/// When there are any.
-pub fn positional_only(function: &str, args: Args) -> Result<Vec<Value>, Fault> {
-    match args.keyword.first() {
-        Some(keyword) => {
-            let message = format!("{function}() has no parameter `{}`", keyword.name);
-            Err(Fault::bad_call(message).at(keyword.name_span))
-        }
-        None => Ok(args.positional.into_iter().map(|(v, _)| v).collect()),
-    }
-}
-
 /// The error for an argument of a wrong type.
 pub fn wants(function: &str, wanted: &str, given: &Value) -> Fault {
     let fault = Fault::type_error(format!("{function}() needs {wanted}, not {}", a(given)));
@@ -133,17 +95,6 @@ pub fn int(function: &str, value: &Value) -> Result<i64, Fault> {
     match value {
         Value::Big(n) => Ok(if n.is_negative() { i64::MIN } else { i64::MAX }),
         other => other.as_i64().ok_or_else(|| wants(function, "a whole number", other)),
-    }
-}
-
-/// An optional whole number; `None` counts as missing.
-///
-/// # Errors
-/// As for [`int`].
-pub fn int_or(function: &str, value: Option<&Value>, default: i64) -> Result<i64, Fault> {
-    match value {
-        None | Some(Value::None) => Ok(default),
-        Some(value) => int(function, value),
     }
 }
 

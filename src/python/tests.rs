@@ -31,6 +31,10 @@ impl Vm for TestVm {
         super::attribute(value, name)
     }
 
+    fn item(&mut self, container: &Value, index: &Value) -> Result<Value, Fault> {
+        super::ops::get_item(self, container, index)
+    }
+
     fn resume(&mut self, _: &Value) -> Result<Option<Value>, Fault> {
         Ok(None)
     }

@@ -4,24 +4,24 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, Zero};
 
-use super::Table;
-use crate::python::ops::{binary, divmod};
-use crate::python::params::{float, int_or, take, wants};
+use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::ops::binary;
+use crate::python::params::wants;
+use crate::python::types::arithmetic::divmod;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Value, Vm};
+use crate::template::value::{Fault, Value, Vm};
 
-pub(super) const TABLE: Table = &[
-    ("abs", abs),
-    ("divmod", divmod_function),
-    ("pow", pow),
-    ("round", round),
-    ("hex", hex),
-    ("oct", oct),
-    ("bin", bin),
+pub(super) const TABLE: Table = builtins![
+    abs(x) Constant => abs,
+    divmod(x, y) Constant => divmod_function,
+    pow(x, y, modulus = None) Metered => pow,
+    round(x, ndigits = None) Constant => round,
+    hex(x) Scan(0) => |_, x: Value| in_base("hex", &x, 16, "0x"),
+    oct(x) Scan(0) => oct,
+    bin(x) Scan(0) => |_, x: Value| in_base("bin", &x, 2, "0b"),
 ];
 
-fn abs(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x], []) = take("abs", args, ["x"], [])?;
+fn abs(_: &mut dyn Vm, x: Value) -> Result<Value, Fault> {
     match &x {
         Value::Float(x) => Ok(Value::Float(x.abs())),
         other => {
@@ -34,15 +34,13 @@ fn number(function: &str, value: &Value) -> Result<(), Fault> {
     if value.is_number() { Ok(()) } else { Err(wants(function, "numbers", value)) }
 }
 
-fn divmod_function(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x, y], []) = take("divmod", args, ["x", "y"], [])?;
+fn divmod_function(_: &mut dyn Vm, x: Value, y: Value) -> Result<Value, Fault> {
     number("divmod", &x)?;
     number("divmod", &y)?;
     divmod(&x, &y).map(|(quotient, rest)| Value::tuple(vec![quotient, rest]))
 }
 
-fn pow(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x, y], [modulus]) = take("pow", args, ["x", "y"], ["modulus"])?;
+fn pow(vm: &mut dyn Vm, x: Value, y: Value, modulus: Option<Value>) -> Result<Value, Fault> {
     let modulus = match modulus {
         None | Some(Value::None) => return binary(vm, BinOp::Pow, &x, &y),
         Some(modulus) => modulus,
@@ -62,10 +60,9 @@ fn pow(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 }
 
 /// Python 2's `round`: always a float, halves away from zero.
-fn round(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x], [digits]) = take("round", args, ["x"], ["ndigits"])?;
-    let digits = int_or("round", digits.as_ref(), 0)?;
-    Ok(Value::Float(round_half_away(float("round", &x)?, digits)))
+fn round(_: &mut dyn Vm, x: f64, digits: OrNone<i64>) -> Result<Value, Fault> {
+    let digits = digits.0.unwrap_or(0);
+    Ok(Value::Float(round_half_away(x, digits)))
 }
 
 /// A float rounded to so many decimals (negative: to tens, hundreds, …), exact halves away from zero.
@@ -101,25 +98,16 @@ fn next_up(longer: &str, decimals: usize) -> String {
     format!("{whole}.{tail}")
 }
 
-fn in_base(function: &str, args: Args, radix: u32, prefix: &str) -> Result<Value, Fault> {
-    let ([x], []) = take(function, args, ["x"], [])?;
-    let number = x.as_bigint().ok_or_else(|| wants(function, "a whole number", &x))?;
+fn in_base(function: &str, x: &Value, radix: u32, prefix: &str) -> Result<Value, Fault> {
+    let number = x.as_bigint().ok_or_else(|| wants(function, "a whole number", x))?;
     let sign = if number.is_negative() { "-" } else { "" };
     // Python 2 marks its long integers, except in binary.
     let mark = if matches!(x, Value::Big(_)) && radix != 2 { "L" } else { "" };
     Ok(Value::str(format!("{sign}{prefix}{}{mark}", number.abs().to_str_radix(radix))))
 }
 
-fn hex(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    in_base("hex", args, 16, "0x")
-}
-
 /// Python 2's form, with a bare 0 in front.
-fn oct(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let zero = matches!(args.positional.first(), Some((Value::Int(0) | Value::Bool(false), _)));
-    in_base("oct", args, 8, if zero { "" } else { "0" })
-}
-
-fn bin(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    in_base("bin", args, 2, "0b")
+fn oct(_: &mut dyn Vm, x: Value) -> Result<Value, Fault> {
+    let zero = matches!(x, Value::Int(0) | Value::Bool(false));
+    in_base("oct", &x, 8, if zero { "" } else { "0" })
 }

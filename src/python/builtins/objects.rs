@@ -1,32 +1,22 @@
 //! Functions of any value: its type, its attributes, comparison.
 
-use super::types::{PlainType, type_of};
-use super::{PlainKind, Table};
-use crate::python::ops::{equal, less_than};
-use crate::python::params::{a, take, text};
-use crate::template::value::{Args, Fault, Value, Vm};
+use crate::python::arguments::{Table, builtins};
+use crate::python::class::{PlainKind, PlainType};
+use crate::python::compare::{equal, less_than};
+use crate::python::params::a;
+use crate::template::value::{Args, Fault, Text, Value, Vm};
 
-pub(super) const TABLE: Table = &[
-    ("isinstance", isinstance),
-    ("issubclass", issubclass),
-    ("callable", callable),
-    ("hasattr", hasattr),
-    ("getattr", getattr),
-    ("cmp", cmp),
-    ("print", print),
+pub(super) const TABLE: Table = builtins![
+    isinstance(x, type) Metered => isinstance,
+    issubclass(type, parent) Constant => issubclass,
+    callable(x) Constant => callable,
+    hasattr(x, name) Metered => hasattr,
+    getattr(x, name, default = None) Metered => getattr,
+    cmp(x, y) Metered => cmp,
+    print(**kwargs) Constant => print,
 ];
 
-/// `type(x)`
-pub(super) fn type_function(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    if args.positional.len() == 3 {
-        return Err(Fault::bad_call("types are not made with type()").help("write class Name(Struct): ..."));
-    }
-    let ([value], []) = take("type", args, ["x"], [])?;
-    Ok(type_of(&value))
-}
-
-fn isinstance(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value, class], []) = take("isinstance", args, ["x", "type"], [])?;
+fn isinstance(vm: &mut dyn Vm, value: Value, class: Value) -> Result<Value, Fault> {
     is_instance(vm, &value, &class).map(Value::Bool)
 }
 
@@ -60,8 +50,7 @@ fn no_type(function: &str, value: &Value) -> Fault {
     Fault::type_error(format!("{function}() needs a type or a tuple of types, not {}", a(value)))
 }
 
-fn issubclass(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([class, parent], []) = take("issubclass", args, ["type", "parent"], [])?;
+fn issubclass(_: &mut dyn Vm, class: Value, parent: Value) -> Result<Value, Fault> {
     is_subclass(&class, &parent).map(Value::Bool)
 }
 
@@ -86,8 +75,7 @@ fn is_subclass(class: &Value, parent: &Value) -> Result<bool, Fault> {
     }
 }
 
-fn callable(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value], []) = take("callable", args, ["x"], [])?;
+fn callable(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
     Ok(Value::Bool(match &value {
         Value::Type(_) => true,
         Value::Object(o) => o.slots().is_some(),
@@ -96,9 +84,7 @@ fn callable(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }))
 }
 
-fn hasattr(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value, name], []) = take("hasattr", args, ["x", "name"], [])?;
-    let name = text("hasattr", &name)?;
+fn hasattr(vm: &mut dyn Vm, value: Value, name: Text) -> Result<Value, Fault> {
     match vm.attribute(&value, name.as_str()) {
         Ok(_) => Ok(Value::Bool(true)),
         Err(fault) if fault.exception == "AttributeError" => Ok(Value::Bool(false)),
@@ -106,17 +92,14 @@ fn hasattr(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }
 }
 
-fn getattr(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value, name], [default]) = take("getattr", args, ["x", "name"], ["default"])?;
-    let name = text("getattr", &name)?;
+fn getattr(vm: &mut dyn Vm, value: Value, name: Text, default: Option<Value>) -> Result<Value, Fault> {
     match (vm.attribute(&value, name.as_str()), default) {
         (Err(fault), Some(default)) if fault.exception == "AttributeError" => Ok(default),
         (result, _) => result,
     }
 }
 
-fn cmp(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x, y], []) = take("cmp", args, ["x", "y"], [])?;
+fn cmp(vm: &mut dyn Vm, x: Value, y: Value) -> Result<Value, Fault> {
     if equal(vm, &x, &y)? {
         return Ok(Value::Int(0));
     }

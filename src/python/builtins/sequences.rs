@@ -1,33 +1,36 @@
 //! Functions of sequences. As in Python 2, `range`, `map`, `filter` and `zip` give lists.
 
-use super::Table;
+use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::compare::{Sorting, sort_values};
 use crate::python::iterate::{Iterator, ValueIter, collect, iterate};
-use crate::python::ops::{Sorting, binary, sort_values};
-use crate::python::params::{OBJECT_HELP, a, int, positional_only, take};
+use crate::python::ops::{augmented, binary};
+use crate::python::params::{OBJECT_HELP, a, int};
 use crate::source::Span;
 use crate::syntax::ast::BinOp;
 use crate::template::value::{Args, Fault, Range, Value, Vm};
 
-pub(super) const TABLE: Table = &[
-    ("len", len),
-    ("range", range),
-    ("xrange", xrange),
-    ("enumerate", enumerate),
-    ("zip", zip),
-    ("map", map),
-    ("filter", filter),
-    ("reduce", reduce),
-    ("sorted", sorted),
-    ("reversed", reversed),
-    ("sum", sum),
-    ("any", any),
-    ("all", all),
-    ("iter", iter),
-    ("next", next),
+pub(super) const TABLE: Table = builtins![
+    len(value) Constant => len,
+    range(*numbers) Metered => range,
+    xrange(*numbers) Constant => |_, numbers: Vec<Value>| bounds("xrange", &numbers).map(|r| Value::Range(r.into())),
+    enumerate(items, start = None) Metered => enumerate,
+    zip(*values) Metered => zip,
+    map(@, *values) Metered => map,
+    filter(@, function, items) Metered => filter,
+    sorted(@, iterable, cmp = None, key = None, reverse = None) Metered => sorted,
+    reversed(sequence) Metered => reversed,
+    sum(iterable, start = None) Metered => sum,
+    any(iterable) Metered => any,
+    all(iterable) Metered => all,
+    iter(iterable) Constant => iter,
+    next(iterator, default = None) Metered => next,
 ];
 
-fn len(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value], []) = take("len", args, ["value"], [])?;
+/// `reduce`, which is in `functools` too.
+pub(in crate::python) const REDUCE: Table =
+    builtins![reduce(@, function, items, initial = None) Metered => reduce];
+
+fn len(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
     let size = match &value {
         Value::Str(t) if t.as_str().is_ascii() => t.as_str().len(),
         Value::Str(t) => t.as_str().chars().count(),
@@ -53,14 +56,13 @@ fn len(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::Int(size as i64))
 }
 
-fn bounds(function: &str, args: Args) -> Result<Range, Fault> {
-    let values = positional_only(function, args)?;
+fn bounds(function: &str, values: &[Value]) -> Result<Range, Fault> {
     let number = |v: &Value| match v {
         Value::Float(_) => Err(Fault::type_error(format!("{function}() needs whole numbers, not a float"))
             .help("divide with // to get a whole number, or convert with int(...)")),
         other => int(function, other),
     };
-    let (start, stop, step) = match values.as_slice() {
+    let (start, stop, step) = match values {
         [stop] => (0, number(stop)?, 1),
         [start, stop] => (number(start)?, number(stop)?, 1),
         [start, stop, step] => (number(start)?, number(stop)?, number(step)?),
@@ -76,8 +78,8 @@ fn bounds(function: &str, args: Args) -> Result<Range, Fault> {
 }
 
 /// A list, as in Python 2; one too large for a list stays a range, which costs nothing until it is used.
-fn range(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let range = bounds("range", args)?;
+fn range(vm: &mut dyn Vm, numbers: Vec<Value>) -> Result<Value, Fault> {
+    let range = bounds("range", &numbers)?;
     if range.len() > vm.budgets().items {
         return Ok(Value::Range(range.into()));
     }
@@ -85,12 +87,7 @@ fn range(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::list((0..range.len()).map(|i| Value::Int(range.at(i))).collect()))
 }
 
-fn xrange(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    bounds("xrange", args).map(|r| Value::Range(r.into()))
-}
-
-fn enumerate(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], [start]) = take("enumerate", args, ["items"], ["start"])?;
+fn enumerate(vm: &mut dyn Vm, items: Value, start: Option<Value>) -> Result<Value, Fault> {
     let mut number = start.unwrap_or(Value::Int(0));
     let mut walk = iterate(&items)?;
     let mut pairs = Vec::new();
@@ -106,8 +103,7 @@ fn check_size(vm: &mut dyn Vm, size: usize) -> Result<(), Fault> {
     if size > vm.budgets().items { vm.charge_items(size) } else { Ok(()) }
 }
 
-fn zip(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let values = positional_only("zip", args)?;
+fn zip(vm: &mut dyn Vm, values: Vec<Value>) -> Result<Value, Fault> {
     let mut walks = values.iter().map(iterate).collect::<Result<Vec<_>, Fault>>()?;
     let mut rows = Vec::new();
     while !walks.is_empty() {
@@ -125,9 +121,7 @@ fn zip(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 }
 
 /// `map(function, items, …)`: shorter sequences are filled up with `None`; the function `None` makes tuples.
-fn map(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let values = positional_only("map", args)?;
+fn map(vm: &mut dyn Vm, span: Span, values: Vec<Value>) -> Result<Value, Fault> {
     let [function, sequences @ ..] = values.as_slice() else {
         return Err(Fault::bad_call("map() needs a function and a sequence"));
     };
@@ -152,9 +146,7 @@ fn map(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 }
 
 /// `filter(function, items)`: text stays text, a tuple a tuple; the function `None` keeps what is true.
-fn filter(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([function, items], []) = take("filter", args, ["function", "items"], [])?;
+fn filter(vm: &mut dyn Vm, span: Span, function: Value, items: Value) -> Result<Value, Fault> {
     let mut kept = Vec::new();
     let mut walk = iterate(&items)?;
     while let Some(item) = walk.next(vm)? {
@@ -174,10 +166,13 @@ fn filter(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     })
 }
 
-/// `reduce(function, items, initial)`
-pub(in crate::python) fn reduce(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([function, items], [initial]) = take("reduce", args, ["function", "items"], ["initial"])?;
+fn reduce(
+    vm: &mut dyn Vm,
+    span: Span,
+    function: Value,
+    items: Value,
+    initial: Option<Value>,
+) -> Result<Value, Fault> {
     let mut walk = iterate(&items)?;
     let first = match initial {
         Some(value) => Some(value),
@@ -192,26 +187,20 @@ pub(in crate::python) fn reduce(vm: &mut dyn Vm, args: Args) -> Result<Value, Fa
     Ok(result)
 }
 
-/// The sorting that `cmp`, `key` and `reverse` ask for.
-pub(in crate::python) fn sorting(
+fn sorted(
+    vm: &mut dyn Vm,
     span: Span,
-    cmp: Option<Value>,
-    key: Option<Value>,
-    reverse: Option<Value>,
-) -> Sorting {
-    let function = |v: Option<Value>| v.filter(|v| !matches!(v, Value::None));
-    Sorting { cmp: function(cmp), key: function(key), reverse: reverse.is_some_and(|r| r.truthy()), span }
-}
-
-fn sorted(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([items], [cmp, key, reverse]) = take("sorted", args, ["iterable"], ["cmp", "key", "reverse"])?;
+    items: Value,
+    cmp: OrNone<Value>,
+    key: OrNone<Value>,
+    reverse: Option<bool>,
+) -> Result<Value, Fault> {
     let items = collect(vm, &items)?;
-    sort_values(vm, items, &sorting(span, cmp, key, reverse)).map(Value::list)
+    sort_values(vm, items, &Sorting { cmp: cmp.0, key: key.0, reverse: reverse.unwrap_or(false), span })
+        .map(Value::list)
 }
 
-fn reversed(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], []) = take("reversed", args, ["sequence"], [])?;
+fn reversed(vm: &mut dyn Vm, items: Value) -> Result<Value, Fault> {
     if let Value::Dict(_) | Value::Set(_) | Value::Object(_) = &items {
         let fault = Fault::type_error(format!("{} cannot be reversed", a(&items)));
         return Err(fault.help("make a list of it first: reversed(list(...))"));
@@ -221,8 +210,7 @@ fn reversed(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Iterator::value("reversed", ValueIter::Made(items.into_iter())))
 }
 
-fn sum(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], [start]) = take("sum", args, ["iterable"], ["start"])?;
+fn sum(vm: &mut dyn Vm, items: Value, start: Option<Value>) -> Result<Value, Fault> {
     let mut total = start.unwrap_or(Value::Int(0));
     if let Value::Str(_) = total {
         return Err(Fault::type_error("sum() does not join text").help("write ''.join(...)"));
@@ -235,7 +223,7 @@ fn sum(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
             if !matches!(item, Value::List(_) | Value::Range(_)) {
                 return binary(vm, BinOp::Add, &total, &item);
             }
-            total = crate::python::ops::augmented(vm, BinOp::Add, &total, &item)?;
+            total = augmented(vm, BinOp::Add, &total, &item)?;
         }
         return Ok(total);
     }
@@ -245,8 +233,7 @@ fn sum(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(total)
 }
 
-fn any(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], []) = take("any", args, ["iterable"], [])?;
+fn any(vm: &mut dyn Vm, items: Value) -> Result<Value, Fault> {
     let mut walk = iterate(&items)?;
     while let Some(item) = walk.next(vm)? {
         if item.truthy() {
@@ -256,8 +243,7 @@ fn any(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::Bool(false))
 }
 
-fn all(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], []) = take("all", args, ["iterable"], [])?;
+fn all(vm: &mut dyn Vm, items: Value) -> Result<Value, Fault> {
     let mut walk = iterate(&items)?;
     while let Some(item) = walk.next(vm)? {
         if !item.truthy() {
@@ -267,16 +253,14 @@ fn all(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::Bool(true))
 }
 
-fn iter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], []) = take("iter", args, ["iterable"], [])?;
+fn iter(_: &mut dyn Vm, items: Value) -> Result<Value, Fault> {
     match iterate(&items)? {
         ValueIter::Iterator(same) => Ok(same),
         walk => Ok(Iterator::value("iterator", walk)),
     }
 }
 
-fn next(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([iterator], [default]) = take("next", args, ["iterator"], ["default"])?;
+fn next(vm: &mut dyn Vm, iterator: Value, default: Option<Value>) -> Result<Value, Fault> {
     match iterator.as_native().and_then(|b| b.next(vm)) {
         Some(Ok(Some(item))) => Ok(item),
         Some(Ok(None)) => default.ok_or_else(stop_iteration),

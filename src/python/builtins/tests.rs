@@ -1,6 +1,7 @@
 //! Built-in functions, compared with what Python 2.7 gives.
 
 use super::*;
+use crate::python::class::type_of;
 use crate::python::tests::TestVm;
 use crate::source::Span;
 use crate::template::value::{Args, Fault, Vm};

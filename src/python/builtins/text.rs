@@ -1,83 +1,42 @@
-//! `str()`, `repr()`, `format()`, `chr()` and `ord()`.
+//! `repr()`, `format()`, `chr()` and `ord()`.
 
-use super::Table;
-use crate::python::format::{format_value, repr, to_text};
-use crate::python::ops::short;
-use crate::python::params::{int, take, text, wants};
-use crate::template::value::{Args, Dict, Fault, Key, Value, Vm};
+use crate::python::arguments::{Table, builtins};
+use crate::python::format::{format_value, repr};
+use crate::python::params::wants;
+use crate::python::short;
+use crate::template::value::{Fault, Text, Value, Vm};
 
-pub(super) const TABLE: Table = &[
-    ("repr", repr_function),
-    ("ascii", repr_function),
-    ("format", format),
-    ("chr", chr),
-    ("unichr", chr),
-    ("ord", ord),
+pub(super) const TABLE: Table = builtins![
+    repr(x) Metered => repr_function,
+    ascii(x) Metered => repr_function,
+    format(value, format_spec = None) Metered => format,
+    chr(x) Constant => chr,
+    unichr(x) Constant => chr,
+    ord(c) Constant => ord,
 ];
 
-/// `str(x)`; an encoding is accepted and makes no difference: text is text.
-pub(super) fn to_str(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([], [value, ..]) = take("str", args, [], ["x", "encoding", "errors"])?;
-    value.map_or(Ok(Value::str("")), |v| to_text(vm, &v).map(Value::Str))
-}
-
-fn repr_function(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value], []) = take("repr", args, ["x"], [])?;
+fn repr_function(vm: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
     repr(vm, &value).map(Value::str)
 }
 
-fn format(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value], [spec]) = take("format", args, ["value"], ["format_spec"])?;
-    let spec = spec.map_or(Ok("".into()), |s| text("format", &s))?;
+fn format(vm: &mut dyn Vm, value: Value, spec: Option<Text>) -> Result<Value, Fault> {
+    let spec = spec.unwrap_or_else(|| "".into());
     format_value(vm, &value, spec.as_str()).map(Value::Str)
 }
 
-fn chr(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([number], []) = take("chr", args, ["x"], [])?;
-    let code = int("chr", &number)?;
+fn chr(_: &mut dyn Vm, code: i64) -> Result<Value, Fault> {
     let c = u32::try_from(code).ok().and_then(char::from_u32);
     c.map(|c| Value::str(c.to_string()))
         .ok_or_else(|| Fault::value_error(format!("{code} is not the number of a character")))
 }
 
-fn ord(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([c], []) = take("ord", args, ["c"], [])?;
-    let given = text("ord", &c)?;
+fn ord(_: &mut dyn Vm, given: Text) -> Result<Value, Fault> {
     let mut chars = given.as_str().chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => Ok(Value::Int(i64::from(u32::from(c)))),
-        _ => Err(wants("ord", "one character", &c).map(|d| d.note(format!("it gets {}", short(&c))))),
-    }
-}
-
-/// `str.maketrans(from, to, delete)`, also `string.maketrans`: a table for `.translate()`.
-pub(in crate::python) fn maketrans(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([from], [to, delete]) = take("maketrans", args, ["from"], ["to", "delete"])?;
-    let mut table = Dict::new();
-    let code = |c: char| Value::Int(i64::from(u32::from(c)));
-    let Some(to) = to else {
-        let Value::Dict(given) = &from else { return Err(wants("maketrans", "a dict, or two texts", &from)) };
-        for (k, entry) in given.borrow().iter() {
-            let k = match k.as_str().and_then(|s| s.chars().next()) {
-                Some(c) => code(c),
-                None => k.clone(),
-            };
-            table.insert(Key::new(k)?, entry.value.clone());
-        }
-        return Ok(Value::dict(table));
-    };
-    let (from, to) = (text("maketrans", &from)?, text("maketrans", &to)?);
-    vm.charge_items(from.as_str().len())?;
-    if from.as_str().chars().count() != to.as_str().chars().count() {
-        return Err(Fault::value_error("the two texts of maketrans() must have the same length"));
-    }
-    for (x, y) in from.as_str().chars().zip(to.as_str().chars()) {
-        table.insert(Key::new(code(x))?, Value::str(y.to_string()));
-    }
-    if let Some(delete) = delete {
-        for c in text("maketrans", &delete)?.as_str().chars() {
-            table.insert(Key::new(code(c))?, Value::None);
+        _ => {
+            let given = Value::Str(given.clone());
+            Err(wants("ord", "one character", &given).map(|d| d.note(format!("it gets {}", short(&given)))))
         }
     }
-    Ok(Value::dict(table))
 }

@@ -3,7 +3,6 @@
 use super::show::{repr, to_text};
 use super::spec::format_value;
 use crate::diagnostics::nearest;
-use crate::python::ops::get_item;
 use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 
 /// Fields inside the specifications of fields.
@@ -155,7 +154,7 @@ impl Formatter<'_> {
                 })?;
                 let index = &path[1..close];
                 let index = position(index).map_or_else(|| Value::str(index), |i| Value::Int(i as i64));
-                value = get_item(self.vm, &value, &index)?;
+                value = self.vm.item(&value, &index)?;
                 path = &path[close + 1..];
                 if !path.is_empty() && !path.starts_with(['.', '[']) {
                     return Err(Fault::value_error(format!(

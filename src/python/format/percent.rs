@@ -7,7 +7,6 @@ use num_traits::{FromPrimitive, Signed};
 
 use super::digits;
 use super::show::{repr, to_text};
-use crate::python::ops::get_item;
 use crate::python::params::{OBJECT_HELP, a, overflow};
 use crate::template::Kind;
 use crate::template::value::{Fault, Text, TextBuilder, Value, Vm};
@@ -75,7 +74,7 @@ impl<'a> Supply<'a> {
             let message = format!("`%({name})` needs a dict behind the %, not {}", a(self.whole));
             return Err(Fault::type_error(message));
         }
-        self.named = Some(get_item(vm, self.whole, &Value::str(name))?);
+        self.named = Some(vm.item(self.whole, &Value::str(name))?);
         // Once a name has been used, the dict itself is no value any more.
         self.queue = Vec::new().into_iter();
         Ok(())

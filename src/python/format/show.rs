@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::python::ops::{MOST_NESTED, too_deep};
+use crate::python::compare::{MOST_NESTED, too_deep};
 use crate::template::value::{Dict, DictKind, Entry, Fault, Missing, Text, Value, Vm};
 
 /// `str(value)`, with places where the value is text.

@@ -1,24 +1,24 @@
 //! `collections`.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use super::{Members, deque, functions, namedtuple};
+use crate::python::arguments::{Table, builtins};
+use crate::python::class::kind_of_dict;
+use crate::python::counter;
+use crate::python::types::dict::{new_dict, to_ordered_dict};
+use crate::template::value::{Args, Fault, Missing, Value, Vm};
 
-use super::{Members, Table, deque, functions, namedtuple};
-use crate::python::builtins::{new_dict, ordered_dict};
-use crate::python::methods::count_up;
-use crate::template::value::{Args, Dict, Fault, Missing, Value, Vm};
-
-const TABLE: Table = &[
-    ("defaultdict", defaultdict),
-    ("Counter", counter),
-    ("deque", deque::deque),
-    ("namedtuple", namedtuple::namedtuple),
+const TABLE: Table = builtins![
+    defaultdict(**kwargs) Metered => defaultdict,
+    OrderedDict(**kwargs) Metered => to_ordered_dict,
 ];
 
 /// The members of `collections`.
 pub(super) fn members() -> Members {
-    let mut members = functions(TABLE);
-    members.push(("OrderedDict", ordered_dict()));
+    let mut members = functions(&TABLE[..1]);
+    for table in [counter::CONSTRUCTOR, deque::TABLE, namedtuple::TABLE] {
+        members.extend(functions(table));
+    }
+    members.push(("OrderedDict", kind_of_dict(&TABLE[1])));
     members
 }
 
@@ -28,7 +28,7 @@ fn defaultdict(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
         Value::None => Missing::Refused,
         function @ (Value::Native(_) | Value::Type(_)) => Missing::Made(function),
         other => {
-            let message = format!("defaultdict() needs a function, not {}", crate::python::params::a(&other));
+            let message = format!("defaultdict() needs a function, not {}", other.described());
             return Err(
                 Fault::type_error(message).help("write defaultdict(list), or defaultdict(lambda: value)")
             );
@@ -37,12 +37,4 @@ fn defaultdict(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
     let mut dict = new_dict(vm, "defaultdict", args)?;
     dict.missing = missing;
     Ok(Value::dict(dict))
-}
-
-fn counter(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let mut counts = Dict::new();
-    counts.missing = Missing::Zero;
-    let counts = Rc::new(RefCell::new(counts));
-    count_up(vm, &counts, args.through_init(), 1)?;
-    Ok(Value::Dict(counts))
 }

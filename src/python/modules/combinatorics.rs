@@ -1,8 +1,8 @@
 //! `product`, `permutations`, `combinations`: the number of results is checked before the first is made.
 
+use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::iterate::{Iterator, ValueIter, collect};
-use crate::python::params::{int, take};
-use crate::template::value::{Args, Fault, Value, Vm};
+use crate::template::value::{Fault, Value, Vm};
 
 fn charge(vm: &mut dyn Vm, results: Option<usize>, width: usize) -> Result<(), Fault> {
     vm.charge_items(results.and_then(|n| n.checked_mul(width.max(1))).unwrap_or(usize::MAX))
@@ -16,19 +16,23 @@ fn picked(pool: &[Value], indices: &[usize]) -> Value {
     Value::tuple(indices.iter().map(|i| pool[*i].clone()).collect())
 }
 
-fn length(name: &str, value: Option<Value>, default: usize) -> Result<usize, Fault> {
-    match value {
-        None | Some(Value::None) => Ok(default),
-        Some(value) => usize::try_from(int(name, &value)?)
-            .map_err(|_| Fault::value_error(format!("the length for {name}() cannot be negative"))),
-    }
+fn length(name: &str, value: Option<i64>, default: usize) -> Result<usize, Fault> {
+    value.map_or(Ok(default), |value| {
+        usize::try_from(value)
+            .map_err(|_| Fault::value_error(format!("the length for {name}() cannot be negative")))
+    })
 }
 
+pub(super) const TABLE: Table = builtins![
+    product(*iterables, repeat = 1) Metered => product,
+    permutations(iterable, r = None) Metered => permutations,
+    combinations(iterable, r) Metered => combinations,
+    combinations_with_replacement(iterable, r) Metered => combinations_with_replacement,
+];
+
 /// `product(*iterables, repeat=1)`
-pub(super) fn product(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
-    let at = args.keyword.iter().position(|k| &*k.name == "repeat");
-    let times = length("product", at.map(|at| args.keyword.remove(at).value), 1)?;
-    let once = crate::python::params::positional_only("product", args)?;
+fn product(vm: &mut dyn Vm, once: Vec<Value>, times: OrNone<i64>) -> Result<Value, Fault> {
+    let times = length("product", times.0, 1)?;
     let mut pools = Vec::new();
     for items in &once {
         pools.push(collect(vm, items)?);
@@ -48,10 +52,9 @@ pub(super) fn product(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
 }
 
 /// `permutations(iterable, r)`
-pub(super) fn permutations(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], [r]) = take("permutations", args, ["iterable"], ["r"])?;
+fn permutations(vm: &mut dyn Vm, items: Value, r: OrNone<i64>) -> Result<Value, Fault> {
     let pool = collect(vm, &items)?;
-    let r = length("permutations", r, pool.len())?;
+    let r = length("permutations", r.0, pool.len())?;
     if r > pool.len() {
         return Ok(iterator("permutations", Vec::new()));
     }
@@ -86,10 +89,9 @@ fn choose(n: usize, k: usize) -> Option<usize> {
 }
 
 /// `combinations(iterable, r)`
-pub(super) fn combinations(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items, r], []) = take("combinations", args, ["iterable", "r"], [])?;
+fn combinations(vm: &mut dyn Vm, items: Value, r: OrNone<i64>) -> Result<Value, Fault> {
     let pool = collect(vm, &items)?;
-    let r = length("combinations", Some(r), 0)?;
+    let r = length("combinations", r.0, 0)?;
     if r > pool.len() {
         return Ok(iterator("combinations", Vec::new()));
     }
@@ -108,10 +110,9 @@ pub(super) fn combinations(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> 
 }
 
 /// `combinations_with_replacement(iterable, r)`
-pub(super) fn combinations_with_replacement(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items, r], []) = take("combinations_with_replacement", args, ["iterable", "r"], [])?;
+fn combinations_with_replacement(vm: &mut dyn Vm, items: Value, r: OrNone<i64>) -> Result<Value, Fault> {
     let pool = collect(vm, &items)?;
-    let r = length("combinations_with_replacement", Some(r), 0)?;
+    let r = length("combinations_with_replacement", r.0, 0)?;
     if pool.is_empty() && r > 0 {
         return Ok(iterator("combinations_with_replacement", Vec::new()));
     }

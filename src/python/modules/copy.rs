@@ -4,20 +4,19 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Members, Table, functions};
-use crate::python::ops::{MOST_NESTED, key, too_deep};
-use crate::python::params::take;
-use crate::template::value::{Args, Dict, DictKind, Fault, Missing, Set, Value, Vm};
+use super::{Members, functions};
+use crate::python::arguments::{Table, builtins};
+use crate::python::compare::{MOST_NESTED, key, too_deep};
+use crate::template::value::{Dict, DictKind, Fault, Missing, Set, Value, Vm};
 
-const TABLE: Table = &[("copy", copy), ("deepcopy", deepcopy)];
+const TABLE: Table = builtins![copy(x) Metered => copy, deepcopy(x, memo = None) Metered => deepcopy];
 
 /// The members of `copy`.
 pub(super) fn members() -> Members {
     functions(TABLE)
 }
 
-fn copy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value], []) = take("copy", args, ["x"], [])?;
+fn copy(vm: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
     Ok(match &value {
         Value::List(items) => {
             vm.charge_items(items.borrow().len())?;
@@ -50,8 +49,7 @@ fn one_by_one(dict: &Dict) -> Dict {
     copy
 }
 
-fn deepcopy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([value], [_]) = take("deepcopy", args, ["x"], ["memo"])?;
+fn deepcopy(vm: &mut dyn Vm, value: Value, _: Option<Value>) -> Result<Value, Fault> {
     let mut copier = Copier { vm, made: FxHashMap::default(), depth: 0 };
     copier.value(&value)
 }

@@ -1,9 +1,9 @@
 //! `os.environ`: the variables that the caller declared, and no others.
 
+use crate::python::arguments::{Table, builtins};
 use crate::python::iterate::{Iterate, Iterator, ValueIter};
-use crate::python::ops::short;
-use crate::python::params::{receiver, take, text};
-use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Value, Vm};
+use crate::python::short;
+use crate::template::value::{Dict, Fault, Native, Text, Value, Vm};
 
 #[derive(Debug)]
 struct Environ;
@@ -13,19 +13,16 @@ pub(super) fn value() -> Value {
     Value::native(Environ)
 }
 
-const METHODS: &[(&str, BuiltinFn)] = &[
-    ("get", get),
-    ("has_key", |m, a| arguments("has_key", a, |a| has(m, a))),
-    ("keys", |m, a| listed("keys", m, a, |k, _| Value::str(k))),
-    ("values", |m, a| listed("values", m, a, |_, v| Value::str(v))),
-    ("items", |m, a| listed("items", m, a, |k, v| Value::tuple(vec![Value::str(k), Value::str(v)]))),
-    ("iteritems", |m, a| listed("iteritems", m, a, |k, v| Value::tuple(vec![Value::str(k), Value::str(v)]))),
-    ("copy", |m, a| {
-        arguments("copy", a, |a| {
-            take("copy", a, [], [])?;
-            Ok(Value::dict(declared(m)))
-        })
-    }),
+const METHODS: Table = builtins![
+    get(self, key, default = None) Constant => |vm, _: Value, name, default| getenv(vm, name, default),
+    has_key(self, key) Constant => |vm: &mut dyn Vm, _: Value, name: Value| {
+        Ok(Value::Bool(name.as_str().is_some_and(|name| vm.environment().contains_key(name))))
+    },
+    keys(self) Constant => |vm: &mut dyn Vm, _: Value| listed(vm, |k, _| Value::str(k)),
+    values(self) Constant => |vm: &mut dyn Vm, _: Value| listed(vm, |_, v| Value::str(v)),
+    items(self) Constant => |vm: &mut dyn Vm, _: Value| listed(vm, pair),
+    iteritems(self) Constant => |vm: &mut dyn Vm, _: Value| listed(vm, pair),
+    copy(self) Constant => |vm: &mut dyn Vm, _: Value| Ok(Value::dict(declared(vm))),
 ];
 
 fn declared(vm: &dyn Vm) -> Dict {
@@ -36,27 +33,17 @@ fn declared(vm: &dyn Vm) -> Dict {
     dict
 }
 
-fn arguments(name: &str, args: Args, run: impl FnOnce(Args) -> Result<Value, Fault>) -> Result<Value, Fault> {
-    let (_, args) = receiver(name, args)?;
-    run(args)
-}
-
-fn get(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let (_, args) = receiver("get", args)?;
-    let ([name], [default]) = take("get", args, ["key"], ["default"])?;
-    let name = text("get", &name)?;
+/// `os.environ.get(key, default)`, `os.getenv(key, default)`
+pub(super) fn getenv(vm: &mut dyn Vm, name: Text, default: Option<Value>) -> Result<Value, Fault> {
     let found = vm.environment().get(name.as_str()).map(|v| Value::str(v.as_str()));
     Ok(found.or(default).unwrap_or(Value::None))
 }
 
-fn has(vm: &dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([name], []) = take("has_key", args, ["key"], [])?;
-    Ok(Value::Bool(name.as_str().is_some_and(|n| vm.environment().contains_key(n))))
+fn pair(name: &str, value: &str) -> Value {
+    Value::tuple(vec![Value::str(name), Value::str(value)])
 }
 
-fn listed(name: &str, vm: &dyn Vm, args: Args, item: fn(&str, &str) -> Value) -> Result<Value, Fault> {
-    let (_, args) = receiver(name, args)?;
-    take(name, args, [], [])?;
+fn listed(vm: &dyn Vm, item: fn(&str, &str) -> Value) -> Result<Value, Fault> {
     Ok(Value::list(vm.environment().iter().map(|(k, v)| item(k, v)).collect()))
 }
 
@@ -89,12 +76,8 @@ impl Native for Environ {
         Some(Iterator::value("iterator", ValueIter::Source(Box::new(Names(None)))))
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        METHODS.iter().find(|(n, _)| *n == name).copied()
-    }
-
-    fn names(&self) -> Vec<&str> {
-        METHODS.iter().map(|(n, _)| *n).collect()
+    fn methods(&self) -> Table {
+        METHODS
     }
 }
 

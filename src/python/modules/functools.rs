@@ -1,16 +1,25 @@
 //! `functools`.
 
-use super::{Members, Table, functions};
-use crate::python::builtins::reduce;
-use crate::python::params::take;
+use super::{Members, functions};
+use crate::python::Function;
+use crate::python::arguments::{Table, builtins};
+use crate::python::builtins::REDUCE;
 use crate::template::value::{Args, Fault, Native, Value, Vm};
 
-const TABLE: Table =
-    &[("partial", partial), ("reduce", reduce), ("wraps", wraps), ("cmp_to_key", cmp_to_key)];
+const TABLE: Table = builtins![
+    partial(**kwargs) Constant => partial,
+    wraps(wrapped, assigned = None, updated = None) Constant => |_, _: Value, _: Option<Value>, _: Option<Value>| {
+        Ok(Function::value(&SAME[0]))
+    },
+    cmp_to_key(**kwargs) Constant => cmp_to_key,
+];
+
+/// What `wraps(function)` gives: a function that gives its argument back. Names of functions do not matter here.
+const SAME: Table = builtins![wraps(function) Constant => |_, function: Value| Ok(function)];
 
 /// The members of `functools`.
 pub(super) fn members() -> Members {
-    functions(TABLE)
+    functions(TABLE).into_iter().chain(functions(REDUCE)).collect()
 }
 
 /// `partial(function, *args, **kwargs)`
@@ -52,15 +61,6 @@ impl Native for Partial {
     fn names(&self) -> Vec<&str> {
         vec!["func", "args"]
     }
-}
-
-/// `wraps(function)` gives a function that gives its argument back: names of functions do not matter here.
-fn wraps(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    take("wraps", args, ["wrapped"], ["assigned", "updated"])?;
-    Ok(crate::python::Builtin::value("wraps", |_, args| {
-        let ([function], []) = take("wraps", args, ["function"], [])?;
-        Ok(function)
-    }))
 }
 
 fn cmp_to_key(_: &mut dyn Vm, _: Args) -> Result<Value, Fault> {

@@ -1,16 +1,16 @@
 //! `hashlib`: MD5 and the SHA family over the UTF-8 bytes of text.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
+use std::rc::Rc;
 
 use md5::{Digest, Md5};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
-use super::{Members, Table, functions};
+use super::{Members, functions};
 use crate::diagnostics::nearest;
-use crate::python::params::{receiver, take, text};
-use crate::template::value::{Args, BuiltinFn, Fault, Native, Value, Vm};
+use crate::python::arguments::{Table, builtins};
+use crate::template::value::{Fault, Native, Text, Value, Vm};
 
 /// One of the algorithms: its name, the size of its result, and what computes it.
 #[derive(Debug, Clone, Copy)]
@@ -29,14 +29,14 @@ const ALGORITHMS: &[Algorithm] = &[
     Algorithm { name: "sha512", size: 64, digest: |b| Sha512::digest(b).to_vec() },
 ];
 
-const TABLE: Table = &[
-    ("md5", |m, a| start(m, 0, a)),
-    ("sha1", |m, a| start(m, 1, a)),
-    ("sha224", |m, a| start(m, 2, a)),
-    ("sha256", |m, a| start(m, 3, a)),
-    ("sha384", |m, a| start(m, 4, a)),
-    ("sha512", |m, a| start(m, 5, a)),
-    ("new", new),
+const TABLE: Table = builtins![
+    md5(string = "", usedforsecurity = True) Metered => |vm, data, _: Option<Value>| hash(vm, 0, data),
+    sha1(string = "", usedforsecurity = True) Metered => |vm, data, _: Option<Value>| hash(vm, 1, data),
+    sha224(string = "", usedforsecurity = True) Metered => |vm, data, _: Option<Value>| hash(vm, 2, data),
+    sha256(string = "", usedforsecurity = True) Metered => |vm, data, _: Option<Value>| hash(vm, 3, data),
+    sha384(string = "", usedforsecurity = True) Metered => |vm, data, _: Option<Value>| hash(vm, 4, data),
+    sha512(string = "", usedforsecurity = True) Metered => |vm, data, _: Option<Value>| hash(vm, 5, data),
+    new(name, string = "") Metered => new,
 ];
 
 /// The members of `hashlib`.
@@ -51,24 +51,16 @@ struct Hash {
     fed: RefCell<String>,
 }
 
-fn start(vm: &mut dyn Vm, algorithm: usize, args: Args) -> Result<Value, Fault> {
-    let algorithm = ALGORITHMS[algorithm];
-    let ([], [data, _]) = take(algorithm.name, args, [], ["string", "usedforsecurity"])?;
-    hash(vm, algorithm, data)
-}
-
-fn hash(vm: &mut dyn Vm, algorithm: Algorithm, data: Option<Value>) -> Result<Value, Fault> {
-    let fed = data.map_or(Ok(String::new()), |d| text(algorithm.name, &d).map(|t| t.as_str().to_string()))?;
+fn hash(vm: &mut dyn Vm, algorithm: usize, data: Option<Text>) -> Result<Value, Fault> {
+    let fed = data.map_or(String::new(), |text| text.as_str().to_string());
     vm.charge_text(fed.len())?;
-    Ok(Value::native(Hash { algorithm, fed: RefCell::new(fed) }))
+    Ok(Value::native(Hash { algorithm: ALGORITHMS[algorithm], fed: RefCell::new(fed) }))
 }
 
-fn new(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([name], [data]) = take("new", args, ["name"], ["string"])?;
-    let name = text("new", &name)?;
+fn new(vm: &mut dyn Vm, name: Text, data: Option<Text>) -> Result<Value, Fault> {
     let wanted = name.as_str().to_lowercase();
-    match ALGORITHMS.iter().find(|a| a.name == wanted) {
-        Some(algorithm) => hash(vm, *algorithm, data),
+    match ALGORITHMS.iter().position(|a| a.name == wanted) {
+        Some(algorithm) => hash(vm, algorithm, data),
         None => {
             let fault = Fault::value_error(format!("there is no hash `{}` here", name.as_str()));
             Err(match nearest(&wanted, ALGORITHMS.iter().map(|a| a.name)) {
@@ -79,62 +71,37 @@ fn new(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }
 }
 
-const METHODS: &[(&str, BuiltinFn)] =
-    &[("update", update), ("hexdigest", hexdigest), ("digest", digest), ("copy", copy)];
+const METHODS: Table = builtins![
+    update(self, string) Metered => update,
+    hexdigest(self) Metered => hexdigest,
+    digest(self) Metered => digest,
+    copy(self) Metered => copy,
+];
 
-fn with_hash<T>(
-    name: &str,
-    args: Args,
-    run: impl FnOnce(&Hash, Args) -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    let (value, args) = receiver(name, args)?;
-    match value.downcast::<Hash>() {
-        Some(hash) => run(hash, args),
-        None => Err(Fault::bad_call(format!("{name}() belongs to a hash"))),
-    }
+fn update(vm: &mut dyn Vm, hash: Rc<Hash>, data: Text) -> Result<Value, Fault> {
+    vm.charge_text(hash.fed.borrow().len() + data.as_str().len())?;
+    hash.fed.borrow_mut().push_str(data.as_str());
+    Ok(Value::None)
 }
 
-fn update(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    with_hash("update", args, |hash, args| {
-        let ([data], []) = take("update", args, ["string"], [])?;
-        let data = text("update", &data)?;
-        vm.charge_text(hash.fed.borrow().len() + data.as_str().len())?;
-        hash.fed.borrow_mut().push_str(data.as_str());
-        Ok(Value::None)
-    })
+fn result(vm: &mut dyn Vm, hash: &Hash) -> Result<Vec<u8>, Fault> {
+    let fed = hash.fed.borrow();
+    vm.charge(1 + fed.len() as u64 / 64)?;
+    Ok((hash.algorithm.digest)(fed.as_bytes()))
 }
 
-fn result(vm: &mut dyn Vm, name: &str, args: Args) -> Result<Vec<u8>, Fault> {
-    with_hash(name, args, |hash, args| {
-        take(name, args, [], [])?;
-        let fed = hash.fed.borrow();
-        vm.charge(1 + fed.len() as u64 / 64)?;
-        Ok((hash.algorithm.digest)(fed.as_bytes()))
-    })
-}
-
-fn hexdigest(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let bytes = result(vm, "hexdigest", args)?;
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(out, "{byte:02x}");
-    }
-    Ok(Value::str(out))
+fn hexdigest(vm: &mut dyn Vm, hash: Rc<Hash>) -> Result<Value, Fault> {
+    Ok(Value::str(result(vm, &hash)?.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
 }
 
 /// The bytes as characters of the same numbers, as in Python 2's text.
-fn digest(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let bytes = result(vm, "digest", args)?;
-    Ok(Value::str(bytes.into_iter().map(char::from).collect::<String>()))
+fn digest(vm: &mut dyn Vm, hash: Rc<Hash>) -> Result<Value, Fault> {
+    Ok(Value::str(result(vm, &hash)?.into_iter().map(char::from).collect::<String>()))
 }
 
-fn copy(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    with_hash("copy", args, |hash, args| {
-        take("copy", args, [], [])?;
-        vm.charge_text(hash.fed.borrow().len())?;
-        let fed = RefCell::new(hash.fed.borrow().clone());
-        Ok(Value::native(Hash { algorithm: hash.algorithm, fed }))
-    })
+fn copy(vm: &mut dyn Vm, hash: Rc<Hash>) -> Result<Value, Fault> {
+    vm.charge_text(hash.fed.borrow().len())?;
+    Ok(Value::native(Hash { algorithm: hash.algorithm, fed: hash.fed.clone() }))
 }
 
 impl Native for Hash {
@@ -155,11 +122,11 @@ impl Native for Hash {
         }
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        METHODS.iter().find(|(n, _)| *n == name).copied()
+    fn methods(&self) -> Table {
+        METHODS
     }
 
     fn names(&self) -> Vec<&str> {
-        METHODS.iter().map(|(n, _)| *n).chain(["name", "digest_size"]).collect()
+        vec!["name", "digest_size"]
     }
 }

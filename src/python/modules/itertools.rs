@@ -1,43 +1,47 @@
 //! `itertools`: iterators that make their items when they are asked for. Endless ones are bounded by the budget of
 //! steps.
 
-use super::{Members, Table, combinatorics, functions};
+use super::{Members, combinatorics, functions};
+use crate::python::Function;
+use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::compare::equal;
 use crate::python::iterate::{Iterate, Iterator, ValueIter, collect, iterate};
-use crate::python::ops::{binary, equal};
-use crate::python::params::{int, positional_only, take};
+use crate::python::ops::binary;
+use crate::python::params::int;
 use crate::source::Span;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Value, Vm};
+use crate::template::value::{Args, Fault, Native, Value, Vm};
 
-const TABLE: Table = &[
-    ("count", count),
-    ("cycle", cycle),
-    ("repeat", repeat),
-    ("islice", islice),
-    ("takewhile", |_, a| filtered("takewhile", a, Mode::TakeWhile)),
-    ("dropwhile", |_, a| filtered("dropwhile", a, Mode::DropWhile)),
-    ("ifilter", |_, a| filtered("ifilter", a, Mode::Keep)),
-    ("ifilterfalse", |_, a| filtered("ifilterfalse", a, Mode::Drop)),
-    ("filterfalse", |_, a| filtered("filterfalse", a, Mode::Drop)),
-    ("imap", |_, a| mapped("imap", a, false)),
-    ("starmap", |_, a| mapped("starmap", a, true)),
-    ("izip", |_, a| zipped("izip", a, None)),
-    ("izip_longest", |_, a| longest("izip_longest", a)),
-    ("zip_longest", |_, a| longest("zip_longest", a)),
-    ("compress", compress),
-    ("accumulate", accumulate),
-    ("groupby", groupby),
-    ("tee", tee),
-    ("product", combinatorics::product),
-    ("permutations", combinatorics::permutations),
-    ("combinations", combinatorics::combinations),
-    ("combinations_with_replacement", combinatorics::combinations_with_replacement),
+const TABLE: Table = builtins![
+    count(start = None, step = None) Metered => count,
+    cycle(iterable) Metered => cycle,
+    repeat(object, times = None) Constant => repeat,
+    islice(*values) Metered => islice,
+    takewhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("takewhile", span, test, &items, Mode::TakeWhile),
+    dropwhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("dropwhile", span, test, &items, Mode::DropWhile),
+    ifilter(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("ifilter", span, test, &items, Mode::Keep),
+    ifilterfalse(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("ifilterfalse", span, test, &items, Mode::Drop),
+    filterfalse(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("filterfalse", span, test, &items, Mode::Drop),
+    imap(@, *args) Metered => |_, span, args: Vec<Value>| mapped("imap", span, &args, false),
+    starmap(@, *args) Metered => |_, span, args: Vec<Value>| mapped("starmap", span, &args, true),
+    izip(*iterables) Metered => |_, items: Vec<Value>| zipped("izip", &items, None),
+    izip_longest(*iterables, fillvalue = None) Metered => |_, items: Vec<Value>, fill: Option<Value>| {
+        zipped("izip_longest", &items, Some(fill.unwrap_or(Value::None)))
+    },
+    zip_longest(*iterables, fillvalue = None) Metered => |_, items: Vec<Value>, fill: Option<Value>| {
+        zipped("zip_longest", &items, Some(fill.unwrap_or(Value::None)))
+    },
+    compress(data, selectors) Metered => compress,
+    accumulate(@, iterable, func = None, initial = None) Metered => accumulate,
+    groupby(@, iterable, key = None) Metered => groupby,
+    tee(iterable, n = None) Metered => tee,
 ];
 
 /// The members of `itertools`.
 pub(super) fn members() -> Members {
     let mut members = functions(TABLE);
-    members.push(("chain", chain::value()));
+    members.extend(functions(combinatorics::TABLE));
+    members.push(("chain", Value::native(Chain)));
     members
 }
 
@@ -66,65 +70,53 @@ impl Iterate for Step {
     }
 }
 
-mod chain {
-    //! `chain`, which is a function with a function on it.
+/// `chain`, which is a function with a function on it.
+#[derive(Debug)]
+struct Chain;
 
-    use super::{Args, Fault, Value, ValueIter, Vm, iterate, lazy, positional_only, take};
-    use crate::python::Builtin;
-    use crate::template::value::Native;
+const OF_CHAIN: Table = builtins![
+    from_iterable(iterable) Metered => |_, items: Value| Ok(chained(iterate(&items)?)),
+    chain(*iterables) Metered => |_, items: Vec<Value>| Ok(chained(ValueIter::Made(items.into_iter()))),
+];
 
-    #[derive(Debug)]
-    struct Chain;
-
-    pub(super) fn value() -> Value {
-        Value::native(Chain)
-    }
-
-    fn chained(mut outer: ValueIter) -> Value {
-        let mut inner: Option<ValueIter> = None;
-        lazy("chain", move |vm| {
-            loop {
-                if let Some(walk) = &mut inner
-                    && let Some(item) = walk.next(vm)?
-                {
-                    return Ok(Some(item));
-                }
-                let Some(next) = outer.next(vm)? else { return Ok(None) };
-                inner = Some(iterate(&next)?);
+fn chained(mut outer: ValueIter) -> Value {
+    let mut inner: Option<ValueIter> = None;
+    lazy("chain", move |vm| {
+        loop {
+            if let Some(walk) = &mut inner
+                && let Some(item) = walk.next(vm)?
+            {
+                return Ok(Some(item));
             }
-        })
+            let Some(next) = outer.next(vm)? else { return Ok(None) };
+            inner = Some(iterate(&next)?);
+        }
+    })
+}
+
+impl Native for Chain {
+    fn type_name(&self) -> &str {
+        "type"
     }
 
-    impl Native for Chain {
-        fn type_name(&self) -> &str {
-            "type"
-        }
+    fn is_callable(&self) -> bool {
+        true
+    }
 
-        fn is_callable(&self) -> bool {
-            true
-        }
+    fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+        OF_CHAIN[1].call(vm, args)
+    }
 
-        fn call(&self, _: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-            Ok(chained(ValueIter::Made(positional_only("chain", args)?.into_iter())))
-        }
+    fn attribute(&self, name: &str) -> Option<Value> {
+        (name == "from_iterable").then(|| Function::value(&OF_CHAIN[0]))
+    }
 
-        fn attribute(&self, name: &str) -> Option<Value> {
-            (name == "from_iterable").then(|| {
-                Builtin::value("from_iterable", |_, args| {
-                    let ([items], []) = take("from_iterable", args, ["iterable"], [])?;
-                    Ok(chained(iterate(&items)?))
-                })
-            })
-        }
-
-        fn names(&self) -> Vec<&str> {
-            vec!["from_iterable"]
-        }
+    fn names(&self) -> Vec<&str> {
+        vec!["from_iterable"]
     }
 }
 
-fn count(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([], [start, step]) = take("count", args, [], ["start", "step"])?;
+fn count(_: &mut dyn Vm, start: Option<Value>, step: Option<Value>) -> Result<Value, Fault> {
     let mut next = start.unwrap_or(Value::Int(0));
     let step = step.unwrap_or(Value::Int(1));
     Ok(lazy("count", move |vm| {
@@ -133,8 +125,7 @@ fn count(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }))
 }
 
-fn cycle(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], []) = take("cycle", args, ["iterable"], [])?;
+fn cycle(vm: &mut dyn Vm, items: Value) -> Result<Value, Fault> {
     let items = collect(vm, &items)?;
     let mut at = 0;
     Ok(lazy("cycle", move |_| {
@@ -144,9 +135,7 @@ fn cycle(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }))
 }
 
-fn repeat(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([item], [times]) = take("repeat", args, ["object"], ["times"])?;
-    let mut left = times.map(|t| int("repeat", &t)).transpose()?;
+fn repeat(_: &mut dyn Vm, item: Value, mut left: Option<i64>) -> Result<Value, Fault> {
     Ok(lazy("repeat", move |_| match &mut left {
         Some(n) if *n <= 0 => Ok(None),
         Some(n) => {
@@ -157,8 +146,7 @@ fn repeat(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }))
 }
 
-fn islice(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let values = positional_only("islice", args)?;
+fn islice(_: &mut dyn Vm, values: Vec<Value>) -> Result<Value, Fault> {
     let bound = |v: &Value, default: i64| match v {
         Value::None => Ok(default),
         v => int("islice", v),
@@ -199,10 +187,8 @@ enum Mode {
     All,
 }
 
-fn filtered(name: &'static str, args: Args, mode: Mode) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([test, items], []) = take(name, args, ["predicate", "iterable"], [])?;
-    let mut walk = iterate(&items)?;
+fn filtered(name: &'static str, span: Span, test: Value, items: &Value, mode: Mode) -> Result<Value, Fault> {
+    let mut walk = iterate(items)?;
     let mut mode = mode;
     let mut done = false;
     Ok(lazy(name, move |vm| {
@@ -234,9 +220,7 @@ fn holds(vm: &mut dyn Vm, test: &Value, item: &Value, span: Span) -> Result<bool
     }
 }
 
-fn mapped(name: &'static str, args: Args, star: bool) -> Result<Value, Fault> {
-    let span = args.span;
-    let values = positional_only(name, args)?;
+fn mapped(name: &'static str, span: Span, values: &[Value], star: bool) -> Result<Value, Fault> {
     let Some((function, sources)) = values.split_first().filter(|(_, s)| !s.is_empty()) else {
         return Err(Fault::bad_call(format!("{name}() needs a function and an iterable")));
     };
@@ -266,8 +250,7 @@ fn next_row(walks: &mut [ValueIter], vm: &mut dyn Vm) -> Result<Option<Vec<Value
     Ok(Some(row))
 }
 
-fn zipped(name: &'static str, args: Args, fill: Option<Value>) -> Result<Value, Fault> {
-    let values = positional_only(name, args)?;
+fn zipped(name: &'static str, values: &[Value], fill: Option<Value>) -> Result<Value, Fault> {
     let mut walks = values.iter().map(iterate).collect::<Result<Vec<_>, Fault>>()?;
     Ok(lazy(name, move |vm| {
         if walks.is_empty() {
@@ -283,14 +266,7 @@ fn zipped(name: &'static str, args: Args, fill: Option<Value>) -> Result<Value, 
     }))
 }
 
-fn longest(name: &'static str, mut args: Args) -> Result<Value, Fault> {
-    let at = args.keyword.iter().position(|k| &*k.name == "fillvalue");
-    let fill = at.map_or(Value::None, |at| args.keyword.remove(at).value);
-    zipped(name, args, Some(fill))
-}
-
-fn compress(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items, selectors], []) = take("compress", args, ["data", "selectors"], [])?;
+fn compress(_: &mut dyn Vm, items: Value, selectors: Value) -> Result<Value, Fault> {
     let mut walks = [iterate(&items)?, iterate(&selectors)?];
     Ok(lazy("compress", move |vm| {
         while let Some(row) = next_row(&mut walks, vm)? {
@@ -302,20 +278,22 @@ fn compress(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }))
 }
 
-fn accumulate(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([items], [function, initial]) = take("accumulate", args, ["iterable"], ["func", "initial"])?;
-    let function = function.filter(|f| !matches!(f, Value::None));
+fn accumulate(
+    _: &mut dyn Vm,
+    span: Span,
+    items: Value,
+    function: OrNone<Value>,
+    mut initial: OrNone<Value>,
+) -> Result<Value, Fault> {
     let mut walk = iterate(&items)?;
     let mut total: Option<Value> = None;
-    let mut initial = initial.filter(|i| !matches!(i, Value::None));
     Ok(lazy("accumulate", move |vm| {
-        let next = match initial.take() {
+        let next = match initial.0.take() {
             Some(first) => Some(first),
             None => walk.next(vm)?,
         };
         let Some(item) = next else { return Ok(None) };
-        let sum = match (&total, &function) {
+        let sum = match (&total, &function.0) {
             (None, _) => item,
             (Some(total), None) => binary(vm, BinOp::Add, total, &item)?,
             (Some(total), Some(f)) => vm.call(f, Args::of(span, vec![total.clone(), item]))?,
@@ -326,15 +304,12 @@ fn accumulate(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 }
 
 /// Groups are made whole, so that they stay readable after the next one is asked for.
-fn groupby(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([items], [key]) = take("groupby", args, ["iterable"], ["key"])?;
-    let key = key.filter(|k| !matches!(k, Value::None));
+fn groupby(_: &mut dyn Vm, span: Span, items: Value, key: OrNone<Value>) -> Result<Value, Fault> {
     let mut walk = iterate(&items)?;
     let mut waiting: Option<(Value, Value)> = None;
     let mut next = move |vm: &mut dyn Vm| -> Result<Option<(Value, Value)>, Fault> {
         let Some(item) = walk.next(vm)? else { return Ok(None) };
-        let group = match &key {
+        let group = match &key.0 {
             Some(f) => vm.call(f, Args::of(span, vec![item.clone()]))?,
             None => item.clone(),
         };
@@ -362,11 +337,9 @@ fn groupby(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }))
 }
 
-fn tee(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], [count]) = take("tee", args, ["iterable"], ["n"])?;
-    let count = count.map_or(Ok(2), |c| int("tee", &c))?;
+fn tee(vm: &mut dyn Vm, items: Value, count: Option<i64>) -> Result<Value, Fault> {
     let items = collect(vm, &items)?;
-    let count = usize::try_from(count)
+    let count = usize::try_from(count.unwrap_or(2))
         .map_err(|_| Fault::value_error("tee() cannot give a negative number of iterators"))?;
     vm.charge_items(count.saturating_mul(items.len().max(1)))?;
     let copies = (0..count).map(|_| Iterator::value("tee", ValueIter::Made(items.clone().into_iter())));

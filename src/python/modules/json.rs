@@ -2,13 +2,21 @@
 
 use super::json_read::read;
 use super::json_write::{Style, write};
-use super::{Members, Table, functions};
-use crate::python::builtins::refused;
+use super::{Members, functions};
+use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::iterate::collect;
-use crate::python::params::{int, take, text};
+use crate::python::params::int;
+use crate::python::refused::refused;
+use crate::source::Span;
 use crate::template::value::{Args, Fault, Text, Value, Vm};
 
-const TABLE: Table = &[("dumps", dumps), ("loads", loads), ("load", load)];
+const TABLE: Table = builtins![
+    dumps(@, obj, skipkeys = False, ensure_ascii = True, check_circular = True, allow_nan = True, cls = None,
+        indent = None, separators = None, encoding = "utf-8", default = None, sort_keys = False) Metered => dumps,
+    loads(@, s, encoding = None, cls = None, object_hook = None, parse_float = None, parse_int = None,
+        parse_constant = None, object_pairs_hook = None) Metered => loads,
+    load(**kwargs) Metered => load,
+];
 
 /// The members of `json`.
 pub(super) fn members() -> Members {
@@ -24,28 +32,27 @@ pub(super) fn members() -> Members {
     members
 }
 
-fn dumps(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let optional = [
-        "skipkeys",
-        "ensure_ascii",
-        "check_circular",
-        "allow_nan",
-        "cls",
-        "indent",
-        "separators",
-        "encoding",
-        "default",
-        "sort_keys",
-    ];
-    let span = args.span;
-    let ([value], [skip, ascii, _, nan, class, indent, separators, _, default, sort]) =
-        take("dumps", args, ["obj"], optional)?;
-    if class.is_some_and(|c| !matches!(c, Value::None)) {
+#[allow(clippy::too_many_arguments, reason = "Python's dumps() has as many")]
+fn dumps(
+    vm: &mut dyn Vm,
+    span: Span,
+    value: Value,
+    skip: Option<bool>,
+    ascii: Option<bool>,
+    _: Option<Value>,
+    nan: Option<bool>,
+    class: OrNone<Value>,
+    indent: OrNone<Value>,
+    separators: OrNone<Value>,
+    _: Option<Value>,
+    default: OrNone<Value>,
+    sort: Option<bool>,
+) -> Result<Value, Fault> {
+    if class.0.is_some() {
         return Err(Fault::bad_call("dumps() takes no encoder class here").help("use default=function"));
     }
-    let on = |v: Option<Value>, otherwise: bool| v.map_or(otherwise, |v| v.truthy());
-    let indent = match indent {
-        None | Some(Value::None) => None,
+    let indent = match indent.0 {
+        None => None,
         Some(Value::Str(text)) => Some(text.as_str().to_string()),
         Some(n) => {
             let width = usize::try_from(int("dumps", &n)?).unwrap_or(0);
@@ -53,16 +60,16 @@ fn dumps(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
             Some(" ".repeat(width))
         }
     };
-    let (comma, colon) = separators_of(vm, separators)?;
+    let (comma, colon) = separators_of(vm, separators.0)?;
     let style = Style {
         indent,
         comma,
         colon,
-        ascii: on(ascii, true),
-        nan: on(nan, true),
-        sort: on(sort, false),
-        skip: on(skip, false),
-        default: default.filter(|d| !matches!(d, Value::None)),
+        ascii: ascii.unwrap_or(true),
+        nan: nan.unwrap_or(true),
+        sort: sort.unwrap_or(false),
+        skip: skip.unwrap_or(false),
+        default: default.0,
         span,
     };
     write(vm, &value, &style).map(Value::str)
@@ -70,7 +77,7 @@ fn dumps(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
 
 fn separators_of(vm: &mut dyn Vm, separators: Option<Value>) -> Result<(String, String), Fault> {
     let separators = match separators {
-        None | Some(Value::None) => return Ok((", ".to_string(), ": ".to_string())),
+        None => return Ok((", ".to_string(), ": ".to_string())),
         Some(separators) => collect(vm, &separators)?,
     };
     match separators.as_slice() {
@@ -81,14 +88,20 @@ fn separators_of(vm: &mut dyn Vm, separators: Option<Value>) -> Result<(String, 
     }
 }
 
-fn loads(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let optional =
-        ["encoding", "cls", "object_hook", "parse_float", "parse_int", "parse_constant", "object_pairs_hook"];
-    let span = args.span;
-    let ([source], [_, _, hook, _, _, _, pairs_hook]) = take("loads", args, ["s"], optional)?;
-    let source: Text = text("loads", &source)?;
-    let some = |v: Option<Value>| v.filter(|v| !matches!(v, Value::None));
-    read(vm, source.as_str(), some(hook), some(pairs_hook), span)
+#[allow(clippy::too_many_arguments, reason = "Python's loads() has as many")]
+fn loads(
+    vm: &mut dyn Vm,
+    span: Span,
+    source: Text,
+    _: Option<Value>,
+    _: Option<Value>,
+    hook: OrNone<Value>,
+    _: Option<Value>,
+    _: Option<Value>,
+    _: Option<Value>,
+    pairs_hook: OrNone<Value>,
+) -> Result<Value, Fault> {
+    read(vm, source.as_str(), hook.0, pairs_hook.0, span)
 }
 
 fn load(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
@@ -97,5 +110,5 @@ fn load(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
     };
     let read = vm.attribute(&first.0, "read")?;
     first.0 = vm.call(&read, Args::none(args.span))?;
-    loads(vm, args)
+    TABLE[1].call(vm, args)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::python::ops::{MOST_NESTED, less_than, too_deep};
+use crate::python::compare::{MOST_NESTED, less_than, too_deep};
 use crate::python::params::a;
 use crate::source::Span;
 use crate::template::value::{Args, Dict, Fault, Value, Vm, float_repr};

@@ -4,49 +4,51 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{FromPrimitive, Signed};
 
-use super::{Members, Table, functions};
+use super::{Members, functions};
+use crate::python::arguments::{Table, builtins};
 use crate::python::iterate::collect;
-use crate::python::ops::{binary, charge_bits};
-use crate::python::params::{float, overflow, take, wants};
+use crate::python::ops::binary;
+use crate::python::params::{float, overflow, wants, zero_division};
+use crate::python::types::arithmetic::charge_bits;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Value, Vm};
+use crate::template::value::{Fault, Value, Vm};
 
-const TABLE: Table = &[
+const TABLE: Table = builtins![
     // Python 2 gives floats for the first three.
-    ("floor", |_, a| one("floor", a, f64::floor)),
-    ("ceil", |_, a| one("ceil", a, f64::ceil)),
-    ("fabs", |_, a| one("fabs", a, f64::abs)),
-    ("trunc", trunc),
-    ("sqrt", |_, a| one("sqrt", a, f64::sqrt)),
-    ("exp", |_, a| one("exp", a, f64::exp)),
-    ("expm1", |_, a| one("expm1", a, f64::exp_m1)),
-    ("log", log),
-    ("log10", |_, a| logarithm("log10", a, f64::log10)),
-    ("log2", |_, a| logarithm("log2", a, f64::log2)),
-    ("log1p", |_, a| one("log1p", a, f64::ln_1p)),
-    ("sin", |_, a| one("sin", a, f64::sin)),
-    ("cos", |_, a| one("cos", a, f64::cos)),
-    ("tan", |_, a| one("tan", a, f64::tan)),
-    ("asin", |_, a| one("asin", a, f64::asin)),
-    ("acos", |_, a| one("acos", a, f64::acos)),
-    ("atan", |_, a| one("atan", a, f64::atan)),
-    ("sinh", |_, a| one("sinh", a, f64::sinh)),
-    ("cosh", |_, a| one("cosh", a, f64::cosh)),
-    ("tanh", |_, a| one("tanh", a, f64::tanh)),
-    ("degrees", |_, a| one("degrees", a, f64::to_degrees)),
-    ("radians", |_, a| one("radians", a, f64::to_radians)),
-    ("atan2", |_, a| two("atan2", a, f64::atan2)),
-    ("hypot", |_, a| two("hypot", a, f64::hypot)),
-    ("copysign", |_, a| two("copysign", a, f64::copysign)),
-    ("fmod", |_, a| two("fmod", a, |x, y| x % y)),
-    ("pow", |_, a| two("pow", a, f64::powf)),
-    ("isnan", |_, a| test("isnan", a, f64::is_nan)),
-    ("isinf", |_, a| test("isinf", a, f64::is_infinite)),
-    ("isfinite", |_, a| test("isfinite", a, f64::is_finite)),
-    ("modf", modf),
-    ("fsum", fsum),
-    ("factorial", factorial),
-    ("gcd", gcd),
+    floor(x) Constant => |_, x| one("floor", x, f64::floor),
+    ceil(x) Constant => |_, x| one("ceil", x, f64::ceil),
+    fabs(x) Constant => |_, x| one("fabs", x, f64::abs),
+    trunc(x) Constant => trunc,
+    sqrt(x) Constant => |_, x| one("sqrt", x, f64::sqrt),
+    exp(x) Constant => |_, x| one("exp", x, f64::exp),
+    expm1(x) Constant => |_, x| one("expm1", x, f64::exp_m1),
+    log(x, base = None) Constant => log,
+    log10(x) Constant => |_, x: Value| logarithm("log10", &x, f64::log10).map(Value::Float),
+    log2(x) Constant => |_, x: Value| logarithm("log2", &x, f64::log2).map(Value::Float),
+    log1p(x) Constant => |_, x| one("log1p", x, f64::ln_1p),
+    sin(x) Constant => |_, x| one("sin", x, f64::sin),
+    cos(x) Constant => |_, x| one("cos", x, f64::cos),
+    tan(x) Constant => |_, x| one("tan", x, f64::tan),
+    asin(x) Constant => |_, x| one("asin", x, f64::asin),
+    acos(x) Constant => |_, x| one("acos", x, f64::acos),
+    atan(x) Constant => |_, x| one("atan", x, f64::atan),
+    sinh(x) Constant => |_, x| one("sinh", x, f64::sinh),
+    cosh(x) Constant => |_, x| one("cosh", x, f64::cosh),
+    tanh(x) Constant => |_, x| one("tanh", x, f64::tanh),
+    degrees(x) Constant => |_, x| one("degrees", x, f64::to_degrees),
+    radians(x) Constant => |_, x| one("radians", x, f64::to_radians),
+    atan2(x, y) Constant => |_, x, y| two("atan2", x, y, f64::atan2),
+    hypot(x, y) Constant => |_, x, y| two("hypot", x, y, f64::hypot),
+    copysign(x, y) Constant => |_, x, y| two("copysign", x, y, f64::copysign),
+    fmod(x, y) Constant => |_, x, y| two("fmod", x, y, |x, y| x % y),
+    pow(x, y) Constant => |_, x, y| two("pow", x, y, f64::powf),
+    isnan(x) Constant => |_, x: f64| Ok(Value::Bool(f64::is_nan(x))),
+    isinf(x) Constant => |_, x: f64| Ok(Value::Bool(f64::is_infinite(x))),
+    isfinite(x) Constant => |_, x: f64| Ok(Value::Bool(f64::is_finite(x))),
+    modf(x) Constant => modf,
+    fsum(iterable) Metered => fsum,
+    factorial(n) Metered => factorial,
+    gcd(x, y) Constant => gcd,
 ];
 
 /// The members of `math`.
@@ -69,25 +71,16 @@ fn checked(name: &str, result: f64, finite: bool) -> Result<Value, Fault> {
     Ok(Value::Float(result))
 }
 
-fn one(name: &str, args: Args, function: fn(f64) -> f64) -> Result<Value, Fault> {
-    let ([x], []) = take(name, args, ["x"], [])?;
-    let x = float(name, &x)?;
+fn one(name: &str, x: f64, function: fn(f64) -> f64) -> Result<Value, Fault> {
     checked(name, function(x), x.is_finite())
 }
 
-fn two(name: &str, args: Args, function: fn(f64, f64) -> f64) -> Result<Value, Fault> {
-    let ([x, y], []) = take(name, args, ["x", "y"], [])?;
-    let (x, y) = (float(name, &x)?, float(name, &y)?);
+fn two(name: &str, x: f64, y: f64, function: fn(f64, f64) -> f64) -> Result<Value, Fault> {
     checked(name, function(x, y), x.is_finite() && y.is_finite())
 }
 
-fn test(name: &str, args: Args, function: fn(f64) -> bool) -> Result<Value, Fault> {
-    let ([x], []) = take(name, args, ["x"], [])?;
-    Ok(Value::Bool(function(float(name, &x)?)))
-}
-
 /// A logarithm also takes integers beyond the range of floats.
-fn logarithm_of(name: &str, x: &Value, function: fn(f64) -> f64) -> Result<f64, Fault> {
+fn logarithm(name: &str, x: &Value, function: fn(f64) -> f64) -> Result<f64, Fault> {
     let positive = match x {
         Value::Big(n) => n.is_positive(),
         other => float(name, other)? > 0.0 || matches!(other, Value::Float(x) if x.is_nan()),
@@ -105,24 +98,17 @@ fn logarithm_of(name: &str, x: &Value, function: fn(f64) -> f64) -> Result<f64, 
     Ok(function(float(name, x)?))
 }
 
-fn logarithm(name: &str, args: Args, function: fn(f64) -> f64) -> Result<Value, Fault> {
-    let ([x], []) = take(name, args, ["x"], [])?;
-    logarithm_of(name, &x, function).map(Value::Float)
-}
-
-fn log(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x], [base]) = take("log", args, ["x"], ["base"])?;
-    let value = logarithm_of("log", &x, f64::ln)?;
+fn log(_: &mut dyn Vm, x: Value, base: Option<Value>) -> Result<Value, Fault> {
+    let value = logarithm("log", &x, f64::ln)?;
     let Some(base) = base else { return Ok(Value::Float(value)) };
-    let base = logarithm_of("log", &base, f64::ln)?;
+    let base = logarithm("log", &base, f64::ln)?;
     if base == 0.0 {
-        return Err(crate::python::params::zero_division());
+        return Err(zero_division());
     }
     Ok(Value::Float(value / base))
 }
 
-fn trunc(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x], []) = take("trunc", args, ["x"], [])?;
+fn trunc(_: &mut dyn Vm, x: Value) -> Result<Value, Fault> {
     match &x {
         Value::Float(f) => BigInt::from_f64(f.trunc())
             .map(Value::int)
@@ -131,16 +117,13 @@ fn trunc(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     }
 }
 
-fn modf(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x], []) = take("modf", args, ["x"], [])?;
-    let x = float("modf", &x)?;
+fn modf(_: &mut dyn Vm, x: f64) -> Result<Value, Fault> {
     let fraction = if x.is_infinite() { 0f64.copysign(x) } else { x.fract().copysign(x) };
     Ok(Value::tuple(vec![Value::Float(fraction), Value::Float(x.trunc())]))
 }
 
 /// An exact sum: partial sums that do not overlap, added up at the end.
-fn fsum(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([items], []) = take("fsum", args, ["iterable"], [])?;
+fn fsum(vm: &mut dyn Vm, items: Value) -> Result<Value, Fault> {
     let mut partials: Vec<f64> = Vec::new();
     for item in collect(vm, &items)? {
         let mut x = float("fsum", &item)?;
@@ -163,8 +146,7 @@ fn fsum(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::Float(partials.iter().sum()))
 }
 
-fn factorial(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([n], []) = take("factorial", args, ["n"], [])?;
+fn factorial(vm: &mut dyn Vm, n: Value) -> Result<Value, Fault> {
     let whole = match &n {
         Value::Float(x) if x.fract() == 0.0 && x.abs() < 1e15 => Some(*x as i64),
         other => other.as_i64(),
@@ -184,8 +166,7 @@ fn factorial(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(result)
 }
 
-fn gcd(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([x, y], []) = take("gcd", args, ["x", "y"], [])?;
+fn gcd(_: &mut dyn Vm, x: Value, y: Value) -> Result<Value, Fault> {
     match (x.as_bigint(), y.as_bigint()) {
         (Some(x), Some(y)) => Ok(Value::int(x.gcd(&y))),
         (None, _) => Err(wants("gcd", "whole numbers", &x)),

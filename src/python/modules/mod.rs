@@ -33,11 +33,9 @@ mod re;
 mod string;
 mod textwrap;
 
-use super::{Builtin, Module};
-use crate::template::value::{BuiltinFn, Loaded, Value};
-
-/// Functions with their names.
-type Table = &'static [(&'static str, BuiltinFn)];
+use super::arguments::Table;
+use super::{Function, Module};
+use crate::template::value::{Loaded, Value};
 
 /// The members of a module.
 type Members = Vec<(&'static str, Value)>;
@@ -80,5 +78,5 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn functions(table: Table) -> Members {
-    table.iter().map(|(name, function)| (*name, Builtin::value(name, *function))).collect()
+    table.iter().map(|builtin| (builtin.name, Function::value(builtin))).collect()
 }

@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use crate::common::FxIndexSet;
 use crate::diagnostics::nearest;
+use crate::python::arguments::{Table, builtins};
 use crate::python::iterate::collect;
-use crate::python::params::{receiver, take, text};
-use crate::template::value::{Args, BuiltinFn, Dict, DictKind, Fault, Native, Value, Vm};
+use crate::python::params::text;
+use crate::source::Span;
+use crate::template::value::{Args, Dict, DictKind, Fault, Native, Text, Value, Vm};
 
 /// What `namedtuple(…)` makes.
 #[derive(Debug)]
@@ -26,11 +28,18 @@ struct Named {
     items: Vec<Value>,
 }
 
-/// `namedtuple(name, fields)`
-pub(super) fn namedtuple(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([name, fields], [_, _]) =
-        take("namedtuple", args, ["typename", "field_names"], ["verbose", "rename"])?;
-    let name = text("namedtuple", &name)?.as_str().to_string();
+/// `namedtuple`
+pub(super) const TABLE: Table =
+    builtins![namedtuple(typename, field_names, verbose = False, rename = False) Metered => namedtuple];
+
+fn namedtuple(
+    vm: &mut dyn Vm,
+    name: Text,
+    fields: Value,
+    _: Option<Value>,
+    _: Option<Value>,
+) -> Result<Value, Fault> {
+    let name = name.as_str().to_string();
     let fields: Vec<String> = match &fields {
         Value::Str(text) => text.as_str().replace(',', " ").split_whitespace().map(str::to_string).collect(),
         other => collect(vm, other)?
@@ -97,26 +106,12 @@ impl Shape {
     }
 }
 
-/// `Class._make(items)`
-#[derive(Debug)]
-struct Maker(Rc<Shape>);
-
-impl Native for Maker {
-    fn type_name(&self) -> &str {
-        "function"
-    }
-
-    fn is_callable(&self) -> bool {
-        true
-    }
-
-    fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-        let span = args.span;
-        let ([items], []) = take("_make", args, ["iterable"], [])?;
+const MAKE: Table = builtins![
+    _make(@, self, iterable) Metered => |vm, span, class: Rc<Class>, items: Value| {
         let items = collect(vm, &items)?;
-        self.0.build(Args::of(span, items))
-    }
-}
+        class.0.build(Args::of(span, items))
+    },
+];
 
 impl Native for Class {
     fn type_name(&self) -> &str {
@@ -143,61 +138,44 @@ impl Native for Class {
         match name {
             "__name__" => Some(Value::str(self.0.name.as_str())),
             "_fields" => Some(self.0.field_names()),
-            "_make" => Some(Value::native(Maker(self.0.clone()))),
             _ => None,
         }
     }
-}
 
-const METHODS: &[(&str, BuiltinFn)] = &[
-    ("_asdict", asdict),
-    ("_replace", replace),
-    ("index", |m, a| of_tuple(m, "index", a)),
-    ("count", |m, a| of_tuple(m, "count", a)),
-];
-
-fn with_named<T>(
-    name: &str,
-    args: Args,
-    run: impl FnOnce(&Named, Args) -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    let (value, args) = receiver(name, args)?;
-    match value.downcast::<Named>() {
-        Some(named) => run(named, args),
-        None => Err(Fault::bad_call(format!("{name}() belongs to a named tuple"))),
+    fn methods(&self) -> Table {
+        MAKE
     }
 }
 
-fn asdict(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    with_named("_asdict", args, |named, args| {
-        take("_asdict", args, [], [])?;
-        let mut dict = Dict::of_kind(DictKind::Ordered);
-        for (field, item) in named.shape.fields.iter().zip(&named.items) {
-            dict.insert_str(field, item.clone());
-        }
-        Ok(Value::dict(dict))
-    })
+const METHODS: Table = builtins![
+    _asdict(self) Constant => asdict,
+    _replace(self, **kwargs) Constant => replace,
+    index(@, self, **kwargs) Metered => |vm, span, named: Rc<Named>, args| of_tuple(vm, "index", span, &named, args),
+    count(@, self, **kwargs) Metered => |vm, span, named: Rc<Named>, args| of_tuple(vm, "count", span, &named, args),
+];
+
+fn asdict(_: &mut dyn Vm, named: Rc<Named>) -> Result<Value, Fault> {
+    let mut dict = Dict::of_kind(DictKind::Ordered);
+    for (field, item) in named.shape.fields.iter().zip(&named.items) {
+        dict.insert_str(field, item.clone());
+    }
+    Ok(Value::dict(dict))
 }
 
-fn replace(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    with_named("_replace", args, |named, args| {
-        if !args.positional.is_empty() {
-            return Err(Fault::bad_call("_replace() takes field=value only"));
-        }
-        let mut items = named.items.clone();
-        for keyword in args.keyword {
-            items[named.shape.index(&keyword.name)?] = keyword.value;
-        }
-        Ok(named.shape.make(items))
-    })
+fn replace(_: &mut dyn Vm, named: Rc<Named>, args: Args) -> Result<Value, Fault> {
+    if !args.positional.is_empty() {
+        return Err(Fault::bad_call("_replace() takes field=value only"));
+    }
+    let mut items = named.items.clone();
+    for keyword in args.keyword {
+        items[named.shape.index(&keyword.name)?] = keyword.value;
+    }
+    Ok(named.shape.make(items))
 }
 
-fn of_tuple(vm: &mut dyn Vm, name: &str, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    with_named(name, args, |named, args| {
-        let method = vm.attribute(&Value::tuple(named.items.clone()), name)?;
-        vm.call(&method, Args { span, ..args })
-    })
+fn of_tuple(vm: &mut dyn Vm, name: &str, span: Span, named: &Named, args: Args) -> Result<Value, Fault> {
+    let method = vm.attribute(&Value::tuple(named.items.clone()), name)?;
+    vm.call(&method, Args { span, ..args })
 }
 
 impl Native for Named {
@@ -227,11 +205,11 @@ impl Native for Named {
         }
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        METHODS.iter().find(|(n, _)| *n == name).copied()
+    fn methods(&self) -> Table {
+        METHODS
     }
 
     fn names(&self) -> Vec<&str> {
-        self.shape.fields.iter().map(String::as_str).chain(METHODS.iter().map(|(n, _)| *n)).collect()
+        self.shape.fields.iter().map(String::as_str).collect()
     }
 }

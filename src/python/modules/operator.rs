@@ -1,44 +1,45 @@
 //! `operator`: the operators as functions, and makers of such functions.
 
-use super::{Members, Table, functions};
+use super::{Members, functions};
+use crate::python::arguments::{Table, builtins};
 use crate::python::ops::{binary, compare, contains, get_item, true_division, unary};
-use crate::python::params::{positional_only, take, text};
+use crate::python::params::{take, text};
 use crate::syntax::ast::{BinOp, CompareOp, UnaryOp};
 use crate::template::value::{Args, Fault, Native, Text, Value, Vm};
 
-const TABLE: Table = &[
-    ("add", |m, a| operated(m, "add", a, BinOp::Add)),
-    ("concat", |m, a| operated(m, "concat", a, BinOp::Add)),
-    ("sub", |m, a| operated(m, "sub", a, BinOp::Sub)),
-    ("mul", |m, a| operated(m, "mul", a, BinOp::Mul)),
-    ("div", |m, a| operated(m, "div", a, BinOp::Div)),
-    ("floordiv", |m, a| operated(m, "floordiv", a, BinOp::FloorDiv)),
-    ("mod", |m, a| operated(m, "mod", a, BinOp::Mod)),
-    ("pow", |m, a| operated(m, "pow", a, BinOp::Pow)),
-    ("lshift", |m, a| operated(m, "lshift", a, BinOp::Shl)),
-    ("rshift", |m, a| operated(m, "rshift", a, BinOp::Shr)),
-    ("and_", |m, a| operated(m, "and_", a, BinOp::BitAnd)),
-    ("or_", |m, a| operated(m, "or_", a, BinOp::BitOr)),
-    ("xor", |m, a| operated(m, "xor", a, BinOp::BitXor)),
-    ("truediv", truediv),
-    ("eq", |m, a| compared(m, "eq", a, CompareOp::Eq)),
-    ("ne", |m, a| compared(m, "ne", a, CompareOp::NotEq)),
-    ("lt", |m, a| compared(m, "lt", a, CompareOp::Lt)),
-    ("le", |m, a| compared(m, "le", a, CompareOp::LtE)),
-    ("gt", |m, a| compared(m, "gt", a, CompareOp::Gt)),
-    ("ge", |m, a| compared(m, "ge", a, CompareOp::GtE)),
-    ("is_", |m, a| compared(m, "is_", a, CompareOp::Is)),
-    ("is_not", |m, a| compared(m, "is_not", a, CompareOp::IsNot)),
-    ("neg", |_, a| signed("neg", a, UnaryOp::Neg)),
-    ("pos", |_, a| signed("pos", a, UnaryOp::Pos)),
-    ("invert", |_, a| signed("invert", a, UnaryOp::Invert)),
-    ("not_", |_, a| signed("not_", a, UnaryOp::Not)),
-    ("truth", truth),
-    ("contains", contains_function),
-    ("getitem", getitem),
-    ("itemgetter", itemgetter),
-    ("attrgetter", attrgetter),
-    ("methodcaller", methodcaller),
+const TABLE: Table = builtins![
+    add(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Add, &a, &b),
+    concat(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Add, &a, &b),
+    sub(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Sub, &a, &b),
+    mul(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Mul, &a, &b),
+    div(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Div, &a, &b),
+    floordiv(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::FloorDiv, &a, &b),
+    mod(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Mod, &a, &b),
+    pow(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Pow, &a, &b),
+    lshift(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Shl, &a, &b),
+    rshift(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::Shr, &a, &b),
+    and_(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::BitAnd, &a, &b),
+    or_(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::BitOr, &a, &b),
+    xor(a, b) Metered => |vm, a: Value, b: Value| binary(vm, BinOp::BitXor, &a, &b),
+    truediv(a, b) Constant => |_, a: Value, b: Value| true_division(&a, &b),
+    eq(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::Eq, &a, &b),
+    ne(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::NotEq, &a, &b),
+    lt(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::Lt, &a, &b),
+    le(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::LtE, &a, &b),
+    gt(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::Gt, &a, &b),
+    ge(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::GtE, &a, &b),
+    is_(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::Is, &a, &b),
+    is_not(a, b) Metered => |vm, a: Value, b: Value| compared(vm, CompareOp::IsNot, &a, &b),
+    neg(a) Constant => |_, a: Value| unary(UnaryOp::Neg, &a),
+    pos(a) Constant => |_, a: Value| unary(UnaryOp::Pos, &a),
+    invert(a) Constant => |_, a: Value| unary(UnaryOp::Invert, &a),
+    not_(a) Constant => |_, a: Value| unary(UnaryOp::Not, &a),
+    truth(a) Constant => |_, a: Value| Ok(Value::Bool(a.truthy())),
+    contains(a, b) Metered => |vm, a: Value, b: Value| contains(vm, &a, &b).map(Value::Bool),
+    getitem(a, b) Metered => |vm, a: Value, b: Value| get_item(vm, &a, &b),
+    itemgetter(*items) Constant => itemgetter,
+    attrgetter(*names) Constant => attrgetter,
+    methodcaller(**kwargs) Constant => methodcaller,
 ];
 
 /// The members of `operator`.
@@ -46,39 +47,8 @@ pub(super) fn members() -> Members {
     functions(TABLE)
 }
 
-fn operated(vm: &mut dyn Vm, name: &str, args: Args, op: BinOp) -> Result<Value, Fault> {
-    let ([a, b], []) = take(name, args, ["a", "b"], [])?;
-    binary(vm, op, &a, &b)
-}
-
-fn truediv(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([a, b], []) = take("truediv", args, ["a", "b"], [])?;
-    true_division(&a, &b)
-}
-
-fn compared(vm: &mut dyn Vm, name: &str, args: Args, op: CompareOp) -> Result<Value, Fault> {
-    let ([a, b], []) = take(name, args, ["a", "b"], [])?;
-    compare(vm, op, &a, &b).map(Value::Bool)
-}
-
-fn signed(name: &str, args: Args, op: UnaryOp) -> Result<Value, Fault> {
-    let ([a], []) = take(name, args, ["a"], [])?;
-    unary(op, &a)
-}
-
-fn truth(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([a], []) = take("truth", args, ["a"], [])?;
-    Ok(Value::Bool(a.truthy()))
-}
-
-fn contains_function(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([container, item], []) = take("contains", args, ["a", "b"], [])?;
-    contains(vm, &container, &item).map(Value::Bool)
-}
-
-fn getitem(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([container, index], []) = take("getitem", args, ["a", "b"], [])?;
-    get_item(vm, &container, &index)
+fn compared(vm: &mut dyn Vm, op: CompareOp, a: &Value, b: &Value) -> Result<Value, Fault> {
+    compare(vm, op, a, b).map(Value::Bool)
 }
 
 /// A function that takes something out of its argument.
@@ -92,16 +62,14 @@ enum Getter {
     Method(Text, Args),
 }
 
-fn itemgetter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let items = positional_only("itemgetter", args)?;
+fn itemgetter(_: &mut dyn Vm, items: Vec<Value>) -> Result<Value, Fault> {
     if items.is_empty() {
         return Err(Fault::bad_call("itemgetter() needs at least one index or key"));
     }
     Ok(Value::native(Getter::Items(items)))
 }
 
-fn attrgetter(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let names = positional_only("attrgetter", args)?;
+fn attrgetter(_: &mut dyn Vm, names: Vec<Value>) -> Result<Value, Fault> {
     let names = names.iter().map(|n| text("attrgetter", n)).collect::<Result<Vec<Text>, Fault>>()?;
     if names.is_empty() {
         return Err(Fault::bad_call("attrgetter() needs at least one name"));

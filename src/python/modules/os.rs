@@ -1,9 +1,9 @@
 //! `os` and `getpass`, as far as they do not look at the machine.
 
-use super::{Members, Table, environ, functions, import};
-use crate::python::builtins::refused;
-use crate::python::params::{take, text};
-use crate::template::value::{Args, Fault, Loaded, Value, Vm};
+use super::{Members, environ, functions, import};
+use crate::python::arguments::{Table, builtins};
+use crate::python::refused::refused;
+use crate::template::value::{Loaded, Value, Vm};
 
 const DISK: &str = "a job file does not look at the disk";
 const PROGRAMS: &str = "a job file runs no programs";
@@ -47,18 +47,13 @@ pub(super) fn members(loaded: &mut Loaded) -> Members {
     members
 }
 
-const TABLE: Table = &[("getenv", getenv)];
+const TABLE: Table = builtins![getenv(key, default = None) Constant => environ::getenv];
 
-fn getenv(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([name], [default]) = take("getenv", args, ["key"], ["default"])?;
-    let name = text("getenv", &name)?;
-    let found = vm.environment().get(name.as_str()).map(|v| Value::str(v.as_str()));
-    Ok(found.or(default).unwrap_or(Value::None))
-}
+const GETPASS: Table = builtins![getuser() Constant => |vm: &mut dyn Vm| Ok(Value::str(vm.user()))];
 
 /// The members of `getpass`.
 pub(super) fn getpass_members() -> Members {
-    let mut members = functions(&[("getuser", getuser)]);
+    let mut members = functions(GETPASS);
     members.push((
         "getpass",
         refused(
@@ -68,9 +63,4 @@ pub(super) fn getpass_members() -> Members {
         ),
     ));
     members
-}
-
-fn getuser(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    take("getuser", args, [], [])?;
-    Ok(Value::str(vm.user()))
 }

@@ -1,10 +1,11 @@
 //! `os.path`: the functions that only work with text.
 
-use super::{Members, Table, functions};
-use crate::python::builtins::refused;
+use super::{Members, functions};
+use crate::python::arguments::{Table, builtins};
 use crate::python::iterate::collect;
-use crate::python::params::{positional_only, take, text};
-use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
+use crate::python::params::text;
+use crate::python::refused::refused;
+use crate::template::value::{Fault, Text, TextBuilder, Value, Vm};
 
 const DISK: &str = "a job file does not look at the disk";
 
@@ -30,18 +31,21 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-const TABLE: Table = &[
-    ("join", join),
-    ("basename", |_, a| part("basename", a, |s| s.rfind('/').map_or(0, |at| at + 1)..s.len())),
-    ("dirname", |_, a| part("dirname", a, |s| 0..head_end(s))),
-    ("split", |_, a| pair("split", a, |s| (head_end(s), s.rfind('/').map_or(0, |at| at + 1)))),
-    ("splitext", |_, a| pair("splitext", a, |s| (extension(s), extension(s)))),
-    ("splitdrive", |_, a| pair("splitdrive", a, |_| (0, 0))),
-    ("normpath", |_, a| changed("normpath", a, normpath)),
-    ("normcase", |_, a| changed("normcase", a, str::to_string)),
-    ("isabs", |_, a| one("isabs", a).map(|s| Value::Bool(s.as_str().starts_with('/')))),
-    ("commonprefix", commonprefix),
-    ("relpath", relpath),
+const TABLE: Table = builtins![
+    join(*paths) Metered => join,
+    basename(path) Scan(0) => |_, path: Text| Ok(Value::Str(path.slice(name_start(&path)..path.as_str().len()))),
+    dirname(path) Scan(0) => |_, path: Text| Ok(Value::Str(path.slice(0..head_end(path.as_str())))),
+    split(path) Scan(0) => |_, path: Text| Ok(pair(&path, head_end(path.as_str()), name_start(&path))),
+    splitext(path) Scan(0) => |_, path: Text| {
+        let at = extension(path.as_str());
+        Ok(pair(&path, at, at))
+    },
+    splitdrive(path) Constant => |_, path: Text| Ok(pair(&path, 0, 0)),
+    normpath(path) Copy(0) => |_, path: Text| Ok(Value::str(normpath(path.as_str()))),
+    normcase(path) Copy(0) => |_, path: Text| Ok(Value::str(path.as_str())),
+    isabs(path) Constant => |_, path: Text| Ok(Value::Bool(path.as_str().starts_with('/'))),
+    commonprefix(paths) Metered => commonprefix,
+    relpath(path, start = ".") Scan(0) => relpath,
 ];
 
 /// The members of `os.path`.
@@ -53,25 +57,13 @@ pub(super) fn members() -> Members {
     members
 }
 
-fn one(name: &str, args: Args) -> Result<Text, Fault> {
-    let ([path], []) = take(name, args, ["path"], [])?;
-    text(name, &path)
+fn pair(path: &Text, first: usize, second: usize) -> Value {
+    Value::tuple(vec![Value::Str(path.slice(0..first)), Value::Str(path.slice(second..path.as_str().len()))])
 }
 
-fn part(name: &str, args: Args, range: fn(&str) -> std::ops::Range<usize>) -> Result<Value, Fault> {
-    let path = one(name, args)?;
-    Ok(Value::Str(path.slice(range(path.as_str()))))
-}
-
-fn pair(name: &str, args: Args, cuts: fn(&str) -> (usize, usize)) -> Result<Value, Fault> {
-    let path = one(name, args)?;
-    let (first, second) = cuts(path.as_str());
-    let parts = [path.slice(0..first), path.slice(second..path.as_str().len())];
-    Ok(Value::tuple(parts.map(Value::Str).to_vec()))
-}
-
-fn changed(name: &str, args: Args, change: fn(&str) -> String) -> Result<Value, Fault> {
-    Ok(Value::str(change(one(name, args)?.as_str())))
+/// Where the last part of a path begins.
+fn name_start(path: &Text) -> usize {
+    path.as_str().rfind('/').map_or(0, |at| at + 1)
 }
 
 /// Where the directory part ends: slashes behind it are dropped, unless it is nothing but slashes.
@@ -88,8 +80,7 @@ fn extension(path: &str) -> usize {
     path[start..].rfind('.').map_or(path.len(), |at| start + at)
 }
 
-fn join(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let parts = positional_only("join", args)?;
+fn join(vm: &mut dyn Vm, parts: Vec<Value>) -> Result<Value, Fault> {
     let parts = parts.iter().map(|p| text("join", p)).collect::<Result<Vec<Text>, Fault>>()?;
     if parts.is_empty() {
         return Err(Fault::bad_call("join() needs at least one path"));
@@ -137,8 +128,7 @@ fn normpath(path: &str) -> String {
     if path.is_empty() { ".".to_string() } else { path }
 }
 
-fn commonprefix(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([paths], []) = take("commonprefix", args, ["paths"], [])?;
+fn commonprefix(vm: &mut dyn Vm, paths: Value) -> Result<Value, Fault> {
     let paths = collect(vm, &paths)?;
     let paths = paths.iter().map(|p| text("commonprefix", p)).collect::<Result<Vec<Text>, Fault>>()?;
     let Some((first, rest)) = paths.split_first() else { return Ok(Value::str("")) };
@@ -149,13 +139,9 @@ fn commonprefix(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::Str(first.slice(0..end)))
 }
 
-fn relpath(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([path], [start]) = take("relpath", args, ["path"], ["start"])?;
-    let path = normpath(text("relpath", &path)?.as_str());
-    let start = match start {
-        Some(start) => normpath(text("relpath", &start)?.as_str()),
-        None => ".".to_string(),
-    };
+fn relpath(_: &mut dyn Vm, path: Text, start: Option<Text>) -> Result<Value, Fault> {
+    let path = normpath(path.as_str());
+    let start = start.map_or(".".to_string(), |start| normpath(start.as_str()));
     if path.starts_with('/') != start.starts_with('/') {
         return Err(Fault::value_error(
             "relpath() of an absolute and a relative path depends on the current directory",

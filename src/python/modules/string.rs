@@ -1,12 +1,17 @@
 //! `string`: constants, Python 2's functions of text, and `Template`.
 
-use super::{Members, Table, functions};
-use crate::python::builtins::{maketrans, new_dict};
+use std::rc::Rc;
+
+use super::{Members, functions};
+use crate::python::Function;
+use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::builtins::lookup;
 use crate::python::format::to_text;
-use crate::python::methods::{join_values, lookup};
-use crate::python::ops::no_key;
-use crate::python::params::{receiver, take, text};
-use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Text, TextBuilder, Value, Vm};
+use crate::python::iterate::collect;
+use crate::python::types::dict::{new_dict, no_key};
+use crate::python::types::str::{self, join_values};
+use crate::source::Span;
+use crate::template::value::{Args, Builtin, Dict, Fault, Native, Text, TextBuilder, Value, Vm};
 
 const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
 const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -14,12 +19,8 @@ const DIGITS: &str = "0123456789";
 const PUNCTUATION: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 const BLANKS: &str = "\t\n\u{b}\u{c}\r ";
 
-/// Python 2's functions that are methods of text by now.
-macro_rules! methods {
-    ($($name:literal),*) => { &[$(($name, |vm, args| method(vm, $name, args))),*] };
-}
-
-const METHODS: Table = methods![
+/// Python 2's functions that are methods of strings by now.
+const METHODS: &[&str] = &[
     "upper",
     "lower",
     "capitalize",
@@ -40,18 +41,17 @@ const METHODS: Table = methods![
     "center",
     "zfill",
     "expandtabs",
-    "translate"
+    "translate",
 ];
 
-const TABLE: Table = &[
-    ("join", join),
-    ("joinfields", join),
-    ("capwords", capwords),
-    ("maketrans", maketrans),
-    ("atoi", |m, a| converted(m, "int", a)),
-    ("atol", |m, a| converted(m, "int", a)),
-    ("atof", |m, a| converted(m, "float", a)),
-    ("Template", template),
+const TABLE: Table = builtins![
+    join(words, sep = " ") Metered => join,
+    joinfields(words, sep = " ") Metered => join,
+    capwords(@, s, sep = None) Metered => capwords,
+    atoi(**kwargs) Metered => |vm, args: Args| converted(vm, "int", args),
+    atol(**kwargs) Metered => |vm, args: Args| converted(vm, "int", args),
+    atof(**kwargs) Metered => |vm, args: Args| converted(vm, "float", args),
+    Template(template) Constant => |_, source: Text| Ok(Value::native(Template(source))),
 ];
 
 /// The members of `string`.
@@ -72,40 +72,34 @@ pub(super) fn members() -> Members {
         ("printable", format!("{DIGITS}{letters}{PUNCTUATION} \t\n\r\u{b}\u{c}")),
     ];
     let mut members = functions(TABLE);
-    members.extend(functions(METHODS));
+    members.extend(functions(str::OF_TYPE));
+    members.extend(METHODS.iter().filter_map(|name| Some((*name, Function::value(method(name)?)))));
     members.extend(constants.map(|(name, text)| (name, Value::str(text))));
     members
 }
 
-fn method(vm: &mut dyn Vm, name: &str, args: Args) -> Result<Value, Fault> {
-    match lookup(&Value::str(""), name) {
-        Some((_, function)) => function(vm, args),
-        None => Err(Fault::attribute_error(format!("text has no `{name}`"))),
-    }
+fn method(name: &str) -> Option<&'static Builtin> {
+    str::METHODS.iter().find_map(|table| Builtin::find(table, name))
 }
 
-fn join(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([words], [separator]) = take("join", args, ["words"], ["sep"])?;
-    let separator = separator.map_or(Ok(Text::from(" ")), |s| text("join", &s))?;
-    join_values(vm, &separator, &words).map(Value::Str)
+fn join(vm: &mut dyn Vm, words: Value, separator: Option<Text>) -> Result<Value, Fault> {
+    join_values(vm, &separator.unwrap_or_else(|| Text::from(" ")), &words).map(Value::Str)
 }
 
-fn capwords(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([source], [separator]) = take("capwords", args, ["s"], ["sep"])?;
-    let separator = separator.filter(|s| !matches!(s, Value::None));
-    let split: Vec<Value> = std::iter::once(source).chain(separator.clone()).collect();
-    let words = method(vm, "split", Args::of(span, split))?;
+fn capwords(vm: &mut dyn Vm, span: Span, source: Value, separator: OrNone<Text>) -> Result<Value, Fault> {
+    let by = separator.0.clone().map_or(Value::None, Value::Str);
+    let split = vm.attribute(&source, "split")?;
+    let words = vm.call(&split, Args::of(span, vec![by]))?;
     let mut capitalized = Vec::new();
-    for word in crate::python::iterate::collect(vm, &words)? {
-        capitalized.push(method(vm, "capitalize", Args::of(span, vec![word]))?);
+    for word in collect(vm, &words)? {
+        let capitalize = vm.attribute(&word, "capitalize")?;
+        capitalized.push(vm.call(&capitalize, Args::none(span))?);
     }
-    let separator = separator.map_or(Ok(Text::from(" ")), |s| text("capwords", &s))?;
-    join_values(vm, &separator, &Value::list(capitalized)).map(Value::Str)
+    join(vm, Value::list(capitalized), separator.0)
 }
 
 fn converted(vm: &mut dyn Vm, name: &str, args: Args) -> Result<Value, Fault> {
-    match crate::python::builtins::lookup(name) {
+    match lookup(name) {
         Some(function) => vm.call(&function, args),
         None => Err(Fault::name_error(format!("there is no {name}()"))),
     }
@@ -115,14 +109,15 @@ fn converted(vm: &mut dyn Vm, name: &str, args: Args) -> Result<Value, Fault> {
 #[derive(Debug)]
 struct Template(Text);
 
-fn template(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([source], []) = take("Template", args, ["template"], [])?;
-    Ok(Value::native(Template(text("Template", &source)?)))
-}
-
-const TEMPLATE_METHODS: &[(&str, BuiltinFn)] = &[
-    ("substitute", |m, a| substituted(m, "substitute", a, true)),
-    ("safe_substitute", |m, a| substituted(m, "safe_substitute", a, false)),
+const TEMPLATE_METHODS: Table = builtins![
+    substitute(self, **kwargs) Metered => |vm: &mut dyn Vm, template: Rc<Template>, args| {
+        let values = new_dict(vm, "substitute", args)?;
+        substitute(vm, &template.0, &values, true).map(Value::Str)
+    },
+    safe_substitute(self, **kwargs) Metered => |vm: &mut dyn Vm, template: Rc<Template>, args| {
+        let values = new_dict(vm, "safe_substitute", args)?;
+        substitute(vm, &template.0, &values, false).map(Value::Str)
+    },
 ];
 
 impl Native for Template {
@@ -134,22 +129,13 @@ impl Native for Template {
         (name == "template").then(|| Value::Str(self.0.clone()))
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        TEMPLATE_METHODS.iter().find(|(n, _)| *n == name).copied()
+    fn methods(&self) -> Table {
+        TEMPLATE_METHODS
     }
 
     fn names(&self) -> Vec<&str> {
-        vec!["substitute", "safe_substitute", "template"]
+        vec!["template"]
     }
-}
-
-fn substituted(vm: &mut dyn Vm, name: &str, args: Args, strict: bool) -> Result<Value, Fault> {
-    let (value, args) = receiver(name, args)?;
-    let Some(Template(source)) = value.downcast::<Template>() else {
-        return Err(Fault::bad_call(format!("{name}() belongs to a Template")));
-    };
-    let values = new_dict(vm, name, args)?;
-    substitute(vm, source, &values, strict).map(Value::Str)
 }
 
 /// What follows a `$`: how many bytes it takes, and the name in it.

@@ -2,12 +2,28 @@
 
 use std::collections::VecDeque;
 
-use super::{Members, Table, functions};
-use crate::python::params::{int, take, text};
+use super::{Members, functions};
+use crate::python::arguments::{Table, builtins};
+use crate::source::Span;
 use crate::template::value::{Args, Fault, Text, Value, Vm};
 
-const TABLE: Table =
-    &[("dedent", dedent), ("indent", indent), ("wrap", wrap), ("fill", fill), ("shorten", shorten)];
+const TABLE: Table = builtins![
+    dedent(text) Copy(0) => dedent,
+    indent(@, text, prefix, predicate = None) Metered => indent,
+    wrap(text, width = 70, initial_indent = "", subsequent_indent = "", expand_tabs = True, replace_whitespace = True,
+        drop_whitespace = True, break_long_words = True, break_on_hyphens = True, fix_sentence_endings = False) Metered =>
+        |vm, text, width, first, others, tabs, blanks, ends, words, hyphens, _: Option<Value>| {
+            let lines = wrapped(vm, text, width, [first, others], [tabs, blanks, ends, words, hyphens])?;
+            Ok(Value::list(lines.into_iter().map(Value::str).collect()))
+        },
+    fill(text, width = 70, initial_indent = "", subsequent_indent = "", expand_tabs = True, replace_whitespace = True,
+        drop_whitespace = True, break_long_words = True, break_on_hyphens = True, fix_sentence_endings = False) Metered =>
+        |vm, text, width, first, others, tabs, blanks, ends, words, hyphens, _: Option<Value>| {
+            let lines = wrapped(vm, text, width, [first, others], [tabs, blanks, ends, words, hyphens])?;
+            Ok(Value::str(lines.join("\n")))
+        },
+    shorten(text, width, placeholder = " [...]") Copy(0) => shorten,
+];
 
 /// The members of `textwrap`.
 pub(super) fn members() -> Members {
@@ -19,10 +35,7 @@ fn is_blank(line: &str) -> bool {
 }
 
 /// The blanks that every line begins with are taken away; lines of blanks only become empty.
-fn dedent(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([source], []) = take("dedent", args, ["text"], [])?;
-    let source = text("dedent", &source)?;
-    vm.charge_text(source.as_str().len())?;
+fn dedent(_: &mut dyn Vm, source: Text) -> Result<Value, Fault> {
     let lines: Vec<&str> = source.as_str().split('\n').collect();
     let margin = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let mut shared: Option<&str> = None;
@@ -37,10 +50,13 @@ fn dedent(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     Ok(Value::str(lines.join("\n")))
 }
 
-fn indent(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([source, prefix], [predicate]) = take("indent", args, ["text", "prefix"], ["predicate"])?;
-    let (source, prefix) = (text("indent", &source)?, text("indent", &prefix)?);
+fn indent(
+    vm: &mut dyn Vm,
+    span: Span,
+    source: Text,
+    prefix: Text,
+    predicate: Option<Value>,
+) -> Result<Value, Fault> {
     let lines = source.as_str().matches('\n').count() + 1;
     vm.charge_text(source.as_str().len() + lines.saturating_mul(prefix.as_str().len()))?;
     let mut out = String::new();
@@ -69,54 +85,26 @@ struct Style {
     break_hyphens: bool,
 }
 
-fn style(name: &str, args: Args) -> Result<(Text, Style), Fault> {
-    let optional = [
-        "width",
-        "initial_indent",
-        "subsequent_indent",
-        "expand_tabs",
-        "replace_whitespace",
-        "drop_whitespace",
-        "break_long_words",
-        "break_on_hyphens",
-        "fix_sentence_endings",
-    ];
-    let ([source], [width, first, others, expand, replace, drop, words, hyphens, _]) =
-        take(name, args, ["text"], optional)?;
-    let width = width.map_or(Ok(70), |w| int(name, &w))?;
-    let width = usize::try_from(width).ok().filter(|w| *w > 0);
-    let on = |v: Option<Value>| v.is_none_or(|v| v.truthy());
-    let given = |v: Option<Value>| v.map_or(Ok(Text::from("")), |v| text(name, &v));
-    let style = Style {
-        width: width.ok_or_else(|| Fault::value_error("the width for wrapping must be above 0"))?,
-        first: given(first)?,
-        others: given(others)?,
-        expand_tabs: on(expand),
-        replace_blanks: on(replace),
-        drop_blanks: on(drop),
-        break_words: on(words),
-        break_hyphens: on(hyphens),
-    };
-    Ok((text(name, &source)?, style))
+fn wrapped(
+    vm: &mut dyn Vm,
+    text: Text,
+    width: Option<i64>,
+    indents: [Option<Text>; 2],
+    options: [Option<bool>; 5],
+) -> Result<Vec<String>, Fault> {
+    let width = usize::try_from(width.unwrap_or(70)).ok().filter(|w| *w > 0);
+    let [first, others] = indents.map(|indent| indent.unwrap_or_else(|| Text::from("")));
+    let [expand_tabs, replace_blanks, drop_blanks, break_words, break_hyphens] =
+        options.map(|option| option.unwrap_or(true));
+    let width = width.ok_or_else(|| Fault::value_error("the width for wrapping must be above 0"))?;
+    let style =
+        Style { width, first, others, expand_tabs, replace_blanks, drop_blanks, break_words, break_hyphens };
+    lines(vm, text.as_str(), &style)
 }
 
-fn wrap(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let (source, style) = style("wrap", args)?;
-    let lines = lines(vm, source.as_str(), &style)?;
-    Ok(Value::list(lines.into_iter().map(Value::str).collect()))
-}
-
-fn fill(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let (source, style) = style("fill", args)?;
-    Ok(Value::str(lines(vm, source.as_str(), &style)?.join("\n")))
-}
-
-fn shorten(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([source, width], [placeholder]) = take("shorten", args, ["text", "width"], ["placeholder"])?;
-    let source = text("shorten", &source)?;
-    let width = usize::try_from(int("shorten", &width)?).unwrap_or(0);
-    let placeholder = placeholder.map_or(Ok(Text::from(" [...]")), |p| text("shorten", &p))?;
-    vm.charge_text(source.as_str().len())?;
+fn shorten(_: &mut dyn Vm, source: Text, width: i64, placeholder: Option<Text>) -> Result<Value, Fault> {
+    let width = usize::try_from(width).unwrap_or(0);
+    let placeholder = placeholder.unwrap_or_else(|| Text::from(" [...]"));
     let words: Vec<&str> = source.as_str().split_whitespace().collect();
     let whole = words.join(" ");
     if whole.chars().count() <= width {

@@ -1,10 +1,10 @@
 //! `container[index]`, and assigning to and deleting it.
 
-use super::equality::key;
-use crate::diagnostics::nearest;
 use crate::python::params::a;
+use crate::python::short;
+use crate::python::types::{dict, str};
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Missing, Text, Value, Vm};
+use crate::template::value::{Fault, Text, Value, Vm};
 use crate::template::{Kind, Object, Walk, convert};
 
 /// `container[index]`.
@@ -13,7 +13,7 @@ use crate::template::{Kind, Object, Walk, convert};
 /// When the container cannot be indexed, or has no such index or key.
 pub fn get_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<Value, Fault> {
     match container {
-        Value::Dict(dict) => dict_item(vm, dict, index),
+        Value::Dict(dict) => dict::get_item(vm, dict, index),
         Value::List(items) => {
             let items = items.borrow();
             Ok(items[position("list", index, items.len())?].clone())
@@ -79,60 +79,7 @@ fn char_at(text: &Text, index: &Value) -> Result<Text, Fault> {
         let at = position("text", index, s.len())?;
         return Ok(text.slice(at..at + 1));
     }
-    let at = position("text", index, s.chars().count())?;
-    let (start, c) = s.char_indices().nth(at).unwrap_or((0, '\0'));
-    Ok(text.slice(start..start + c.len_utf8()))
-}
-
-fn dict_item(
-    vm: &mut dyn Vm,
-    dict: &std::rc::Rc<std::cell::RefCell<Dict>>,
-    index: &Value,
-) -> Result<Value, Fault> {
-    let wanted = key(vm, index)?;
-    let found = dict.borrow().get(&wanted).map(|entry| entry.value.clone());
-    vm.charge_probes(dict.borrow().take_probes())?;
-    if let Some(value) = found {
-        return Ok(value);
-    }
-    let missing = dict.borrow().missing.clone();
-    match missing {
-        Missing::Refused => Err(no_key(&dict.borrow(), index)),
-        Missing::Zero => Ok(Value::Int(0)),
-        Missing::Made(factory) => {
-            let value = vm.call(&factory, Args::none(Span::NONE))?;
-            dict.borrow_mut().insert(wanted, value.clone());
-            Ok(value)
-        }
-    }
-}
-
-/// The KeyError for a key that a dict does not have.
-pub fn no_key(dict: &Dict, index: &Value) -> Fault {
-    let fault = Fault::key_error(format!("the dict has no key {}", short(index)));
-    let names = || dict.iter().filter_map(|(k, _)| k.as_str());
-    match index.as_str().and_then(|wanted| nearest(wanted, names())) {
-        Some(near) => fault.help(format!("did you mean {}?", crate::template::value::quote(near))),
-        None if dict.is_empty() => fault.help("the dict is empty"),
-        None if dict.len() <= 12 => {
-            let keys: Vec<String> = dict.as_added().map(|(k, _)| short(k.value())).collect();
-            fault.help(format!("it has {}", keys.join(", ")))
-        }
-        None => fault,
-    }
-}
-
-/// A value on one short line, for messages.
-pub fn short(value: &Value) -> String {
-    const MOST: usize = 60;
-    let text = match value {
-        Value::Str(_) | Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => value.repr(),
-        other => a(other),
-    };
-    match text.char_indices().nth(MOST) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text,
-    }
+    Ok(str::char_at(text, position("text", index, s.chars().count())?))
 }
 
 fn object_item(object: &Object, index: &Value) -> Result<Value, Fault> {
@@ -183,15 +130,7 @@ pub fn set_item(
             items[at] = value.0;
             Ok(())
         }
-        Value::Dict(dict) => {
-            let key = key(vm, index.0)?;
-            let size = dict.borrow().len();
-            if size >= vm.budgets().items {
-                vm.charge_items(size + 1)?;
-            }
-            dict.borrow_mut().insert_at(key, value.0, index.1, value.1);
-            vm.charge_probes(dict.borrow().take_probes())
-        }
+        Value::Dict(dict) => dict::set_item(vm, dict, index, value),
         other => Err(unchangeable(other)),
     }
 }
@@ -209,12 +148,7 @@ pub fn del_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<(),
             items.remove(at);
             Ok(())
         }
-        Value::Dict(dict) => {
-            let wanted = key(vm, index)?;
-            let removed = dict.borrow_mut().remove(&wanted);
-            vm.charge_probes(dict.borrow().take_probes())?;
-            removed.map(|_| ()).ok_or_else(|| no_key(&dict.borrow(), index))
-        }
+        Value::Dict(dict) => dict::del_item(vm, dict, index),
         other => Err(unchangeable(other)),
     }
 }

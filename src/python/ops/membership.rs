@@ -1,7 +1,7 @@
 //! `item in container`.
 
-use super::equality::{equal, key};
 use super::index::map_entry;
+use crate::python::compare::{equal, key};
 use crate::python::iterate::iterate;
 use crate::python::params::a;
 use crate::template::value::{Fault, Value, Vm};

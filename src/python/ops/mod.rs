@@ -2,37 +2,28 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | arithmetic | `numbers.rs` |
-//! | `+`, `*` of text, lists, tuples; `\|`, `&`, `-`, `^` of sets; `+=` | `sequences.rs`, `sets.rs` |
-//! | `==`, keys of dicts | `equality.rs` |
-//! | `<`, sorting | `order.rs`, `sort.rs` |
+//! | which operator; arithmetic is in `types/arithmetic.rs`, comparison in `compare/` | `mod.rs` |
+//! | `+`, `*` of strings, lists, tuples; `+=` | `sequences.rs` |
 //! | `in` | `membership.rs` |
 //! | `a[i]`, `a[i:j]` | `index.rs`, `slice.rs` |
 
-mod equality;
 mod index;
 mod membership;
-mod numbers;
-mod order;
 mod sequences;
-mod sets;
 mod slice;
-mod sort;
 
 #[cfg(test)]
 mod tests;
 
-pub use equality::{MOST_NESTED, equal, is_same, key, too_deep};
-pub use index::{del_item, get_item, no_key, set_item, short};
+pub use index::{del_item, get_item, set_item};
 pub use membership::contains;
-pub use numbers::{charge_bits, divmod};
-pub use order::less_than;
-pub use sequences::{join, repeat};
-pub use sets::{SetOp, change, combine, set_of};
+pub use sequences::repeat;
 pub use slice::{del_slice, get_slice, set_slice};
-pub use sort::{Sorting, sort_values};
 
+use super::compare::{Relation, compare as ordered, equal, is_same};
 use super::params::{OBJECT_HELP, a};
+use super::types::arithmetic;
+use super::types::set::SetOp;
 use crate::syntax::ast::{BinOp, CompareOp, UnaryOp};
 use crate::template::value::{Fault, Value, Vm};
 
@@ -48,10 +39,10 @@ pub fn binary(vm: &mut dyn Vm, op: BinOp, left: &Value, right: &Value) -> Result
         BinOp::Add => sequences::add(vm, left, right),
         BinOp::Mul => sequences::multiply(vm, left, right),
         BinOp::Mod => sequences::percent(vm, left, right),
-        BinOp::Sub => sets::operator(vm, SetOp::Difference, left, right),
-        BinOp::BitAnd => sets::operator(vm, SetOp::Intersection, left, right),
-        BinOp::BitOr => sets::operator(vm, SetOp::Union, left, right),
-        BinOp::BitXor => sets::operator(vm, SetOp::Symmetric, left, right),
+        BinOp::Sub => sequences::sets(vm, SetOp::Difference, left, right),
+        BinOp::BitAnd => sequences::sets(vm, SetOp::Intersection, left, right),
+        BinOp::BitOr => sequences::sets(vm, SetOp::Union, left, right),
+        BinOp::BitXor => sequences::sets(vm, SetOp::Symmetric, left, right),
         BinOp::Div | BinOp::FloorDiv | BinOp::Pow | BinOp::Shl | BinOp::Shr => None,
     };
     result.unwrap_or_else(|| Err(unsupported(op, left, right)))
@@ -60,19 +51,19 @@ pub fn binary(vm: &mut dyn Vm, op: BinOp, left: &Value, right: &Value) -> Result
 fn arithmetic(vm: &mut dyn Vm, op: BinOp, a: &Value, b: &Value) -> Result<Value, Fault> {
     let float = matches!(a, Value::Float(_)) || matches!(b, Value::Float(_));
     match op {
-        BinOp::Add => numbers::add(vm, a, b),
-        BinOp::Sub => numbers::sub(vm, a, b),
-        BinOp::Mul => numbers::mul(vm, a, b),
-        BinOp::Div => numbers::div(a, b),
-        BinOp::FloorDiv => numbers::floor_div(a, b),
-        BinOp::Mod => numbers::modulo(a, b),
-        BinOp::Pow => numbers::pow(vm, a, b),
+        BinOp::Add => arithmetic::add(vm, a, b),
+        BinOp::Sub => arithmetic::sub(vm, a, b),
+        BinOp::Mul => arithmetic::mul(vm, a, b),
+        BinOp::Div => arithmetic::div(a, b),
+        BinOp::FloorDiv => arithmetic::floor_div(a, b),
+        BinOp::Mod => arithmetic::modulo(a, b),
+        BinOp::Pow => arithmetic::pow(vm, a, b),
         _ if float => Err(unsupported(op, a, b)),
-        BinOp::Shl => numbers::shl(vm, a, b),
-        BinOp::Shr => numbers::shr(vm, a, b),
-        BinOp::BitAnd => Ok(numbers::bits(a, b, |x, y| x & y)),
-        BinOp::BitOr => Ok(numbers::bits(a, b, |x, y| x | y)),
-        BinOp::BitXor => Ok(numbers::bits(a, b, |x, y| x ^ y)),
+        BinOp::Shl => arithmetic::shl(vm, a, b),
+        BinOp::Shr => arithmetic::shr(vm, a, b),
+        BinOp::BitAnd => Ok(arithmetic::bits(a, b, |x, y| x & y)),
+        BinOp::BitOr => Ok(arithmetic::bits(a, b, |x, y| x | y)),
+        BinOp::BitXor => Ok(arithmetic::bits(a, b, |x, y| x ^ y)),
     }
 }
 
@@ -82,7 +73,7 @@ fn arithmetic(vm: &mut dyn Vm, op: BinOp, a: &Value, b: &Value) -> Result<Value,
 /// When they are no numbers, and for division by zero.
 pub fn true_division(left: &Value, right: &Value) -> Result<Value, Fault> {
     if left.is_number() && right.is_number() {
-        return numbers::true_div(left, right);
+        return arithmetic::true_div(left, right);
     }
     Err(unsupported(BinOp::Div, left, right))
 }
@@ -105,10 +96,10 @@ pub fn augmented(vm: &mut dyn Vm, op: BinOp, target: &Value, right: &Value) -> R
 pub fn unary(op: UnaryOp, operand: &Value) -> Result<Value, Fault> {
     match op {
         UnaryOp::Not => Ok(Value::Bool(!operand.truthy())),
-        UnaryOp::Neg if operand.is_number() => Ok(numbers::neg(operand)),
-        UnaryOp::Pos if operand.is_number() => Ok(numbers::pos(operand)),
+        UnaryOp::Neg if operand.is_number() => Ok(arithmetic::neg(operand)),
+        UnaryOp::Pos if operand.is_number() => Ok(arithmetic::pos(operand)),
         UnaryOp::Invert if operand.is_number() && !matches!(operand, Value::Float(_)) => {
-            Ok(numbers::invert(operand))
+            Ok(arithmetic::invert(operand))
         }
         UnaryOp::Neg | UnaryOp::Pos | UnaryOp::Invert => {
             let sign = match op {
@@ -129,10 +120,10 @@ pub fn compare(vm: &mut dyn Vm, op: CompareOp, left: &Value, right: &Value) -> R
     match op {
         CompareOp::Eq => equal(vm, left, right),
         CompareOp::NotEq => equal(vm, left, right).map(|e| !e),
-        CompareOp::Lt => order::compare(vm, order::Relation::Less, left, right),
-        CompareOp::LtE => order::compare(vm, order::Relation::LessEqual, left, right),
-        CompareOp::Gt => order::compare(vm, order::Relation::Greater, left, right),
-        CompareOp::GtE => order::compare(vm, order::Relation::GreaterEqual, left, right),
+        CompareOp::Lt => ordered(vm, Relation::Less, left, right),
+        CompareOp::LtE => ordered(vm, Relation::LessEqual, left, right),
+        CompareOp::Gt => ordered(vm, Relation::Greater, left, right),
+        CompareOp::GtE => ordered(vm, Relation::GreaterEqual, left, right),
         CompareOp::In => contains(vm, right, left),
         CompareOp::NotIn => contains(vm, right, left).map(|c| !c),
         CompareOp::Is => Ok(is_same(left, right)),

@@ -2,11 +2,12 @@
 
 use num_traits::Signed;
 
-use super::super::format;
-use super::sets::{self, SetOp};
+use crate::python::format;
 use crate::python::iterate::collect;
+use crate::python::types::dict;
+use crate::python::types::set::{self, SetOp};
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Fault, TextBuilder, Value, Vm};
+use crate::template::value::{Fault, Value, Vm};
 
 /// A list or range, as the items of a list (Python 2's `range` gives a list).
 fn list_items(vm: &mut dyn Vm, value: &Value) -> Option<Result<Vec<Value>, Fault>> {
@@ -107,32 +108,18 @@ pub(super) fn in_place(
                 target.clone()
             }))
         }
-        (Value::Set(set), _) if !set.borrow().frozen && matches!(right, Value::Set(_)) => {
+        (Value::Set(items), _) if !items.borrow().frozen && matches!(right, Value::Set(_)) => {
             let op = SetOp::of(op)?;
-            Some(sets::change(vm, op, set, right).map(|()| target.clone()))
+            Some(set::change(vm, op, items, right).map(|()| target.clone()))
         }
         _ => None,
     }
 }
 
-/// Texts joined by a separator.
-///
-/// # Errors
-/// When the result would be larger than allowed.
-pub fn join(
-    vm: &mut dyn Vm,
-    separator: &crate::template::value::Text,
-    parts: &[crate::template::value::Text],
-) -> Result<crate::template::value::Text, Fault> {
-    let bytes: usize = parts.iter().map(|p| p.as_str().len()).sum();
-    let between = separator.as_str().len().saturating_mul(parts.len().saturating_sub(1));
-    vm.charge_text(bytes.saturating_add(between))?;
-    let mut builder = TextBuilder::new();
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            builder.push(separator);
-        }
-        builder.push(part);
+/// `left op right` of two sets, or `|` of two dicts; `None` where they do not go together.
+pub(super) fn sets(vm: &mut dyn Vm, op: SetOp, left: &Value, right: &Value) -> Option<Result<Value, Fault>> {
+    match (left, right) {
+        (Value::Dict(a), Value::Dict(b)) if op == SetOp::Union => Some(dict::union(vm, a, b)),
+        _ => set::operator(vm, op, left, right),
     }
-    Ok(builder.finish())
 }

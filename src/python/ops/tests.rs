@@ -1,7 +1,9 @@
 //! Operators, compared with what Python gives.
 
 use super::*;
+use crate::python::compare::{Sorting, key, sort_values};
 use crate::python::tests::TestVm;
+use crate::python::types::set::set_of;
 use crate::template::value::{Dict, Set};
 
 fn vm() -> TestVm {

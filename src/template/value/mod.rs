@@ -2,6 +2,7 @@
 
 mod args;
 mod builder;
+mod builtin;
 mod compare;
 mod dict;
 mod display;
@@ -28,13 +29,14 @@ use crate::diagnostics::with_article;
 
 pub use args::{Args, Keyword};
 pub use builder::TextBuilder;
+pub use builtin::{Builtin, Charge, Parameter, ParameterKind};
 pub use dict::{Dict, DictKind, Entries, Entry, Missing};
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
 pub use hash::{hash, is_hashed_by_address};
 pub use key::Key;
 pub use loaded::Loaded;
-pub use native::{BuiltinFn, Native};
+pub use native::Native;
 pub use set::{Items, Set};
 pub use text::{Origin, Origins, Text};
 pub use vm::{Budgets, Vm};
@@ -195,6 +197,18 @@ impl Value {
             Value::Big(n) => n.to_f64(),
             Value::Float(x) => Some(*x),
             _ => None,
+        }
+    }
+
+    /// Items of a container, bytes of a string; 0 for other values.
+    pub fn size(&self) -> usize {
+        match self {
+            Value::Str(text) => text.as_str().len(),
+            Value::List(items) => items.borrow().len(),
+            Value::Tuple(items) => items.len(),
+            Value::Dict(dict) => dict.borrow().len(),
+            Value::Set(set) => set.borrow().len(),
+            _ => 0,
         }
     }
 

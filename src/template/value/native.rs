@@ -3,10 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use super::{Args, Dict, Fault, Value, Vm};
-
-/// A function written in Rust. Faults without a place get that of the call.
-pub type BuiltinFn = fn(&mut dyn Vm, Args) -> Result<Value, Fault>;
+use super::{Args, Builtin, Dict, Fault, Value, Vm};
 
 /// A value written in Rust. It says what it can do; by default that is nothing.
 pub trait Native: fmt::Debug + Any {
@@ -86,12 +83,12 @@ pub trait Native: fmt::Debug + Any {
         None
     }
 
-    /// A method; its first positional argument is the value.
-    fn method(&self, _name: &str) -> Option<(&'static str, BuiltinFn)> {
-        None
+    /// Its methods.
+    fn methods(&self) -> &'static [Builtin] {
+        &[]
     }
 
-    /// The names of attributes and methods, for suggestions.
+    /// The names of its attributes that are not methods, for suggestions.
     fn names(&self) -> Vec<&str> {
         Vec::new()
     }

@@ -60,6 +60,12 @@ pub trait Vm {
     /// An AttributeError where there is none of this name.
     fn attribute(&mut self, value: &Value, name: &str) -> Result<Value, Fault>;
 
+    /// `container[index]` for any value.
+    ///
+    /// # Errors
+    /// When the container cannot be indexed, or has no such index or key.
+    fn item(&mut self, container: &Value, index: &Value) -> Result<Value, Fault>;
+
     /// The next item of a generator expression, `None` at its end.
     ///
     /// # Errors

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::pattern::{self, Pattern};
 use super::replace::expand;
-use crate::python::params::{a, positional_only, receiver, take, text};
-use crate::template::value::{Args, BuiltinFn, Dict, Fault, Native, Text, Value, Vm};
+use crate::python::arguments::{Table, builtins};
+use crate::python::params::a;
+use crate::template::value::{Dict, Fault, Native, Text, Value, Vm};
 
 /// A match: where the groups are in the text.
 #[derive(Debug, Clone)]
@@ -57,6 +58,13 @@ impl Found {
         self.subject.as_str()[..byte].chars().count() as i64
     }
 
+    /// Where a group starts and ends, in characters; -1 where it took no part.
+    fn place(&self, group: Option<Value>) -> Result<(i64, i64), Fault> {
+        let index = group.map_or(Ok(0), |group| self.index(&group))?;
+        let place = self.spans[index].as_ref();
+        Ok(place.map_or((-1, -1), |range| (self.position(range.start), self.position(range.end))))
+    }
+
     fn value_of(&self, index: usize, default: &Value) -> Value {
         self.group(index).map_or_else(|| default.clone(), Value::Str)
     }
@@ -67,83 +75,44 @@ pub(super) fn value(found: Found) -> Value {
     Value::native(found)
 }
 
-const METHODS: &[(&str, BuiltinFn)] = &[
-    ("group", |_, a| group(a)),
-    ("groups", |_, a| groups(a)),
-    ("groupdict", |_, a| groupdict(a)),
-    ("start", |_, a| place("start", a, |f, r| Value::Int(r.map_or(-1, |r| f.position(r.start))))),
-    ("end", |_, a| place("end", a, |f, r| Value::Int(r.map_or(-1, |r| f.position(r.end))))),
-    ("span", |_, a| {
-        place("span", a, |f, r| {
-            let (start, end) = r.map_or((-1, -1), |r| (f.position(r.start), f.position(r.end)));
-            Value::tuple(vec![Value::Int(start), Value::Int(end)])
-        })
-    }),
-    ("expand", expand_method),
-];
-
-fn with_found<T>(
-    name: &str,
-    args: Args,
-    run: impl FnOnce(&Found, Args) -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    let (value, args) = receiver(name, args)?;
-    match value.downcast::<Found>() {
-        Some(found) => run(found, args),
-        None => Err(Fault::bad_call(format!("{name}() belongs to a match"))),
-    }
-}
-
-fn group(args: Args) -> Result<Value, Fault> {
-    with_found("group", args, |found, args| {
-        let wanted = positional_only("group", args)?;
-        let mut values = Vec::with_capacity(wanted.len().max(1));
-        for each in &wanted {
-            values.push(found.value_of(found.index(each)?, &Value::None));
-        }
-        Ok(match values.len() {
-            0 => found.value_of(0, &Value::None),
-            1 => values.swap_remove(0),
-            _ => Value::tuple(values),
-        })
-    })
-}
-
-fn groups(args: Args) -> Result<Value, Fault> {
-    with_found("groups", args, |found, args| {
-        let ([], [default]) = take("groups", args, [], ["default"])?;
+const METHODS: Table = builtins![
+    group(self, *groups) Metered => group,
+    groups(self, default = None) Metered => |_, found: Rc<Found>, default: Option<Value>| {
         let default = default.unwrap_or(Value::None);
         Ok(Value::tuple((1..found.spans.len()).map(|i| found.value_of(i, &default)).collect()))
+    },
+    groupdict(self, default = None) Metered => groupdict,
+    start(self, group = 0) Metered => |_, found: Rc<Found>, group| Ok(Value::Int(found.place(group)?.0)),
+    end(self, group = 0) Metered => |_, found: Rc<Found>, group| Ok(Value::Int(found.place(group)?.1)),
+    span(self, group = 0) Metered => |_, found: Rc<Found>, group| {
+        let (start, end) = found.place(group)?;
+        Ok(Value::tuple(vec![Value::Int(start), Value::Int(end)]))
+    },
+    expand(self, template) Metered => |vm, found: Rc<Found>, template: Text| {
+        expand(vm, &found, &template).map(Value::Str)
+    },
+];
+
+fn group(_: &mut dyn Vm, found: Rc<Found>, wanted: Vec<Value>) -> Result<Value, Fault> {
+    let mut values = Vec::with_capacity(wanted.len().max(1));
+    for each in &wanted {
+        values.push(found.value_of(found.index(each)?, &Value::None));
+    }
+    Ok(match values.len() {
+        0 => found.value_of(0, &Value::None),
+        1 => values.swap_remove(0),
+        _ => Value::tuple(values),
     })
 }
 
-fn groupdict(args: Args) -> Result<Value, Fault> {
-    with_found("groupdict", args, |found, args| {
-        let ([], [default]) = take("groupdict", args, [], ["default"])?;
-        let default = default.unwrap_or(Value::None);
-        let mut dict = Dict::new();
-        for (name, entry) in found.pattern.group_index().entries() {
-            let index = entry.value.as_i64().and_then(|i| usize::try_from(i).ok()).unwrap_or(0);
-            dict.insert(name.clone(), found.value_of(index, &default));
-        }
-        Ok(Value::dict(dict))
-    })
-}
-
-fn place(name: &str, args: Args, part: fn(&Found, Option<Range<usize>>) -> Value) -> Result<Value, Fault> {
-    with_found(name, args, |found, args| {
-        let ([], [group]) = take(name, args, [], ["group"])?;
-        let index = group.map_or(Ok(0), |g| found.index(&g))?;
-        Ok(part(found, found.spans[index].clone()))
-    })
-}
-
-fn expand_method(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    with_found("expand", args, |found, args| {
-        let ([template], []) = take("expand", args, ["template"], [])?;
-        let template = text("expand", &template)?;
-        expand(vm, found, &template).map(Value::Str)
-    })
+fn groupdict(_: &mut dyn Vm, found: Rc<Found>, default: Option<Value>) -> Result<Value, Fault> {
+    let default = default.unwrap_or(Value::None);
+    let mut dict = Dict::new();
+    for (name, entry) in found.pattern.group_index().entries() {
+        let index = entry.value.as_i64().and_then(|i| usize::try_from(i).ok()).unwrap_or(0);
+        dict.insert(name.clone(), found.value_of(index, &default));
+    }
+    Ok(Value::dict(dict))
 }
 
 impl Native for Found {
@@ -175,11 +144,11 @@ impl Native for Found {
         }
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        METHODS.iter().find(|(n, _)| *n == name).copied()
+    fn methods(&self) -> Table {
+        METHODS
     }
 
     fn names(&self) -> Vec<&str> {
-        METHODS.iter().map(|(n, _)| *n).chain(["string", "re", "lastindex", "lastgroup"]).collect()
+        vec!["string", "re", "lastindex", "lastgroup"]
     }
 }

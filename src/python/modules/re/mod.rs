@@ -7,6 +7,13 @@
 //! | patterns as values | `pattern.rs` |
 //! | what a match knows | `found.rs` |
 
+use super::{Members, functions};
+use crate::python::arguments::{OrNone, Table, builtins};
+use crate::template::value::{Fault, Text, Value, Vm};
+use pattern::{Anchor, of_value};
+use replace::replace;
+use search::{findall, finditer, once, split};
+
 mod class;
 mod found;
 mod pattern;
@@ -14,23 +21,48 @@ mod replace;
 mod search;
 mod translate;
 
-use super::{Members, Table, functions};
-use crate::python::params::{take, text};
-use crate::template::value::{Args, Fault, Value, Vm};
-
-const TABLE: Table = &[
-    ("compile", pattern::compile),
-    ("escape", escape),
-    ("purge", |_, args| take("purge", args, [], []).map(|_| Value::None)),
-    ("search", |m, a| pattern::called(m, "search", a, search::search)),
-    ("match", |m, a| pattern::called(m, "match", a, search::match_start)),
-    ("fullmatch", |m, a| pattern::called(m, "fullmatch", a, search::match_all)),
-    ("findall", |m, a| pattern::called(m, "findall", a, search::findall)),
-    ("finditer", |m, a| pattern::called(m, "finditer", a, search::finditer)),
-    ("split", |m, a| pattern::called(m, "split", a, search::split)),
-    ("sub", |m, a| pattern::called(m, "sub", a, replace::sub)),
-    ("subn", |m, a| pattern::called(m, "subn", a, replace::subn)),
+const TABLE: Table = builtins![
+    compile(pattern, flags = 0) Metered => |vm: &mut dyn Vm, source: Value, flags: Option<i64>| {
+        of_value(vm, "compile", &source, flags).map(|pattern| pattern::value(&pattern))
+    },
+    escape(string) Metered => escape,
+    purge() Constant => |_| Ok(Value::None),
+    search(pattern, string, flags = 0) Metered => |vm: &mut dyn Vm, source: Value, text, flags| {
+        let pattern = of_value(vm, "search", &source, flags)?;
+        once(vm, &pattern, text, ALL, ALL, Anchor::Anywhere)
+    },
+    match(pattern, string, flags = 0) Metered => |vm: &mut dyn Vm, source: Value, text, flags| {
+        let pattern = of_value(vm, "match", &source, flags)?;
+        once(vm, &pattern, text, ALL, ALL, Anchor::Start)
+    },
+    fullmatch(pattern, string, flags = 0) Metered => |vm: &mut dyn Vm, source: Value, text, flags| {
+        let pattern = of_value(vm, "fullmatch", &source, flags)?;
+        once(vm, &pattern, text, ALL, ALL, Anchor::Whole)
+    },
+    findall(pattern, string, flags = 0) Metered => |vm: &mut dyn Vm, source: Value, text, flags| {
+        let pattern = of_value(vm, "findall", &source, flags)?;
+        findall(vm, &pattern, text, ALL, ALL)
+    },
+    finditer(pattern, string, flags = 0) Metered => |vm: &mut dyn Vm, source: Value, text, flags| {
+        let pattern = of_value(vm, "finditer", &source, flags)?;
+        finditer(vm, &pattern, text, ALL, ALL)
+    },
+    split(pattern, string, maxsplit = 0, flags = 0) Metered => |vm: &mut dyn Vm, source: Value, text, most, flags| {
+        let pattern = of_value(vm, "split", &source, flags)?;
+        split(vm, &pattern, text, most)
+    },
+    sub(@, pattern, repl, string, count = 0, flags = 0) Metered => |vm: &mut dyn Vm, span, source: Value, new, text, most, flags| {
+        let pattern = of_value(vm, "sub", &source, flags)?;
+        replace(vm, span, "sub", &pattern, new, text, most).map(|(text, _)| text)
+    },
+    subn(@, pattern, repl, string, count = 0, flags = 0) Metered => |vm: &mut dyn Vm, span, source: Value, new, text, most, flags| {
+        let pattern = of_value(vm, "subn", &source, flags)?;
+        replace(vm, span, "subn", &pattern, new, text, most).map(|(text, count)| Value::tuple(vec![text, count]))
+    },
 ];
+
+/// No bound of the part to search.
+const ALL: OrNone<i64> = OrNone(None);
 
 /// The members of `re`.
 pub(super) fn members() -> Members {
@@ -40,9 +72,7 @@ pub(super) fn members() -> Members {
 }
 
 /// As Python 2 does: everything but ASCII letters and digits gets a backslash.
-fn escape(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([source], []) = take("escape", args, ["string"], [])?;
-    let source = text("escape", &source)?;
+fn escape(vm: &mut dyn Vm, source: Text) -> Result<Value, Fault> {
     vm.charge_text(source.as_str().len().saturating_mul(2))?;
     let mut out = String::with_capacity(source.as_str().len());
     for c in source.as_str().chars() {

@@ -3,12 +3,14 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use fancy_regex::{Regex, RegexBuilder};
-
+use super::replace::replace;
+use super::search::{findall, finditer, once, split};
 use super::translate::{IGNORE_CASE, malformed, translate};
-use super::{replace, search};
-use crate::python::params::{int, receiver, take, text, wants};
-use crate::template::value::{Args, BuiltinFn, Dict, Fault, Key, Native, Text, Value, Vm};
+use crate::python::arguments::{Table, builtins};
+use crate::python::params::wants;
+use crate::template::value::{Dict, Fault, Key, Native, Text, Value, Vm};
+
+use fancy_regex::{Regex, RegexBuilder};
 
 /// Steps back that one match may take.
 const BACKTRACKS: usize = 1_000_000;
@@ -103,9 +105,6 @@ impl Pattern {
     }
 }
 
-/// What a function of the module does with a compiled pattern.
-pub(super) type PatternFn = fn(&mut dyn Vm, &Rc<Pattern>, Args) -> Result<Value, Fault>;
-
 fn compiled(vm: &mut dyn Vm, source: &Text, flags: i64) -> Result<Rc<Pattern>, Fault> {
     vm.charge(1 + source.as_str().len() as u64 / 64)?;
     let key = (source.as_str().to_string(), flags);
@@ -131,13 +130,14 @@ pub(super) fn value(pattern: &Rc<Pattern>) -> Value {
     Value::native(Compiled(pattern.clone()))
 }
 
-fn of_value(
+/// The pattern that the argument of a function is: compiled already, or as text.
+pub(super) fn of_value(
     vm: &mut dyn Vm,
     function: &str,
     value: &Value,
-    flags: Option<&Value>,
+    flags: Option<i64>,
 ) -> Result<Rc<Pattern>, Fault> {
-    let flags = flags.map_or(Ok(0), |f| int(function, f))?;
+    let flags = flags.unwrap_or(0);
     match (value, value.downcast::<Compiled>()) {
         (_, Some(_)) if flags != 0 => {
             Err(Fault::value_error("a compiled pattern has its flags already; give them to compile()"))
@@ -148,56 +148,31 @@ fn of_value(
     }
 }
 
-/// `re.compile(pattern, flags)`
-pub(super) fn compile(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([source], [flags]) = take("compile", args, ["pattern"], ["flags"])?;
-    of_value(vm, "compile", &source, flags.as_ref()).map(|p| value(&p))
-}
-
-/// A function of the module: the pattern comes first, and `flags` may be given by keyword or as the last argument.
-pub(super) fn called(vm: &mut dyn Vm, name: &str, mut args: Args, run: PatternFn) -> Result<Value, Fault> {
-    if args.positional.is_empty() {
-        let at = args.keyword.iter().position(|k| &*k.name == "pattern");
-        let Some(at) = at else {
-            return Err(Fault::bad_call(format!("{name}() needs a pattern")));
-        };
-        let pattern = args.keyword.remove(at);
-        args.positional.insert(0, (pattern.value, pattern.span));
-    }
-    let (source, _) = args.positional.remove(0);
-    // Positions of `flags` behind the pattern, as Python 2 has them.
-    let place = match name {
-        "sub" | "subn" => 3,
-        "split" => 2,
-        _ => 1,
-    };
-    let by_name = args.keyword.iter().position(|k| &*k.name == "flags");
-    let flags = match by_name {
-        Some(at) => Some(args.keyword.remove(at).value),
-        None if args.positional.len() > place => Some(args.positional.remove(place).0),
-        None => None,
-    };
-    let pattern = of_value(vm, name, &source, flags.as_ref())?;
-    run(vm, &pattern, args)
-}
-
-fn method(vm: &mut dyn Vm, name: &str, args: Args, run: PatternFn) -> Result<Value, Fault> {
-    let (value, args) = receiver(name, args)?;
-    match value.downcast::<Compiled>() {
-        Some(compiled) => run(vm, &compiled.0, args),
-        None => Err(Fault::bad_call(format!("{name}() belongs to a compiled pattern"))),
-    }
-}
-
-const METHODS: &[(&str, BuiltinFn)] = &[
-    ("search", |m, a| method(m, "search", a, search::search)),
-    ("match", |m, a| method(m, "match", a, search::match_start)),
-    ("fullmatch", |m, a| method(m, "fullmatch", a, search::match_all)),
-    ("findall", |m, a| method(m, "findall", a, search::findall)),
-    ("finditer", |m, a| method(m, "finditer", a, search::finditer)),
-    ("split", |m, a| method(m, "split", a, search::split)),
-    ("sub", |m, a| method(m, "sub", a, replace::sub)),
-    ("subn", |m, a| method(m, "subn", a, replace::subn)),
+const METHODS: Table = builtins![
+    search(self, string, pos = 0, endpos = None) Metered => |vm, pattern: Rc<Compiled>, text, from, to| {
+        once(vm, &pattern.0, text, from, to, Anchor::Anywhere)
+    },
+    match(self, string, pos = 0, endpos = None) Metered => |vm, pattern: Rc<Compiled>, text, from, to| {
+        once(vm, &pattern.0, text, from, to, Anchor::Start)
+    },
+    fullmatch(self, string, pos = 0, endpos = None) Metered => |vm, pattern: Rc<Compiled>, text, from, to| {
+        once(vm, &pattern.0, text, from, to, Anchor::Whole)
+    },
+    findall(self, string, pos = 0, endpos = None) Metered => |vm, pattern: Rc<Compiled>, text, from, to| {
+        findall(vm, &pattern.0, text, from, to)
+    },
+    finditer(self, string, pos = 0, endpos = None) Metered => |vm, pattern: Rc<Compiled>, text, from, to| {
+        finditer(vm, &pattern.0, text, from, to)
+    },
+    split(self, string, maxsplit = 0) Metered => |vm, pattern: Rc<Compiled>, text, most| {
+        split(vm, &pattern.0, text, most)
+    },
+    sub(@, self, repl, string, count = 0) Metered => |vm, span, pattern: Rc<Compiled>, new, text, most| {
+        replace(vm, span, "sub", &pattern.0, new, text, most).map(|(text, _)| text)
+    },
+    subn(@, self, repl, string, count = 0) Metered => |vm, span, pattern: Rc<Compiled>, new, text, most| {
+        replace(vm, span, "subn", &pattern.0, new, text, most).map(|(text, count)| Value::tuple(vec![text, count]))
+    },
 ];
 
 impl Native for Compiled {
@@ -215,16 +190,11 @@ impl Native for Compiled {
         }
     }
 
-    fn method(&self, name: &str) -> Option<(&'static str, BuiltinFn)> {
-        METHODS.iter().find(|(n, _)| *n == name).copied()
+    fn methods(&self) -> Table {
+        METHODS
     }
 
     fn names(&self) -> Vec<&str> {
-        METHODS.iter().map(|(n, _)| *n).chain(["pattern", "flags", "groups"]).collect()
+        vec!["pattern", "flags", "groups"]
     }
-}
-
-/// The text that a function of `re` works on.
-pub(super) fn subject(name: &str, value: &Value) -> Result<Text, Fault> {
-    text(name, value)
 }

@@ -3,28 +3,24 @@
 use std::rc::Rc;
 
 use super::found::{self, Found};
-use super::pattern::{Anchor, Pattern, subject};
+use super::pattern::{Anchor, Pattern};
 use super::search::{after, next};
-use crate::python::params::{a, int_or, take};
+use crate::python::arguments::OrNone;
+use crate::python::params::a;
 use crate::source::Span;
 use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 
-/// `pattern.sub(repl, string, count)`
-pub(super) fn sub(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    replaced(vm, "sub", pattern, args).map(|(text, _)| Value::Str(text))
-}
-
-/// `pattern.subn(repl, string, count)`
-pub(super) fn subn(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    let (text, count) = replaced(vm, "subn", pattern, args)?;
-    Ok(Value::tuple(vec![Value::Str(text), Value::Int(count)]))
-}
-
-fn replaced(vm: &mut dyn Vm, name: &str, pattern: &Rc<Pattern>, args: Args) -> Result<(Text, i64), Fault> {
-    let span = args.span;
-    let ([replacement, string], [most]) = take(name, args, ["repl", "string"], ["count"])?;
-    let text = subject(name, &string)?;
-    let most = int_or(name, most.as_ref(), 0)?;
+/// What `pattern.subn(repl, string, count)` gives: the new string, and how often something was replaced.
+pub(super) fn replace(
+    vm: &mut dyn Vm,
+    span: Span,
+    name: &str,
+    pattern: &Rc<Pattern>,
+    replacement: Value,
+    text: Text,
+    most: OrNone<i64>,
+) -> Result<(Value, Value), Fault> {
+    let most = most.0.unwrap_or(0);
     let mut out = TextBuilder::new();
     let (mut at, mut last, mut count) = (0, 0, 0);
     while most <= 0 || count < most {
@@ -46,7 +42,7 @@ fn replaced(vm: &mut dyn Vm, name: &str, pattern: &Rc<Pattern>, args: Args) -> R
     }
     out.push_part(&text, last..text.as_str().len());
     vm.charge_text(out.len())?;
-    Ok((out.finish(), count))
+    Ok((Value::Str(out.finish()), Value::Int(count)))
 }
 
 fn replacement_of(

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::found::{self, Found};
-use super::pattern::{Anchor, Pattern, subject};
+use super::pattern::{Anchor, Pattern};
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
+use crate::python::arguments::OrNone;
 use crate::python::iterate::{Iterator, ValueIter};
-use crate::python::params::{int_or, take};
-use crate::template::value::{Args, Fault, Text, Value, Vm};
+use crate::template::value::{Fault, Text, Value, Vm};
 
 /// The next match from a byte position on.
 pub(super) fn next(
@@ -52,40 +52,27 @@ fn byte_of(text: &str, position: i64) -> usize {
     text.char_indices().nth(position).map_or(text.len(), |(at, _)| at)
 }
 
-/// The subject and where to start, from the arguments `string, pos, endpos`.
-fn window(name: &str, args: Args) -> Result<(Text, usize), Fault> {
-    let ([string], [from, to]) = take(name, args, ["string"], ["pos", "endpos"])?;
-    let text = subject(name, &string)?;
-    let to = int_or(name, to.as_ref(), i64::MAX)?;
-    let text = if to == i64::MAX { text } else { text.slice(0..byte_of(text.as_str(), to)) };
-    let from = byte_of(text.as_str(), int_or(name, from.as_ref(), 0)?);
-    Ok((text, from))
+/// The part of a string up to `to`, and the byte where to start.
+fn window(text: Text, from: OrNone<i64>, to: OrNone<i64>) -> (Text, usize) {
+    let text = match to.0 {
+        None | Some(i64::MAX) => text,
+        Some(to) => text.slice(0..byte_of(text.as_str(), to)),
+    };
+    let from = byte_of(text.as_str(), from.0.unwrap_or(0));
+    (text, from)
 }
 
-fn once(
+/// `pattern.search(string)`, `pattern.match(string)`, `pattern.fullmatch(string)`
+pub(super) fn once(
     vm: &mut dyn Vm,
-    name: &str,
     pattern: &Rc<Pattern>,
-    args: Args,
+    text: Text,
+    from: OrNone<i64>,
+    to: OrNone<i64>,
     anchor: Anchor,
 ) -> Result<Value, Fault> {
-    let (text, from) = window(name, args)?;
+    let (text, from) = window(text, from, to);
     Ok(next(vm, pattern, &text, from, anchor)?.map_or(Value::None, found::value))
-}
-
-/// `pattern.search(string)`
-pub(super) fn search(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    once(vm, "search", pattern, args, Anchor::Anywhere)
-}
-
-/// `pattern.match(string)`
-pub(super) fn match_start(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    once(vm, "match", pattern, args, Anchor::Start)
-}
-
-/// `pattern.fullmatch(string)`
-pub(super) fn match_all(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    once(vm, "fullmatch", pattern, args, Anchor::Whole)
 }
 
 /// Every match from a position on.
@@ -103,8 +90,14 @@ fn every(vm: &mut dyn Vm, pattern: &Rc<Pattern>, text: &Text, from: usize) -> Re
 }
 
 /// `pattern.findall(string)`: the matches, or where there are groups, those.
-pub(super) fn findall(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    let (text, from) = window("findall", args)?;
+pub(super) fn findall(
+    vm: &mut dyn Vm,
+    pattern: &Rc<Pattern>,
+    text: Text,
+    from: OrNone<i64>,
+    to: OrNone<i64>,
+) -> Result<Value, Fault> {
+    let (text, from) = window(text, from, to);
     let part = |found: &Found, index: usize| Value::Str(found.group(index).unwrap_or_else(|| Text::from("")));
     let all = every(vm, pattern, &text, from)?;
     Ok(Value::list(
@@ -119,17 +112,26 @@ pub(super) fn findall(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Res
 }
 
 /// `pattern.finditer(string)`
-pub(super) fn finditer(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    let (text, from) = window("finditer", args)?;
+pub(super) fn finditer(
+    vm: &mut dyn Vm,
+    pattern: &Rc<Pattern>,
+    text: Text,
+    from: OrNone<i64>,
+    to: OrNone<i64>,
+) -> Result<Value, Fault> {
+    let (text, from) = window(text, from, to);
     let all: Vec<Value> = every(vm, pattern, &text, from)?.into_iter().map(found::value).collect();
     Ok(Iterator::value("callable-iterator", ValueIter::Made(all.into_iter())))
 }
 
 /// `pattern.split(string, maxsplit)`: as in Python 2, an empty match splits nothing.
-pub(super) fn split(vm: &mut dyn Vm, pattern: &Rc<Pattern>, args: Args) -> Result<Value, Fault> {
-    let ([string], [most]) = take("split", args, ["string"], ["maxsplit"])?;
-    let text = subject("split", &string)?;
-    let most = usize::try_from(int_or("split", most.as_ref(), 0)?).unwrap_or(0);
+pub(super) fn split(
+    vm: &mut dyn Vm,
+    pattern: &Rc<Pattern>,
+    text: Text,
+    most: OrNone<i64>,
+) -> Result<Value, Fault> {
+    let most = usize::try_from(most.0.unwrap_or(0)).unwrap_or(0);
     let mut parts = Vec::new();
     let (mut at, mut last, mut splits) = (0, 0, 0);
     while most == 0 || splits < most {

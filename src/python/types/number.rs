@@ -1,26 +1,56 @@
-//! `bool()`, `int()`, `float()`.
+//! Numbers: `int()`, `float()`, `bool()`, and their methods.
 
 use num_bigint::BigInt;
-use num_traits::{FromPrimitive, Num};
+use num_traits::{FromPrimitive, Num, Signed};
 
-use crate::python::ops::short;
-use crate::python::params::{OBJECT_HELP, a, int, overflow, take};
-use crate::template::value::{Args, Fault, Value, Vm};
+use crate::python::arguments::{Table, builtins};
+use crate::python::params::{OBJECT_HELP, a, float, int, overflow, wants};
+use crate::python::short;
+use crate::source::Span;
+use crate::template::value::{Fault, Value, Vm};
 use crate::template::{parse_float, parse_integer};
+
+/// The methods of integers.
+pub(in crate::python) const INT_METHODS: Table =
+    builtins![bit_length(self) Constant => bit_length, conjugate(self) Constant => conjugate];
+
+/// The methods of floats.
+pub(in crate::python) const FLOAT_METHODS: Table =
+    builtins![is_integer(self) Constant => is_integer, conjugate(self) Constant => conjugate];
+
+/// What the types are called for.
+pub(in crate::python) const CONSTRUCTORS: Table = builtins![
+    bool(@, x = False) Constant => to_bool,
+    int(x = 0, base = 10) Scan(0) => to_int,
+    float(x = 0.0) Scan(0) => to_float,
+];
+
+fn bit_length(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
+    let number = value.as_bigint().ok_or_else(|| wants("bit_length", "a whole number", &value))?;
+    Ok(Value::Int(number.abs().bits() as i64))
+}
+
+fn conjugate(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
+    Ok(value)
+}
+
+fn is_integer(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
+    match value {
+        Value::Float(x) => Ok(Value::Bool(x.is_finite() && x.fract() == 0.0)),
+        other => Err(wants("is_integer", "a float", &other)),
+    }
+}
 
 /// Digits that an integer written as text may have.
 const MOST_DIGITS: usize = 4300;
 
 /// `bool(x)`
-pub(super) fn to_bool(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let span = args.span;
-    let ([], [value]) = take("bool", args, [], ["x"])?;
+fn to_bool(vm: &mut dyn Vm, span: Span, value: Option<Value>) -> Result<Value, Fault> {
     Ok(Value::Bool(value.is_some_and(|v| vm.truth(&v, span))))
 }
 
 /// `int(x)`, `int(text, base)`
-pub(super) fn to_int(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([], [value, base]) = take("int", args, [], ["x", "base"])?;
+fn to_int(_: &mut dyn Vm, value: Option<Value>, base: Option<Value>) -> Result<Value, Fault> {
     let Some(value) = value else { return Ok(Value::Int(0)) };
     if let Some(base) = base {
         let Value::Str(text) = &value else {
@@ -82,13 +112,12 @@ fn in_base(text: &str, base: i64) -> Result<Value, Fault> {
 }
 
 /// `float(x)`
-pub(super) fn to_float(_: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let ([], [value]) = take("float", args, [], ["x"])?;
+fn to_float(_: &mut dyn Vm, value: Option<Value>) -> Result<Value, Fault> {
     let Some(value) = value else { return Ok(Value::Float(0.0)) };
     match &value {
         Value::Str(text) => parse_float(text.as_str())
             .map(Value::Float)
             .ok_or_else(|| Fault::value_error(format!("{} is not a number", short(&value)))),
-        other => crate::python::params::float("float", other).map(Value::Float),
+        other => float("float", other).map(Value::Float),
     }
 }

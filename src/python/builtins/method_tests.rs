@@ -1,9 +1,9 @@
 //! Methods, compared with what Python gives.
 
-use super::*;
 use crate::python::tests::TestVm;
+use crate::python::types::set::set_of;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Vm};
+use crate::template::value::{Args, Dict, Fault, Value, Vm};
 
 fn call(receiver: &Value, name: &str, args: Vec<Value>) -> Result<String, Fault> {
     let mut vm = TestVm::default();
@@ -149,7 +149,7 @@ fn dicts_have_pythons_order() {
 #[test]
 fn sets_and_numbers() {
     let mut vm = TestVm::default();
-    let set = Value::set(crate::python::ops::set_of(&mut vm, &list(&[1, 2])).unwrap());
+    let set = Value::set(set_of(&mut vm, &list(&[1, 2])).unwrap());
     for (name, args, result) in [
         ("add", vec![int(3)], "None"),
         ("union", vec![list(&[9])], "set([1, 2, 3, 9])"),

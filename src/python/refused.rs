@@ -76,7 +76,7 @@ impl Native for Refused {
 }
 
 /// A refused function of a module.
-pub(in crate::python) fn refused(name: &'static str, why: &'static str, instead: &'static str) -> Value {
+pub(super) fn refused(name: &'static str, why: &'static str, instead: &'static str) -> Value {
     Value::native(Refused { name, why, instead })
 }
 

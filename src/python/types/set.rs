@@ -1,11 +1,167 @@
-//! The algebra of sets, for operators and methods. Which steps make a result decides its order, so they are CPython's.
+//! Sets and frozensets: `set()`, `frozenset()`, their methods and operators.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::equality::key;
+use crate::python::arguments::{Argument, Table, builtins};
+use crate::python::compare::key;
+use crate::python::iterate::collect;
+use crate::python::short;
 use crate::syntax::ast::BinOp;
 use crate::template::value::{Dict, Fault, Key, Set, Value, Vm};
+
+type Items = Rc<RefCell<Set>>;
+
+/// The methods of sets and frozensets.
+pub(in crate::python) const METHODS: Table = builtins![
+    union(self, *others) Metered => |vm, set: Items, others| combined(vm, &set, others, SetOp::Union),
+    intersection(self, *others) Metered => |vm, set: Items, others| {
+        combined(vm, &set, others, SetOp::Intersection)
+    },
+    difference(self, *others) Metered => |vm, set: Items, others| {
+        combined(vm, &set, others, SetOp::Difference)
+    },
+    symmetric_difference(self, *others) Metered => |vm, set: Items, others| {
+        combined(vm, &set, others, SetOp::Symmetric)
+    },
+    issubset(self, other) Copy(0) => |vm, set: Items, other: Value| {
+        compared(vm, &set, &other, |x, y| x.keys().all(|k| y.contains(k)))
+    },
+    issuperset(self, other) Copy(0) => |vm, set: Items, other: Value| {
+        compared(vm, &set, &other, |x, y| y.keys().all(|k| x.contains(k)))
+    },
+    isdisjoint(self, other) Copy(0) => |vm, set: Items, other: Value| {
+        compared(vm, &set, &other, |x, y| !x.keys().any(|k| y.contains(k)))
+    },
+    copy(self) Copy(0) => copy,
+];
+
+/// The methods that change a set.
+pub(in crate::python) const CHANGING_METHODS: Table = builtins![
+    add(self, item) Metered => add,
+    remove(self, item) Metered => remove,
+    discard(self, item) Metered => discard,
+    pop(self) Metered => pop,
+    clear(self) Constant => clear,
+    update(self, *others) Metered => |vm, set: Changing, others| changed(vm, &set, others, SetOp::Union),
+    intersection_update(self, *others) Metered => |vm, set: Changing, others| {
+        changed(vm, &set, others, SetOp::Intersection)
+    },
+    difference_update(self, *others) Metered => |vm, set: Changing, others| {
+        changed(vm, &set, others, SetOp::Difference)
+    },
+    symmetric_difference_update(self, *others) Metered => |vm, set: Changing, others| {
+        changed(vm, &set, others, SetOp::Symmetric)
+    },
+];
+
+/// What the types are called for.
+pub(in crate::python) const CONSTRUCTORS: Table =
+    builtins![set(items = ()) Metered => to_set, frozenset(items = ()) Metered => to_frozenset];
+
+/// A set that is not frozen.
+struct Changing(Items);
+
+impl Argument for Changing {
+    fn given(function: &str, value: Value) -> Result<Self, Fault> {
+        let set = Items::given(function, value)?;
+        if set.borrow().frozen {
+            return Err(Fault::type_error(format!("a frozenset does not change: it has no {function}()")));
+        }
+        Ok(Changing(set))
+    }
+}
+
+fn to_set(vm: &mut dyn Vm, items: Option<Value>) -> Result<Value, Fault> {
+    items.map_or(Ok(Set::new()), |v| set_of(vm, &v)).map(Value::set)
+}
+
+fn to_frozenset(vm: &mut dyn Vm, items: Option<Value>) -> Result<Value, Fault> {
+    if let Some(Value::Set(set)) = &items
+        && set.borrow().frozen
+    {
+        return Ok(Value::Set(set.clone()));
+    }
+    let mut set = items.map_or(Ok(Set::new()), |v| set_of(vm, &v))?;
+    set.frozen = true;
+    Ok(Value::set(set))
+}
+
+fn combined(vm: &mut dyn Vm, set: &Items, others: Vec<Value>, op: SetOp) -> Result<Value, Fault> {
+    let mut others = others.into_iter();
+    let result = match others.next() {
+        Some(first) => combine(vm, op, set, &first)?,
+        None => set.borrow().copy(),
+    };
+    let result = RefCell::new(result);
+    for other in others {
+        change(vm, op, &result, &other)?;
+    }
+    Ok(Value::set(result.into_inner()))
+}
+
+fn changed(vm: &mut dyn Vm, set: &Changing, others: Vec<Value>, op: SetOp) -> Result<Value, Fault> {
+    for other in others {
+        change(vm, op, &set.0, &other)?;
+    }
+    Ok(Value::None)
+}
+
+fn compared(
+    vm: &mut dyn Vm,
+    set: &Items,
+    other: &Value,
+    test: fn(&Set, &Set) -> bool,
+) -> Result<Value, Fault> {
+    let other = set_of(vm, other)?;
+    let result = test(&set.borrow(), &other);
+    Ok(Value::Bool(result))
+}
+
+fn copy(_: &mut dyn Vm, set: Items) -> Result<Value, Fault> {
+    if set.borrow().frozen {
+        return Ok(Value::Set(set));
+    }
+    let copy = set.borrow().copy();
+    Ok(Value::set(copy))
+}
+
+fn add(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Value, Fault> {
+    let item = key(vm, &item)?;
+    let size = set.borrow().len();
+    if size >= vm.budgets().items {
+        vm.charge_items(size + 1)?;
+    }
+    set.borrow_mut().insert(item);
+    vm.charge_probes(set.borrow().take_probes())?;
+    Ok(Value::None)
+}
+
+fn remove(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Value, Fault> {
+    let wanted = key(vm, &item)?;
+    if set.borrow_mut().remove(&wanted) {
+        return Ok(Value::None);
+    }
+    Err(Fault::key_error(format!("{} is not in the set", short(&item))).help(".discard() does not mind"))
+}
+
+fn discard(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Value, Fault> {
+    let item = key(vm, &item)?;
+    set.borrow_mut().remove(&item);
+    vm.charge_probes(set.borrow().take_probes())?;
+    Ok(Value::None)
+}
+
+fn pop(vm: &mut dyn Vm, Changing(set): Changing) -> Result<Value, Fault> {
+    let popped = set.borrow_mut().pop();
+    vm.charge_probes(set.borrow().take_probes())?;
+    popped.ok_or_else(|| Fault::key_error("pop() of an empty set"))
+}
+
+fn clear(_: &mut dyn Vm, Changing(set): Changing) -> Result<Value, Fault> {
+    *set.borrow_mut() = Set::new();
+    Ok(Value::None)
+}
 
 /// What two sets are combined to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +178,7 @@ pub enum SetOp {
 
 impl SetOp {
     /// The operation that an operator stands for.
-    pub(super) fn of(op: BinOp) -> Option<SetOp> {
+    pub(in crate::python) fn of(op: BinOp) -> Option<SetOp> {
         match op {
             BinOp::BitOr => Some(SetOp::Union),
             BinOp::BitAnd => Some(SetOp::Intersection),
@@ -48,7 +204,7 @@ impl Other {
             Value::Set(set) => Other::Set(set.clone()),
             Value::Dict(dict) if dict.borrow().is_exact() => Other::Dict(dict.clone()),
             items => {
-                let items = crate::python::iterate::collect(vm, items)?;
+                let items = collect(vm, items)?;
                 Other::Items(items.iter().map(|item| key(vm, item)).collect::<Result<_, _>>()?)
             }
         })
@@ -72,8 +228,8 @@ impl Other {
     }
 }
 
-/// `left op right` of two sets, or `|` of two dicts; `None` where they do not go together.
-pub(super) fn operator(
+/// `left op right` of two sets; `None` where they do not go together.
+pub(in crate::python) fn operator(
     vm: &mut dyn Vm,
     op: SetOp,
     left: &Value,
@@ -81,15 +237,6 @@ pub(super) fn operator(
 ) -> Option<Result<Value, Fault>> {
     match (left, right) {
         (Value::Set(set), Value::Set(_)) => Some(combine(vm, op, set, right).map(Value::set)),
-        (Value::Dict(a), Value::Dict(b)) if op == SetOp::Union => {
-            let merged = vm.charge_items(a.borrow().len() + b.borrow().len()).and_then(|()| {
-                let mut merged = a.borrow().copy();
-                merged.merge(&b.borrow());
-                vm.charge_probes(merged.take_probes())?;
-                Ok(merged)
-            });
-            Some(merged.map(Value::dict))
-        }
         _ => None,
     }
 }

@@ -1,31 +1,32 @@
-//! Methods of text that take it apart or put it together.
+//! Methods of strings that take them apart or put them together.
 
-use super::Table;
-use super::text_case::is_space;
+use super::case::is_space;
+use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::iterate::iterate;
-use crate::python::ops::join;
-use crate::python::params::{OBJECT_HELP, a, int_or, take, text, text_receiver};
-use crate::template::value::{Args, Fault, Text, Value, Vm};
+use crate::python::params::{OBJECT_HELP, a};
+use crate::template::value::{Fault, Text, TextBuilder, Value, Vm};
 
-pub(super) const TABLE: Table = &[
-    ("join", join_method),
-    ("split", |m, a| split(m, "split", a, split_left, blanks_left)),
-    ("rsplit", |m, a| split(m, "rsplit", a, split_right, blanks_right)),
-    ("splitlines", splitlines),
-    ("partition", |m, a| partition(m, "partition", a, |s, p| s.find(p), false)),
-    ("rpartition", |m, a| partition(m, "rpartition", a, |s, p| s.rfind(p), true)),
-    ("strip", |_, a| strip("strip", a, true, true)),
-    ("lstrip", |_, a| strip("lstrip", a, true, false)),
-    ("rstrip", |_, a| strip("rstrip", a, false, true)),
+pub(super) const METHODS: Table = builtins![
+    join(self, iterable) Metered => |vm, s: Text, items: Value| join_values(vm, &s, &items).map(Value::Str),
+    split(self, sep = None, maxsplit = -1) Scan(0) => |vm, s: Text, by: OrNone<Text>, most: OrNone<i64>| {
+        split(vm, "split", &s, by, most, split_left, blanks_left)
+    },
+    rsplit(self, sep = None, maxsplit = -1) Scan(0) => |vm, s: Text, by: OrNone<Text>, most: OrNone<i64>| {
+        split(vm, "rsplit", &s, by, most, split_right, blanks_right)
+    },
+    splitlines(self, keepends = False) Scan(0) => splitlines,
+    partition(self, sep) Scan(0) => |_, s: Text, by: Text| {
+        partition("partition", &s, &by, s.as_str().find(by.as_str()), s.as_str().len())
+    },
+    rpartition(self, sep) Scan(0) => |_, s: Text, by: Text| {
+        partition("rpartition", &s, &by, s.as_str().rfind(by.as_str()), 0)
+    },
+    strip(self, chars = None) Scan(0) => |_, s: Text, chars: OrNone<Text>| strip(&s, &chars, true, true),
+    lstrip(self, chars = None) Scan(0) => |_, s: Text, chars: OrNone<Text>| strip(&s, &chars, true, false),
+    rstrip(self, chars = None) Scan(0) => |_, s: Text, chars: OrNone<Text>| strip(&s, &chars, false, true),
 ];
 
 type Ranges = Vec<std::ops::Range<usize>>;
-
-fn join_method(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let (separator, args) = text_receiver("join", args)?;
-    let ([items], []) = take("join", args, ["iterable"], [])?;
-    join_values(vm, &separator, &items).map(Value::Str)
-}
 
 /// The texts that a value holds, joined.
 ///
@@ -54,29 +55,40 @@ pub fn join_values(vm: &mut dyn Vm, separator: &Text, items: &Value) -> Result<T
     join(vm, separator, &parts)
 }
 
+/// Strings joined by a separator.
+fn join(vm: &mut dyn Vm, separator: &Text, parts: &[Text]) -> Result<Text, Fault> {
+    let bytes: usize = parts.iter().map(|p| p.as_str().len()).sum();
+    let between = separator.as_str().len().saturating_mul(parts.len().saturating_sub(1));
+    vm.charge_text(bytes.saturating_add(between))?;
+    let mut builder = TextBuilder::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            builder.push(separator);
+        }
+        builder.push(part);
+    }
+    Ok(builder.finish())
+}
+
 fn split(
     vm: &mut dyn Vm,
     name: &str,
-    args: Args,
+    receiver: &Text,
+    separator: OrNone<Text>,
+    most: OrNone<i64>,
     by_separator: fn(&str, &str, usize) -> Ranges,
     by_blanks: fn(&str, usize) -> Ranges,
 ) -> Result<Value, Fault> {
-    let (receiver, args) = text_receiver(name, args)?;
-    let ([], [separator, most]) = take(name, args, [], ["sep", "maxsplit"])?;
-    let most = usize::try_from(int_or(name, most.as_ref(), -1)?).unwrap_or(usize::MAX);
-    vm.charge(receiver.as_str().len() as u64 / 64)?;
-    let ranges = match separator {
-        None | Some(Value::None) => by_blanks(receiver.as_str(), most),
-        Some(separator) => {
-            let separator = text(name, &separator)?;
-            if separator.as_str().is_empty() {
-                return Err(Fault::value_error(format!("the separator of {name}() is empty"))
-                    .help("to take single characters, write list(text)"));
-            }
-            by_separator(receiver.as_str(), separator.as_str(), most)
+    let most = usize::try_from(most.0.unwrap_or(-1)).unwrap_or(usize::MAX);
+    let ranges = match separator.0 {
+        None => by_blanks(receiver.as_str(), most),
+        Some(separator) if separator.as_str().is_empty() => {
+            return Err(Fault::value_error(format!("the separator of {name}() is empty"))
+                .help("to take single characters, write list(text)"));
         }
+        Some(separator) => by_separator(receiver.as_str(), separator.as_str(), most),
     };
-    pieces(vm, &receiver, ranges)
+    pieces(vm, receiver, ranges)
 }
 
 fn pieces(vm: &mut dyn Vm, text: &Text, ranges: Ranges) -> Result<Value, Fault> {
@@ -155,12 +167,9 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r')
 }
 
-fn splitlines(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
-    let (receiver, args) = text_receiver("splitlines", args)?;
-    let ([], [keep]) = take("splitlines", args, [], ["keepends"])?;
-    let keep = keep.is_some_and(|k| k.truthy());
+fn splitlines(vm: &mut dyn Vm, receiver: Text, keep: Option<bool>) -> Result<Value, Fault> {
+    let keep = keep.unwrap_or(false);
     let source = receiver.as_str();
-    vm.charge(source.len() as u64 / 64)?;
     let mut ranges = Vec::new();
     let mut start = 0;
     while let Some(offset) = source[start..].find(is_line_end) {
@@ -178,38 +187,24 @@ fn splitlines(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     pieces(vm, &receiver, ranges)
 }
 
+/// The parts before, of and after a separator; where it is not found, the whole string goes before or after `missing`.
 fn partition(
-    vm: &mut dyn Vm,
     name: &str,
-    args: Args,
-    find: fn(&str, &str) -> Option<usize>,
-    from_right: bool,
+    receiver: &Text,
+    separator: &Text,
+    found: Option<usize>,
+    missing: usize,
 ) -> Result<Value, Fault> {
-    let (receiver, args) = text_receiver(name, args)?;
-    let ([separator], []) = take(name, args, ["sep"], [])?;
-    let separator = text(name, &separator)?;
     if separator.as_str().is_empty() {
         return Err(Fault::value_error(format!("the separator of {name}() is empty")));
     }
-    let source = receiver.as_str();
-    vm.charge(source.len() as u64 / 64)?;
-    let (first, second) = match find(source, separator.as_str()) {
-        Some(at) => (at, at + separator.as_str().len()),
-        None if from_right => (0, 0),
-        None => (source.len(), source.len()),
-    };
-    let parts = [0..first, first..second, second..source.len()];
+    let (first, second) = found.map_or((missing, missing), |at| (at, at + separator.as_str().len()));
+    let parts = [0..first, first..second, second..receiver.as_str().len()];
     Ok(Value::tuple(parts.into_iter().map(|r| Value::Str(receiver.slice(r))).collect()))
 }
 
-fn strip(name: &str, args: Args, left: bool, right: bool) -> Result<Value, Fault> {
-    let (receiver, args) = text_receiver(name, args)?;
-    let ([], [chars]) = take(name, args, [], ["chars"])?;
-    let set = match chars {
-        None | Some(Value::None) => None,
-        Some(chars) => Some(text(name, &chars)?),
-    };
-    let strips = |c: char| match &set {
+fn strip(receiver: &Text, set: &OrNone<Text>, left: bool, right: bool) -> Result<Value, Fault> {
+    let strips = |c: char| match &set.0 {
         Some(set) => set.as_str().contains(c),
         None => is_space(c),
     };

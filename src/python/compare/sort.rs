@@ -24,7 +24,6 @@ pub struct Sorting {
 /// # Errors
 /// When two of them have no order, or a function fails.
 pub fn sort_values(vm: &mut dyn Vm, values: Vec<Value>, how: &Sorting) -> Result<Vec<Value>, Fault> {
-    vm.charge_items(values.len())?;
     let mut keyed = Vec::with_capacity(values.len());
     for value in values {
         let sort_key = match &how.key {
@@ -33,6 +32,19 @@ pub fn sort_values(vm: &mut dyn Vm, values: Vec<Value>, how: &Sorting) -> Result
         };
         keyed.push((sort_key, value));
     }
+    sort_pairs(vm, keyed, how)
+}
+
+/// The second parts of pairs, in the order of the first.
+///
+/// # Errors
+/// As for [`sort_values`].
+pub fn sort_pairs(
+    vm: &mut dyn Vm,
+    mut keyed: Vec<(Value, Value)>,
+    how: &Sorting,
+) -> Result<Vec<Value>, Fault> {
+    vm.charge_items(keyed.len())?;
     // A stable descending sort is a stable ascending one of the items backwards, backwards.
     if how.reverse {
         keyed.reverse();

@@ -13,7 +13,7 @@ use crate::template::{Object, Walk};
 
 /// An order comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
+pub enum Relation {
     /// `<`
     Less,
     /// `<=`
@@ -40,12 +40,7 @@ impl Relation {
 ///
 /// # Errors
 /// When the values have no order.
-pub(super) fn compare(
-    vm: &mut dyn Vm,
-    relation: Relation,
-    left: &Value,
-    right: &Value,
-) -> Result<bool, Fault> {
+pub fn compare(vm: &mut dyn Vm, relation: Relation, left: &Value, right: &Value) -> Result<bool, Fault> {
     if let (Value::Set(a), Value::Set(b)) = (left, right) {
         vm.charge(a.borrow().len().min(b.borrow().len()) as u64)?;
         return Ok(relation.holds(inclusion(&a.borrow(), &b.borrow())));

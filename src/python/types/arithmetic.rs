@@ -12,7 +12,7 @@ use crate::template::value::{Fault, Value, Vm};
 ///
 /// # Errors
 /// When the budget for one integer is exceeded.
-pub fn charge_bits(vm: &mut dyn Vm, bits: u64) -> Result<(), Fault> {
+pub(crate) fn charge_bits(vm: &mut dyn Vm, bits: u64) -> Result<(), Fault> {
     let limit = vm.budgets().int_bits;
     if bits > limit {
         let message = format!("an integer of {bits} bits is more than the {limit} that are allowed");
@@ -34,7 +34,7 @@ fn floats(a: &Value, b: &Value) -> Result<(f64, f64), Fault> {
 }
 
 /// `a + b` of two numbers.
-pub(super) fn add(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn add(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
     if let (Some(x), Some(y)) = (a.as_i64(), b.as_i64())
         && let Some(sum) = x.checked_add(y)
     {
@@ -49,7 +49,7 @@ pub(super) fn add(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault>
 }
 
 /// `a - b` of two numbers.
-pub(super) fn sub(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn sub(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
     if let (Some(x), Some(y)) = (a.as_i64(), b.as_i64())
         && let Some(difference) = x.checked_sub(y)
     {
@@ -64,7 +64,7 @@ pub(super) fn sub(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault>
 }
 
 /// `a * b` of two numbers.
-pub(super) fn mul(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn mul(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
     if let (Some(x), Some(y)) = (a.as_i64(), b.as_i64())
         && let Some(product) = x.checked_mul(y)
     {
@@ -84,7 +84,7 @@ pub(super) fn mul(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault>
 ///
 /// # Errors
 /// For division by zero.
-pub(super) fn true_div(a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn true_div(a: &Value, b: &Value) -> Result<Value, Fault> {
     if any_float(a, b) {
         let (x, y) = floats(a, b)?;
         return if y == 0.0 { Err(zero_division()) } else { Ok(Value::Float(x / y)) };
@@ -122,7 +122,7 @@ fn big_quotient(a: &BigInt, b: &BigInt) -> Result<f64, Fault> {
 ///
 /// # Errors
 /// For division by zero, and integers that do not divide.
-pub(super) fn div(a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn div(a: &Value, b: &Value) -> Result<Value, Fault> {
     if any_float(a, b) {
         return true_div(a, b);
     }
@@ -164,7 +164,7 @@ fn int_divmod(a: &Value, b: &Value) -> Result<(Value, Value), Fault> {
 ///
 /// # Errors
 /// For division by zero.
-pub fn divmod(a: &Value, b: &Value) -> Result<(Value, Value), Fault> {
+pub(crate) fn divmod(a: &Value, b: &Value) -> Result<(Value, Value), Fault> {
     if !any_float(a, b) {
         return int_divmod(a, b);
     }
@@ -190,17 +190,17 @@ pub fn divmod(a: &Value, b: &Value) -> Result<(Value, Value), Fault> {
 }
 
 /// `a // b` of two numbers.
-pub(super) fn floor_div(a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn floor_div(a: &Value, b: &Value) -> Result<Value, Fault> {
     divmod(a, b).map(|(quotient, _)| quotient)
 }
 
 /// `a % b` of two numbers.
-pub(super) fn modulo(a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn modulo(a: &Value, b: &Value) -> Result<Value, Fault> {
     divmod(a, b).map(|(_, rest)| rest)
 }
 
 /// `a ** b` of two numbers: exact for integers, a float for negative exponents.
-pub(super) fn pow(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn pow(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
     let negative = |v: &Value| matches!(v, Value::Int(n) if *n < 0) || big(v).is_negative();
     if any_float(a, b) || negative(b) {
         let (x, y) = floats(a, b)?;
@@ -241,7 +241,7 @@ fn float_pow(x: f64, y: f64) -> Result<f64, Fault> {
 }
 
 /// `a << b` of two integers.
-pub(super) fn shl(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn shl(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
     let count = shift_count(b)?;
     let x = big(a);
     if x.is_zero() {
@@ -252,7 +252,7 @@ pub(super) fn shl(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault>
 }
 
 /// `a >> b` of two integers.
-pub(super) fn shr(_: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
+pub(in crate::python) fn shr(_: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
     let count = shift_count(b)?;
     let x = big(a);
     // Beyond its own length only the sign is left; the cut keeps the count within what the library can shift by.
@@ -272,7 +272,7 @@ fn shift_count(value: &Value) -> Result<u64, Fault> {
 }
 
 /// `a & b`, `a | b`, `a ^ b` of two integers; of two bools a bool.
-pub(super) fn bits(a: &Value, b: &Value, op: fn(BigInt, BigInt) -> BigInt) -> Value {
+pub(in crate::python) fn bits(a: &Value, b: &Value, op: fn(BigInt, BigInt) -> BigInt) -> Value {
     let result = op(big(a), big(b));
     match (a, b) {
         (Value::Bool(_), Value::Bool(_)) => Value::Bool(!result.is_zero()),
@@ -281,7 +281,7 @@ pub(super) fn bits(a: &Value, b: &Value, op: fn(BigInt, BigInt) -> BigInt) -> Va
 }
 
 /// `-a`.
-pub(super) fn neg(a: &Value) -> Value {
+pub(in crate::python) fn neg(a: &Value) -> Value {
     match a {
         Value::Float(x) => Value::Float(-x),
         other => Value::int(-big(other)),
@@ -289,7 +289,7 @@ pub(super) fn neg(a: &Value) -> Value {
 }
 
 /// `+a`.
-pub(super) fn pos(a: &Value) -> Value {
+pub(in crate::python) fn pos(a: &Value) -> Value {
     match a {
         Value::Bool(b) => Value::Int(i64::from(*b)),
         other => other.clone(),
@@ -297,6 +297,6 @@ pub(super) fn pos(a: &Value) -> Value {
 }
 
 /// `~a`.
-pub(super) fn invert(a: &Value) -> Value {
+pub(in crate::python) fn invert(a: &Value) -> Value {
     Value::int(!big(a))
 }
