@@ -1,13 +1,15 @@
-//! Job files with what the stock client makes of them. The expectations are recorded, not ours to rewrite.
+//! Job files with what the stock client makes of them: recorded, and not ours to rewrite. The reports on what it rejects
+//! are ours.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use libtest_mimic::Trial;
 use serde_json::Value;
 
+use crate::cases::{compare, orphans};
 use crate::compare::{first_difference, open_data, sort, sort_sets};
 use crate::{folders_with, jobc, lines, root, trial};
 
@@ -19,6 +21,9 @@ static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
 
 /// The cases that fail so far; the list may only shrink.
 const KNOWN: &str = "tests/conformance/known-failures";
+
+/// The report on a case that is rejected.
+const REPORT: &str = "expected.stderr";
 
 pub(crate) fn trials() -> Vec<Trial> {
     let directory = root("tests/conformance");
@@ -33,13 +38,8 @@ pub(crate) fn trials() -> Vec<Trial> {
             let (path, fails) = (path.clone(), known.contains(&name));
             trials.push(trial(name, move || expecting(fails, outcome(&path))));
         }
-        if path.join("hint").is_file() {
-            let name = format!("hints/{}", folder.display());
-            names.insert(name.clone());
-            let fails = known.contains(&name);
-            trials.push(trial(name, move || expecting(fails, hint(&path))));
-        }
     }
+    trials.push(orphans("conformance", orphaned(&directory)));
     trials.push(trial("conformance/known-failures".to_string(), move || {
         match known.difference(&names).next() {
             Some(name) => Err(format!("{KNOWN} lists `{name}`, which is no case")),
@@ -47,6 +47,18 @@ pub(crate) fn trials() -> Vec<Trial> {
         }
     }));
     trials
+}
+
+/// Results without an input, and reports on what is not rejected.
+fn orphaned(directory: &Path) -> Vec<PathBuf> {
+    let has_no_input = |folder: &PathBuf| !directory.join(folder).join("job.aurora").is_file();
+    let is_accepted = |folder: &PathBuf| {
+        let expected = document(&directory.join(folder).join("expected.json"));
+        !expected.is_ok_and(|e| e.get("rejected").is_some())
+    };
+    let results = folders_with(directory, &["expected.json"]).into_iter().filter(has_no_input);
+    let reports = folders_with(directory, &[REPORT]).into_iter().filter(is_accepted);
+    results.chain(reports).collect()
 }
 
 /// Turns the result around for a case that is known to fail.
@@ -81,11 +93,18 @@ fn outcome(folder: &Path) -> Result<(), String> {
     }
     let expected = document(&folder.join("expected.json"))?;
     if expected.get("rejected").is_some() {
-        return match (output.status.success(), report.is_empty(), output.stdout.is_empty()) {
-            (true, ..) => Err(format!("accepted; the stock client says: {}", expected["rejected"])),
-            (false, true, _) => Err("refused without a word".to_string()),
-            (false, _, false) => Err("refused, with something on standard output".to_string()),
-            (false, false, true) => Ok(()),
+        if output.status.success() {
+            return Err(format!("accepted; the stock client says: {}", expected["rejected"]));
+        }
+        if !output.stdout.is_empty() {
+            return Err("refused, with something on standard output".to_string());
+        }
+        if report.is_empty() {
+            return Err("refused without a word".to_string());
+        }
+        return match compare(&folder.join(REPORT), &report)? {
+            wrong if wrong.is_empty() => Ok(()),
+            wrong => Err(wrong),
         };
     }
     let unordered = lines(&folder.join("unordered"));
@@ -175,62 +194,4 @@ fn executor_of(job: &Value) -> Value {
         shown["mesosFetcherUris"] = uris.clone();
     }
     shown
-}
-
-/// Some diagnostic must point at the line of the hint, and show or say its words.
-fn hint(folder: &Path) -> Result<(), String> {
-    let hint = lines(&folder.join("hint")).join("\n");
-    let (line, words) = hint.split_once(": ").ok_or("the hint has no `LINE: TEXT`")?;
-    let line: u64 = line.parse().map_err(|_| "the hint has no line")?;
-    let output = jobc(folder, &arguments(folder, &["--error-format", "json"]))?;
-    if output.status.code() != Some(1) {
-        return Err(format!("ended with {}", output.status));
-    }
-    let report = String::from_utf8_lossy(&output.stderr);
-    for text in report.lines() {
-        let diagnostic: Value = serde_json::from_str(text).map_err(|error| format!("{error}: {text}"))?;
-        let mut places = Vec::new();
-        lines_of(&diagnostic, &mut places);
-        let shown = |(file, at): &(String, u64)| {
-            let at = usize::try_from(*at).unwrap_or_default();
-            source_line(&folder.join(file), at).is_some_and(|source| source.contains(words))
-        };
-        let here: Vec<_> = places.into_iter().filter(|(_, at)| *at == line).collect();
-        if !here.is_empty() && (text_of(&diagnostic).contains(words) || here.iter().any(shown)) {
-            return Ok(());
-        }
-    }
-    Err(format!("wanted line {line} and {words:?}, got:\n{report}"))
-}
-
-/// Every file and line that a diagnostic names.
-fn lines_of(value: &Value, found: &mut Vec<(String, u64)>) {
-    match value {
-        Value::Object(fields) => {
-            for end in ["start", "end"] {
-                if let (Some(Value::String(file)), Some(line)) =
-                    (fields.get("file"), value.pointer(&format!("/{end}/line")).and_then(Value::as_u64))
-                {
-                    found.push((file.clone(), line));
-                }
-            }
-            fields.values().for_each(|field| lines_of(field, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| lines_of(item, found)),
-        _ => {}
-    }
-}
-
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::Object(fields) => fields.values().map(text_of).collect::<Vec<_>>().join(" "),
-        Value::Array(items) => items.iter().map(text_of).collect::<Vec<_>>().join(" "),
-        Value::String(text) => text.clone(),
-        _ => String::new(),
-    }
-}
-
-fn source_line(path: &Path, line: usize) -> Option<String> {
-    let text = std::fs::read_to_string(path).ok()?;
-    text.lines().nth(line.checked_sub(1)?).map(str::to_string)
 }

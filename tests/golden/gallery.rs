@@ -6,34 +6,36 @@ use std::collections::BTreeSet;
 use jobc::diagnostics::{Code, all_codes};
 use libtest_mimic::Trial;
 
-use crate::cases::run;
-use crate::{folders_with, root, trial};
+use crate::cases::{self, Case};
+use crate::trial;
+
+const SUITE: &str = "diagnostics";
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let directory = root("tests/diagnostics");
-    let names = ["job.aurora", "command", "expected.stdout", "expected.stderr", "expected.exit"];
-    let folders = folders_with(&directory, &names);
-    let shown: BTreeSet<&str> = folders.iter().filter_map(|f| code_of(f.to_str()?)).map(|c| c.id).collect();
-    let mut trials = vec![trial("diagnostics/every-code".to_string(), move || every_code(&shown))];
-    for folder in folders {
-        let path = directory.join(&folder);
-        let name = folder.display().to_string();
-        trials.push(trial(format!("diagnostics/{name}"), move || {
-            let code = code_of(&name).ok_or("the folder is not named CODE-name after any code")?;
-            let report = run(&path)?;
-            let stdout = std::fs::read_to_string(path.join("expected.stdout")).unwrap_or_default();
-            if [report, stdout].iter().any(|text| text.contains(&format!("[{} {}]", code.id, code.name))) {
-                Ok(())
-            } else {
-                Err(format!("the report has no {}", code.id))
-            }
-        }));
-    }
+    let found = cases::find(SUITE);
+    let shown: BTreeSet<&str> = found.cases.iter().filter_map(code_of).map(|code| code.id).collect();
+    let mut trials = vec![
+        trial(format!("{SUITE}/every-code"), move || every_code(&shown)),
+        cases::orphans(SUITE, found.orphans),
+    ];
+    trials
+        .extend(found.cases.into_iter().map(|case| trial(case.name.clone(), move || shows_its_code(&case))));
     trials
 }
 
+fn shows_its_code(case: &Case) -> Result<(), String> {
+    let code = code_of(case).ok_or("the folder is not named CODE-name after any code")?;
+    let report = case.run()?;
+    let head = format!("[{} {}]", code.id, code.name);
+    match [report, case.expected_stdout()].iter().any(|text| text.contains(&head)) {
+        true => Ok(()),
+        false => Err(format!("the report has no {}", code.id)),
+    }
+}
+
 /// The code that a folder is named after.
-fn code_of(folder: &str) -> Option<&'static Code> {
+fn code_of(case: &Case) -> Option<&'static Code> {
+    let folder = case.name.strip_prefix(SUITE)?.strip_prefix('/')?;
     all_codes().into_iter().find(|code| {
         let rest = folder
             .strip_prefix(code.id)

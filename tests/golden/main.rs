@@ -1,16 +1,16 @@
-//! Tests that are files in folders; each folder is a test of its own.
+//! Tests that are files in folders; `tests/README.md` says how they are laid out, and how to add one.
 //!
-//! | folder | what is compared |
-//! |---|---|
-//! | `tests/conformance` | the bundle and the calls with what the stock client gives; never rewritten |
-//! | `tests/cases` | whatever a command prints, with `expected.*` beside the input |
-//! | `tests/diagnostics` | the report of a mistake, one folder for each code at the least |
-//! | `tests/rejected` | the errors of a program with the comments in it, which say where and what |
-//!
-//! `JOBC_UPDATE=1 cargo test --test golden` rewrites the expectations of `tests/cases`, `tests/diagnostics` and
-//! docs/errors.md.
+//! | file | folders | what is compared |
+//! |---|---|---|
+//! | `cases.rs` | `tests/cases`, `tests/rejected`, `tests/admission` | what a command prints, with the files beside its input |
+//! | `gallery.rs` | `tests/diagnostics` | the same; each code has a folder |
+//! | `admission.rs` | `tests/admission` | that each rule of the scheduler has a case, and that only the scheduler refuses it |
+//! | `conformance.rs`, `wire.rs` | `tests/conformance` | the bundle and the calls, with what the stock client gives; reports as above |
+//! | `explained.rs`, `help.rs` | | the examples of `jobc explain` and of `--help`, by running them |
+//! | `project.rs` | | the project itself: imports among stages, documents that are made from the code |
 #![expect(clippy::disallowed_methods, reason = "tests read files and say so by panicking")]
 
+mod admission;
 mod cases;
 mod compare;
 mod conformance;
@@ -20,7 +20,6 @@ mod gallery;
 #[cfg(unix)]
 mod help;
 mod project;
-mod rejected;
 #[path = "../emit/tree.rs"]
 #[allow(dead_code, clippy::unwrap_used, reason = "the tests of the emit stage use all of it, and panic")]
 mod tree;
@@ -38,7 +37,7 @@ fn main() -> ExitCode {
     trials.extend(wire::trials());
     trials.extend(cases::trials());
     trials.extend(gallery::trials());
-    trials.extend(rejected::trials());
+    trials.extend(admission::trials());
     trials.extend(project::trials());
     #[cfg(unix)]
     trials.extend(explained::trials());
