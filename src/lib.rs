@@ -3,7 +3,8 @@
 //! | stage | takes → gives |
 //! |---|---|
 //! | [`source`] | paths → text, file ids, byte spans; every read recorded |
-//! | [`diagnostics`] | the one type in which every stage reports |
+//! | [`diagnostics`] | the one type in which every stage reports; the errors |
+//! | [`lints`] | the warnings: every one with its level |
 //! | [`json`] | JSON text → values with their places |
 //! | [`syntax`] | text → syntax tree |
 //! | [`template`] | Pystachio: values, types, objects, references, scopes, interpolation, checks |
@@ -13,8 +14,8 @@
 //! | [`model`] | template objects → JobConfiguration, JobUpdateSettings, executor entries |
 //! | [`emit`] | models → JSON, Thrift, files |
 //!
-//! Beside them, [`lints`] (which warnings count) and [`report`] (diagnostics as text) know of sources and diagnostics
-//! only, and [`driver`] puts the stages together.
+//! Beside them, [`levels`] (which warnings are reported, and as what) and [`report`] (diagnostics as text) know of sources
+//! and diagnostics only, and [`driver`] runs the stages.
 //!
 //! Each stage uses only those above it. The library prints nothing, exits nowhere, and reads files only through a
 //! [`source::Loader`].
@@ -25,6 +26,7 @@ pub mod driver;
 pub mod emit;
 pub mod eval;
 pub mod json;
+pub mod levels;
 pub mod lints;
 pub mod model;
 pub mod python;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | flags about what goes in | `input.rs`, `budgets.rs` |
 //! | flags about what comes out, and writing it | `output.rs`, `destination.rs`, `depfile.rs` |
-//! | flags about the report, and writing it | `report.rs` |
+//! | flags about the report, and writing it | `report_flags.rs` |
 //! | which scheduler's settings hold | `schedulers.rs` |
 //! | compiling the files of a run | `files.rs`, `watchdog.rs` |
 //! | flags that come to nothing | `flags_used.rs` |

@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jobc::diagnostics::{Code, Diagnostic};
-use jobc::lints::{Control, Levels, NotALint, find_lint};
+use jobc::levels::{Control, Levels};
+use jobc::lints::{NotALint, find_lint};
 use jobc::report::{self, Format};
 use jobc::source::SourceMap;
 
@@ -166,8 +167,12 @@ fn lint(flag: &str, text: &str) -> Result<&'static Code, Failure> {
                 format!("{flag} {text}: there is no such lint; `jobc explain` lists them all")
             }
             NotALint::Error(code) => {
-                format!("{flag} {text}: {} is an error, and errors are no matter of choice", code.id)
+                format!("{flag} {text}: {} is an error, and only warnings can be denied or allowed", code.id)
             }
+            NotALint::Retired(retired) => match retired.successor {
+                Some(id) => format!("{flag} {text}: {} no longer occurs; see {id}", retired.id),
+                None => format!("{flag} {text}: {} no longer occurs", retired.id),
+            },
         })
     })
 }

@@ -1,6 +1,15 @@
 //! Stable codes with names and explanations.
 
-use super::codes;
+/// What becomes of a diagnostic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It is an error, and cannot be allowed.
+    Error,
+    /// A lint that is reported, unless it is allowed.
+    Warn,
+    /// A lint that is reported only where it is denied.
+    Off,
+}
 
 /// A stable code, its name, and what `jobc explain` says about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,20 +18,22 @@ pub struct Code {
     pub id: &'static str,
     /// The name, such as `unknown-field`.
     pub name: &'static str,
+    /// What becomes of the diagnostic where nobody says otherwise.
+    pub level: Level,
     /// What the diagnostic says, in a sentence or two.
     pub what: &'static str,
-    /// Why it is refused or doubted, and what to do.
+    /// Why it is an error or suspicious, and what to do.
     pub why: &'static str,
     /// A short file, or a command line, that gets the diagnostic.
     pub bad: &'static str,
-    /// The same, mended.
+    /// The same, corrected.
     pub good: &'static str,
 }
 
 impl Code {
-    /// Whether it is a lint, which is said of what works but is hardly meant.
+    /// Whether it is a lint: a warning about something that works but is probably a mistake.
     pub fn is_lint(&self) -> bool {
-        self.id.starts_with('W')
+        self.level != Level::Error
     }
 
     /// Whether it is a note about what a run did.
@@ -48,16 +59,4 @@ impl Code {
             _ => "python",
         }
     }
-}
-
-/// Every code, sorted by id.
-pub fn all_codes() -> Vec<&'static Code> {
-    let mut all: Vec<&'static Code> = codes::ALL.iter().flat_map(|area| area.iter().copied()).collect();
-    all.sort_by_key(|c| c.id);
-    all
-}
-
-/// The code with this id or name, in any case.
-pub fn find_code(text: &str) -> Option<&'static Code> {
-    all_codes().into_iter().find(|c| c.id.eq_ignore_ascii_case(text) || c.name.eq_ignore_ascii_case(text))
 }

@@ -6,7 +6,7 @@ mod code;
 pub mod codes;
 mod near;
 
-pub use code::{Code, all_codes, find_code};
+pub use code::{Code, Level};
 pub use near::{nearest, quoted_list, with_article};
 
 use crate::source::Span;

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use rustc_hash::FxHashSet;
 
-use crate::diagnostics::codes::eval::UNUSABLE_VALUE;
 use crate::diagnostics::{Diagnostic, Kept};
+use crate::lints::eval::UNUSABLE_VALUE;
 use crate::source::{SourceMap, Span};
 
 /// Job keys that are named before the rest is counted.

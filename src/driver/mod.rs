@@ -27,8 +27,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::template::UNUSED_BINDING;
 use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
+use crate::lints::template::UNUSED_BINDING;
 use crate::model::convert::{Outside, Shared};
 use crate::model::settings::Clusters;
 use crate::model::{Bundle, executors};

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::template::UNUSED_FIELD;
+use crate::lints::template::UNUSED_FIELD;
 use crate::source::{FileId, SourceMap, Span};
 use crate::template::value::Value;
 use crate::template::{Bound, Object, Scope};

@@ -3,7 +3,7 @@
 use super::doubts;
 use super::expr::Eval;
 use super::machine::Machine;
-use crate::diagnostics::codes::eval::PAIR_AS_MAP;
+use crate::lints::eval::PAIR_AS_MAP;
 use crate::python::not_callable;
 use crate::syntax::ast::{Arg, ArgKind};
 use crate::template::value::{Args, Fault, Value, Vm};

@@ -1,8 +1,8 @@
 //! Lints of evaluation: what the stock client accepts, but nobody means.
 
 use super::machine::Machine;
-use crate::diagnostics::codes::eval::{ALWAYS_TRUE, NEVER_EQUAL, UNUSABLE_VALUE};
 use crate::diagnostics::with_article;
+use crate::lints::eval::{ALWAYS_TRUE, NEVER_EQUAL, UNUSABLE_VALUE};
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 use crate::template::value::Value;

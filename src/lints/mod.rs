@@ -1,225 +1,47 @@
-//! Which lints count: levels from outside, and comments in the files that allow one at a line.
+//! Every lint, one file per area: its code, name, level, explanation and example. The stage that finds the fact makes the
+//! diagnostic, with the static that is declared here; [`levels`](crate::levels) decides whether it is reported.
 //!
-//! A comment wins over a level, since it was written for the very line and says why.
+//! [`all_codes`] and [`find_code`] are over the lints and the errors together; `jobc explain` and docs/errors.md are made
+//! from them.
 
-mod comments;
+mod lookup;
+mod retired;
 
-use std::collections::{HashMap, HashSet};
+pub mod admission;
+pub mod comments;
+pub mod eval;
+pub mod executor;
+pub mod job;
+pub mod output;
+pub mod syntax;
+pub mod template;
 
-use crate::diagnostics::codes::output::{ALLOW_WITHOUT_REASON, BAD_ALLOW, STALE_ALLOW};
-use crate::diagnostics::{Code, Diagnostic, Kept, Severity, all_codes, find_code, nearest};
-use crate::source::{FileId, SourceFile, SourceMap, Span};
-use comments::Allow;
+pub use lookup::{NotALint, all_codes, find_code, find_lint};
+pub use retired::{RETIRED, Retired, find_retired};
 
-/// What becomes of lints.
-#[derive(Debug, Clone, Default)]
-pub struct Levels {
-    /// Every lint is an error, unless it is allowed.
-    pub deny_all: bool,
-    /// Lints that are errors.
-    pub deny: Vec<&'static Code>,
-    /// Lints that are not reported.
-    pub allow: Vec<&'static Code>,
-}
+use crate::diagnostics::Code;
 
-/// Applies comments and levels to what was reported.
-#[derive(Debug)]
-pub struct Control<'s> {
-    sources: &'s SourceMap,
-    levels: &'s Levels,
-}
+/// The lints of every area.
+pub const ALL: &[&[&Code]] =
+    &[syntax::ALL, eval::ALL, template::ALL, job::ALL, executor::ALL, admission::ALL, comments::ALL, output::ALL];
 
-/// One comment of one file, however often the file was read.
-struct Comment {
-    file: FileId,
-    name: String,
-    allow: Allow,
-    /// The codes it allows, and whether each silenced something.
-    codes: Vec<(&'static Code, Span, bool)>,
-}
-
-/// What is said about comments: of each file as much as of everything else.
-#[derive(Default)]
-struct Said {
-    kept: HashMap<FileId, Kept>,
-    all: Vec<Diagnostic>,
-}
-
-impl Said {
-    fn push(&mut self, mut diagnostic: Diagnostic) {
-        let kept = self.kept.entry(diagnostic.primary.file).or_default();
-        if kept.has_room(diagnostic.severity) {
-            kept.add(&mut diagnostic);
-            self.all.push(diagnostic);
-        }
-    }
-}
-
-impl<'s> Control<'s> {
-    /// A control for the texts of a run.
-    pub fn new(sources: &'s SourceMap, levels: &'s Levels) -> Control<'s> {
-        Control { sources, levels }
-    }
-
-    /// What is to be reported of `all`, with what is to be said about the comments themselves. In the files whose names
-    /// are `judged`, comments that silence nothing are reported: only right for files that were compiled with all their
-    /// jobs. In a file with errors, and in included ones, what the comment is for may not have come up. The names are
-    /// looked at only where there are comments.
-    pub fn settle(&self, all: Vec<Diagnostic>, judged: impl IntoIterator<Item = String>) -> Vec<Diagnostic> {
-        let mut said = Said::default();
-        let mut comments = self.comments(&mut said);
-        let judged: HashSet<String> = judged.into_iter().take_while(|_| !comments.is_empty()).collect();
-        let mut out = std::mem::take(&mut said.all);
-        let mut by_line: HashMap<(String, usize), Vec<usize>> = HashMap::new();
-        for (index, comment) in comments.iter().enumerate() {
-            by_line.entry((comment.name.clone(), comment.allow.line)).or_default().push(index);
-        }
-        let mut broken: HashSet<String> = HashSet::new();
-        for diagnostic in all {
-            let file = self.sources.get(diagnostic.primary.file);
-            if diagnostic.is_error() {
-                broken.extend(file.map(|f| f.name.clone()));
-                out.push(diagnostic);
-            } else if !file.is_some_and(|f| silenced(&diagnostic, &f, &by_line, &mut comments)) {
-                out.push(diagnostic);
-            }
-        }
-        let judged = |c: &&Comment| judged.contains(&c.name) && !broken.contains(&c.name);
-        comments.iter().filter(judged).flat_map(stale).for_each(|d| said.push(d));
-        out.into_iter().chain(said.all).filter_map(|d| self.level(d)).collect()
-    }
-
-    fn level(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-        if diagnostic.severity != Severity::Warning {
-            return Some(diagnostic);
-        }
-        if self.levels.allow.contains(&diagnostic.code) {
-            return None;
-        }
-        if self.levels.deny_all || self.levels.deny.contains(&diagnostic.code) {
-            diagnostic.severity = Severity::Error;
-            diagnostic.notes.push(format!("{} counts as an error here, by --deny", diagnostic.code.id));
-        }
-        Some(diagnostic)
-    }
-
-    /// The comments of every file, each file once; what is wrong with them goes to `out`.
-    fn comments(&self, out: &mut Said) -> Vec<Comment> {
-        let mut seen = HashSet::new();
-        let mut all = Vec::new();
-        for id in (0..).map(FileId) {
-            let Some(source) = self.sources.get(id) else { break };
-            // Nearly every file has none.
-            if !source.mentions_jobc {
-                continue;
-            }
-            for allow in comments::find(id, &source) {
-                if !seen.insert((source.name.clone(), allow.range.start)) {
-                    continue;
-                }
-                let codes = understood(id, &allow, out);
-                all.push(Comment { file: id, name: source.name.clone(), allow, codes });
-            }
-        }
-        all
-    }
-}
-
-/// Whether a comment allows this lint at its line; the comment is then of use.
-fn silenced(
-    lint: &Diagnostic,
-    file: &SourceFile,
-    by_line: &HashMap<(String, usize), Vec<usize>>,
-    comments: &mut [Comment],
-) -> bool {
-    if by_line.is_empty() {
-        return false;
-    }
-    let key = (file.name.clone(), file.line_index(lint.primary.start as usize));
-    let mut silenced = false;
-    for index in by_line.get(&key).into_iter().flatten() {
-        for (code, _, used) in &mut comments[*index].codes {
-            if *code == lint.code {
-                *used = true;
-                silenced = true;
-            }
-        }
-    }
-    silenced
-}
-
-fn stale(comment: &Comment) -> Vec<Diagnostic> {
-    let alone = comment.codes.len() == 1;
-    let unused = comment.codes.iter().filter(|(_, _, used)| !used);
-    unused
-        .map(|(code, span, _)| {
-            let message = format!("nothing here gives {} {}", code.id, code.name);
-            let whole = Span::new(comment.file, comment.allow.range.start, comment.allow.range.end);
-            let lint = Diagnostic::warning(&STALE_ALLOW, *span, message);
-            if alone { lint.suggest(whole, "", "leave the comment out") } else { lint }
-        })
-        .collect()
-}
-
-/// The lints that a comment names; what is wrong with it goes to `out`.
-fn understood(file: FileId, allow: &Allow, out: &mut Said) -> Vec<(&'static Code, Span, bool)> {
-    let whole = Span::new(file, allow.range.start, allow.range.end);
-    let Some(codes) = &allow.codes else {
-        let message = "this comment to jobc is not understood";
-        let lint = Diagnostic::warning(&BAD_ALLOW, whole, message);
-        out.push(
-            lint.help("the form is `# jobc: allow(CODE) reason`, with codes or names separated by commas"),
-        );
-        return Vec::new();
+/// Declares the lints of one area as statics, and `ALL` with every one of them. The level is `warn` or `off`: what holds
+/// where neither the command line nor a comment says otherwise.
+macro_rules! lints {
+    (@level warn) => { crate::diagnostics::Level::Warn };
+    (@level off) => { crate::diagnostics::Level::Off };
+    ($($name:ident = $id:literal $slug:literal $level:ident { what: $what:literal, why: $why:literal, bad: $bad:literal, good: $good:literal })*) => {
+        $(
+            #[doc = concat!("`", $id, " ", $slug, "`: ", $what)]
+            pub static $name: crate::diagnostics::Code = crate::diagnostics::Code {
+                id: $id, name: $slug, level: lints!(@level $level), what: $what, why: $why, bad: $bad, good: $good,
+            };
+        )*
+        /// Every lint of this area.
+        pub const ALL: &[&crate::diagnostics::Code] = &[$(&$name),*];
     };
-    if !allow.has_reason {
-        let lint = Diagnostic::warning(&ALLOW_WITHOUT_REASON, whole, "this comment does not say why");
-        out.push(lint.help("write the reason behind the closing bracket, for whoever reads it next"));
-    }
-    let mut lints = Vec::new();
-    for (text, range) in codes {
-        let span = Span::new(file, range.start, range.end);
-        match find_lint(text) {
-            Ok(code) => lints.push((code, span, false)),
-            Err(NotALint::Unknown(near)) => {
-                let lint = Diagnostic::warning(&BAD_ALLOW, span, format!("there is no lint `{text}`"));
-                out.push(match near {
-                    Some(near) => lint.suggest(span, near, format!("did you mean `{near}`?")),
-                    None => lint.help("`jobc explain` lists them all"),
-                });
-            }
-            Err(NotALint::Error(code)) => {
-                let message = format!("{} {} is an error; only lints can be allowed", code.id, code.name);
-                out.push(Diagnostic::warning(&BAD_ALLOW, span, message));
-            }
-        }
-    }
-    lints
 }
-
-/// Why a text names no lint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotALint {
-    /// It names nothing; the nearest name of a lint.
-    Unknown(Option<&'static str>),
-    /// It names an error, which is no matter of choice.
-    Error(&'static Code),
-}
-
-/// The lint with this code or name.
-///
-/// # Errors
-/// When the text names nothing, or an error.
-pub fn find_lint(text: &str) -> Result<&'static Code, NotALint> {
-    match find_code(text) {
-        Some(code) if code.is_lint() => Ok(code),
-        Some(code) => Err(NotALint::Error(code)),
-        None => {
-            let lints = all_codes().into_iter().filter(|c| c.is_lint());
-            Err(NotALint::Unknown(nearest(text, lints.flat_map(|c| [c.name, c.id]))))
-        }
-    }
-}
+use lints;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use jobc::diagnostics::codes::admission;
+use jobc::diagnostics::{Code, codes};
+use jobc::lints;
 use libtest_mimic::Trial;
 
 use crate::cases::{self, Case};
@@ -13,6 +14,11 @@ const ELSEWHERE: [&str; 5] = ["E0503", "W0503", "E0540", "E0541", "E0542"];
 
 /// Mistakes in an update, of which jobc only warns where no scheduler is asked.
 const WARNED_WITHOUT_SCHEDULER: &str = "E0320";
+
+/// The scheduler's rules.
+fn rules() -> impl Iterator<Item = &'static Code> {
+    codes::admission::ALL.iter().chain(lints::admission::ALL).copied()
+}
 
 pub(crate) fn trials() -> Vec<Trial> {
     let cases = cases::find("admission").cases;
@@ -26,7 +32,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 fn every_rule(reports: &[String]) -> Result<(), String> {
     let shown = |id: &str| reports.iter().any(|report| report.contains(&format!("[{id} ")));
-    let missing = admission::ALL.iter().filter(|code| !ELSEWHERE.contains(&code.id) && !shown(code.id));
+    let missing = rules().filter(|code| !ELSEWHERE.contains(&code.id) && !shown(code.id));
     match missing.map(|code| format!("{} {} has no case", code.id, code.name)).collect::<Vec<_>>() {
         missing if missing.is_empty() => Ok(()),
         missing => Err(missing.join("\n")),
@@ -37,7 +43,7 @@ fn every_rule(reports: &[String]) -> Result<(), String> {
 fn only_the_scheduler_refuses(case: &Case) -> Result<(), String> {
     let with = case.expected_stderr();
     let without = case.report_with("--scheduler", "none")?;
-    let is_scheduler = |id: &str| id == WARNED_WITHOUT_SCHEDULER || admission::ALL.iter().any(|c| c.id == id);
+    let is_scheduler = |id: &str| id == WARNED_WITHOUT_SCHEDULER || rules().any(|c| c.id == id);
     let client: BTreeSet<&str> = codes(&with).into_iter().filter(|id| !is_scheduler(id)).collect();
     match codes(&without) == client {
         true => Ok(()),

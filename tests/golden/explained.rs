@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use jobc::diagnostics::{Code, all_codes};
+use jobc::diagnostics::Code;
+use jobc::lints::all_codes;
 use libtest_mimic::Trial;
 
 use crate::{jobc, trial};

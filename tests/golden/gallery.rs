@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use jobc::diagnostics::{Code, all_codes};
+use jobc::diagnostics::Code;
+use jobc::lints::all_codes;
 use libtest_mimic::Trial;
 
 use crate::cases::{self, Case};

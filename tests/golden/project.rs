@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jobc::diagnostics::all_codes;
+use jobc::lints::all_codes;
 use libtest_mimic::Trial;
 
 use crate::{difference, jobc, root, trial, updating};
@@ -13,16 +13,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostics", &["source"]),
     ("json", &[]),
-    ("lints", &["source", "diagnostics", "syntax"]),
+    ("lints", &["diagnostics"]),
+    ("levels", &["source", "diagnostics", "lints", "syntax"]),
     ("report", &["source", "diagnostics"]),
-    ("syntax", &["source", "diagnostics"]),
-    ("template", &["source", "diagnostics"]),
+    ("syntax", &["source", "diagnostics", "lints"]),
+    ("template", &["source", "diagnostics", "lints"]),
     ("schema", &["source", "diagnostics", "template"]),
     ("python", &["source", "diagnostics", "json", "syntax", "template"]),
-    ("eval", &["source", "diagnostics", "syntax", "template", "schema", "python"]),
-    ("model", &["source", "diagnostics", "json", "template", "schema"]),
+    ("eval", &["source", "diagnostics", "lints", "syntax", "template", "schema", "python"]),
+    ("model", &["source", "diagnostics", "json", "lints", "template", "schema"]),
     ("emit", &["source", "diagnostics", "template", "schema", "model"]),
-    ("driver", &["source", "diagnostics", "syntax", "template", "schema", "eval", "model"]),
+    ("driver", &["source", "diagnostics", "lints", "syntax", "template", "schema", "eval", "model"]),
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

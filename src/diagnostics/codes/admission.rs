@@ -1,5 +1,4 @@
-//! Codes of scheduler admission: what the scheduler would refuse (E05xx), or take and surely not do as meant (W05xx),
-//! and of its settings files.
+//! Codes of scheduler admission: what the scheduler would reject (E050x to E053x), and of its settings files (E054x).
 
 use super::codes;
 
@@ -219,23 +218,5 @@ codes! {
         why: "The message says what was given and what would be accepted.",
         bad: "allow_gpu_resource = 'yes'",
         good: "allow_gpu_resource = true"
-    }
-    DEDICATED_NEGATED = "W0501" "dedicated-negated" {
-        what: "The `dedicated` constraint is negated.",
-        why: "The scheduler takes it, but the job then runs on every host but those dedicated to it. Drop the exclamation mark, or the constraint.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    constraints={'dedicated': '!www/web'},\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    constraints={'dedicated': 'www/web'},\n    task=SimpleTask('web', 'serve'))]"
-    }
-    CRON_WIDE_STEP = "W0502" "cron-wide-step" {
-        what: "A step of the cron schedule is larger than its field.",
-        why: "Steps do not carry over into the next hour or day: */90 minutes runs at minute 0 only, once an hour.",
-        bad: "jobs = [Job(\n    cluster='west', role='www', environment='prod', name='web',\n    cron_schedule='*/90 * * * *',\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Job(\n    cluster='west', role='www', environment='prod', name='web',\n    cron_schedule='0 */2 * * *',\n    task=SimpleTask('web', 'serve'))]"
-    }
-    TRAILING_NEWLINE = "W0503" "trailing-newline" {
-        what: "The role, environment or name of a job ends with a line break.",
-        why: "The stock client lets it pass, by an oversight of its pattern; the scheduler does not.",
-        bad: "# checked with --scheduler none\njobs = [Job(\n    cluster='west', role='www', environment='prod', name='web\\n',\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Job(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]"
     }
 }

@@ -1,4 +1,4 @@
-//! Codes of budgets and file access (E06xx, W06xx).
+//! Codes of budgets and file access (E06xx).
 
 use super::codes;
 

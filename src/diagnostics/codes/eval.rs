@@ -1,4 +1,4 @@
-//! Codes of evaluation: names, types, calls, values (E01xx, W01xx).
+//! Codes of evaluation: names, types, calls, values (E01xx).
 
 use super::codes;
 
@@ -110,35 +110,5 @@ codes! {
         why: "A job file always gives the same jobs, on every machine. Pass what differs from outside with --bind, or declare an environment variable.",
         bad: "x = id('a')",
         good: "x = 'a'"
-    }
-    DROPPED_FIELD = "W0101" "dropped-field" {
-        what: "Something in the body of a struct type is no field and is left out.",
-        why: "Fields are types, Required(...) or Default(...). Other values, functions, and what is added to a copy of a struct type are ignored by the template library.",
-        bad: "class P(Struct):\n  ram = 64",
-        good: "class P(Struct):\n  ram = Default(Integer, 64)"
-    }
-    ALWAYS_TRUE = "W0102" "always-true" {
-        what: "A template object is used as a condition.",
-        why: "Objects are always true, whatever they hold: Boolean(False), Integer(0) and empty lists, too. Take the plain value with .get().",
-        bad: "class P(Struct):\n  debug = Default(Boolean, False)\nif P().debug(): x = 1",
-        good: "class P(Struct):\n  debug = Default(Boolean, False)\nif P().debug().get(): x = 1"
-    }
-    NEVER_EQUAL = "W0103" "never-equal" {
-        what: "A template object is compared with a plain value.",
-        why: "They are never equal, even where they look alike. Take the plain value with .get() first.",
-        bad: "p = Process(name='a')\nsame = p.name() == 'a'",
-        good: "p = Process(name='a')\nsame = p.name().get() == 'a'"
-    }
-    PAIR_AS_MAP = "W0104" "pair-as-map" {
-        what: "A map is given two items instead of a dict.",
-        why: "Two items in a row are taken as one entry, key and value. That is surely not meant; write a dict.",
-        bad: "j = Job(constraints=['rack', 'zone'])",
-        good: "j = Job(constraints={'rack': 'zone'})"
-    }
-    UNUSABLE_VALUE = "W0105" "unusable-value" {
-        what: "A field is given a text that it can never hold.",
-        why: "Values are looked at only where they are used, so the stock client says nothing until somebody does. Then the job is refused.",
-        bad: "base = Process(name='web', max_failures='many')",
-        good: "base = Process(name='web', max_failures=100)"
     }
 }

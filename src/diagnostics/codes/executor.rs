@@ -1,4 +1,4 @@
-//! Codes of custom executors and the jobs that use them (E04xx, W04xx).
+//! Codes of custom executors and the jobs that use them (E04xx).
 
 use super::codes;
 
@@ -79,54 +79,6 @@ codes! {
         what: "An entry of an executors file holds something that cannot be written in a job file.",
         why: "Mesos's ExecutorInfo has more fields than a custom executor of a job file. Leaving one out would change what runs, so the entry is not imported; the other entries are.",
         bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"container\": {\"type\": \"DOCKER\"}, \"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
-        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
-    }
-    OTHER_EXECUTORS = "W0401" "executors-of-another-kind" {
-        what: "The file assigns `executors`, but not to custom executors.",
-        why: "A list of CustomExecutor objects in `executors` declares custom executors for the scheduler. Anything else under that name is the file's own business and declares none; another name would be clearer.",
-        bad: "executors = 4",
-        good: "executor_count = 4"
-    }
-    SMALL_EXECUTOR = "W0402" "small-executor" {
-        what: "An executor gets less CPU or memory than Mesos thinks it needs.",
-        why: "Mesos warns of executors with under 0.01 cores or 32 MB: they often die before they start.",
-        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.001, ram=16*MB)))]",
-        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.01, ram=32*MB)))]"
-    }
-    UNDECLARED_EXECUTOR = "W0403" "undeclared-executor" {
-        what: "A job names an executor, and nothing says which executors the scheduler has.",
-        why: "The name cannot be checked. Give the scheduler's file with --executors FILE.json, or declare the executors beside the job.",
-        bad: "jobs = [Job(cluster='west', role='www', environment='test', name='a', task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)), executor_config=ExecutorConfig(name='batch'))]",
-        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='test', name='a', task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)), executor_config=ExecutorConfig(name='batch'))]"
-    }
-    IGNORED_RESOURCE = "W0404" "ignored-executor-resource" {
-        what: "The resources of an executor name disk or GPUs, which are left out.",
-        why: "The overhead of an executor is CPU and memory; disk and GPUs belong to the task.",
-        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB, disk=1*GB)))]",
-        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]"
-    }
-    DEFAULT_EXECUTOR_TYPE = "W0405" "default-executor-with-command" {
-        what: "An executor is of type DEFAULT, yet has a command.",
-        why: "DEFAULT asks Mesos for its built-in executor, and Mesos refuses tasks whose DEFAULT executor has a command. An executor of one's own is CUSTOM, or has no type.",
-        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', type='DEFAULT', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]",
-        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', type='CUSTOM', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]"
-    }
-    TASK_PREFIX = "W0406" "bad-task-prefix" {
-        what: "A task prefix holds characters that no Mesos id may have.",
-        why: "The prefix becomes part of the executor's id, and Mesos refuses ids with slashes, backslashes and control characters: every task would be lost.",
-        bad: "executors = [CustomExecutor(task_prefix='batch/', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]",
-        good: "executors = [CustomExecutor(task_prefix='batch-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]"
-    }
-    IGNORED_EXECUTOR_ID = "W0407" "ignored-executor-id" {
-        what: "An executors file gives an executor_id, which is left out.",
-        why: "The scheduler makes the ids of executors itself, whatever the file says.",
-        bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"executor_id\": {\"value\": \"batch\"}, \"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
-        good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
-    }
-    WITHOUT_EFFECT = "W0408" "without-effect" {
-        what: "A part of an executors file has no effect on the scheduler.",
-        why: "The scheduler reads the file leniently: of a key that occurs twice it takes the last value, it takes some strings for null, reads nothing after the array, and Mesos ignores the arguments of a command under a shell. `import` does the same, and says so.",
-        bad: "[{\"task_prefix\": \"a-\", \"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
         good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
 }

@@ -1,4 +1,4 @@
-//! Codes of jobs: what a JobConfiguration needs (E03xx, W03xx).
+//! Codes of jobs: what a JobConfiguration needs (E03xx).
 
 use super::codes;
 
@@ -122,35 +122,5 @@ codes! {
         why: "Group sizes are at least 1, a pulse interval at least 60 seconds, and batch_size or wait_for_batch_completion cannot stand beside an explicit update_strategy.",
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(batch_size=2, update_strategy=QueueUpdateStrategy(batch_size=2)),\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(update_strategy=QueueUpdateStrategy(batch_size=2)),\n    task=SimpleTask('web', 'serve'))]"
-    }
-    DEPRECATED_PRODUCTION = "W0301" "deprecated-production" {
-        what: "`production` is deprecated.",
-        why: "The tier says how a job is treated: tier='preferred' instead of production=True.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    production=True,\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    tier='preferred',\n    task=SimpleTask('web', 'serve'))]"
-    }
-    UNKNOWN_CONSTRAINT_NAMES = "W0302" "order-of-unknown-processes" {
-        what: "A constraint names only processes that the task does not have, so it does nothing.",
-        why: "The client ignores such a constraint silently; a process was probably renamed.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='a', cmdline='true')], constraints=order('x', 'y'),\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='a', cmdline='true')],\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]"
-    }
-    DUPLICATE_PROCESS = "W0303" "duplicate-process" {
-        what: "Two processes of a task have the same name; the last one decides.",
-        why: "Constraints and logs go by name, so one process hides the other.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='a', cmdline='x'), Process(name='a', cmdline='y')],\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=Task(processes=[Process(name='a', cmdline='x'), Process(name='b', cmdline='y')],\n              resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]"
-    }
-    KEY_IN_TWO_FILES = "W0305" "key-in-two-files" {
-        what: "Two files that were found in a folder have a job with the same key.",
-        why: "Sent to one scheduler, the second would replace the first. Files of a folder may be meant for different schedulers, so this is a warning; for files that are named on the command line it is an error.",
-        bad: "jobc check team    # team/web.aurora and team/copy.aurora both describe west/www/prod/web",
-        good: "jobc check team/web.aurora"
-    }
-    UNBOUND_ANNOUNCE_PORT = "W0304" "unused-primary-port" {
-        what: "The announced primary port is used by no process.",
-        why: "Something should listen on {{thermos.ports[NAME]}}, or the announced endpoint leads nowhere.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    announce=Announcer(primary_port='htp', portmap={'admin': 'http'}),\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    announce=Announcer(primary_port='http', portmap={'admin': 'http'}),\n    task=SimpleTask('web', 'serve'))]"
     }
 }

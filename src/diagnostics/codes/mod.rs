@@ -1,4 +1,4 @@
-//! Every code, one file per area. Numbers are never reused.
+//! The codes of errors, one file per area; those of lints are in [`lints`](crate::lints). Numbers are never reused.
 //!
 //! | area | codes |
 //! |---|---|
@@ -25,7 +25,7 @@ pub mod output;
 pub mod syntax;
 pub mod template;
 
-/// The codes of every area.
+/// The errors of every area.
 pub const ALL: &[&[&Code]] = &[
     syntax::ALL,
     eval::ALL,
@@ -39,16 +39,16 @@ pub const ALL: &[&[&Code]] = &[
     emit::ALL,
 ];
 
-/// Declares the codes of one area as statics, and `ALL` with every one of them.
+/// Declares the errors of one area as statics, and `ALL` with every one of them.
 macro_rules! codes {
     ($($name:ident = $id:literal $slug:literal { what: $what:literal, why: $why:literal, bad: $bad:literal, good: $good:literal })*) => {
         $(
             #[doc = concat!("`", $id, " ", $slug, "`: ", $what)]
             pub static $name: crate::diagnostics::Code = crate::diagnostics::Code {
-                id: $id, name: $slug, what: $what, why: $why, bad: $bad, good: $good,
+                id: $id, name: $slug, level: crate::diagnostics::Level::Error, what: $what, why: $why, bad: $bad, good: $good,
             };
         )*
-        /// Every code of this area.
+        /// Every error of this area.
         pub const ALL: &[&crate::diagnostics::Code] = &[$(&$name),*];
     };
 }

@@ -1,4 +1,4 @@
-//! Codes of the syntax: characters, strings, brackets, layout, statements, expressions (E00xx, W00xx).
+//! Codes of the syntax: characters, strings, brackets, layout, statements, expressions (E00xx).
 
 use super::codes;
 
@@ -177,34 +177,10 @@ codes! {
         bad: "<<<<<<< HEAD\ncpu = 1\n=======\ncpu = 2\n>>>>>>> branch",
         good: "cpu = 2"
     }
-    MIXED_INDENTATION = "W0001" "mixed-indentation" {
-        what: "Lines of one block are indented with tabs here and spaces there.",
-        why: "It is accepted, because tabs go to the next multiple of 8 columns, but editors and newer Pythons disagree. Indent with spaces only.",
-        bad: "if True:\n        name = 'a'\n\trole = 'b'",
-        good: "if True:\n  name = 'a'\n  role = 'b'"
-    }
-    UNDECODED_ESCAPE = "W0002" "undecoded-escape" {
-        what: "A string without the prefix u contains \\u, \\U or \\N{...}, which stays as it is written.",
-        why: "In Python 2 these escapes name a character only in strings with the prefix u. Write u'...', or the character itself.",
-        bad: "name = 'snow\\u2603'",
-        good: "name = u'snow\\u2603'"
-    }
     NESTING_TOO_DEEP = "E0601" "nesting-too-deep" {
         what: "Brackets, blocks or operators are nested deeper than the budget allows, or a chain of them is too long.",
         why: "Reading a file takes a little memory for every level. The bound keeps a file from a stranger from exhausting it; no job file comes near it by hand.",
         bad: "x = - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - 1",
         good: "x = - - 1"
-    }
-    OCTAL_LITERAL = "W0003" "octal-literal" {
-        what: "A number begins with a zero, so it is octal.",
-        why: "Python 2 reads 0644 as octal, which is 420, and so does jobc. Python 3 refuses it, and most readers take it for decimal.",
-        bad: "mode = 0644",
-        good: "mode = 0o644"
-    }
-    PRINT_TO_FILE = "W0004" "print-to-file" {
-        what: "`print >>file` prints to a file, which job files cannot do.",
-        why: "What a job file prints goes nowhere, wherever it is sent. The values are still evaluated.",
-        bad: "import sys\nprint >>sys.stderr, 'three jobs'",
-        good: "print('three jobs')"
     }
 }

@@ -1,4 +1,4 @@
-//! Codes of templates: references, coercion, construction (E02xx, W02xx).
+//! Codes of templates: references, coercion, construction (E02xx).
 
 use super::codes;
 
@@ -50,23 +50,5 @@ codes! {
         why: "Text may keep references such as {{mesos.instance}} until the task runs; this value is needed before.",
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    priority='{{mesos.instance}}',\n    task=SimpleTask('web', 'serve'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    priority=5,\n    task=SimpleTask('web', 'serve'))]"
-    }
-    UNUSED_BINDING = "W0201" "unused-binding" {
-        what: "A name bound on the command line is used by no template.",
-        why: "The stock client says nothing when a --bind has a misspelt name, and the default stays in force.",
-        bad: "jobc compile job.aurora --bind version=5 --bind enviroment=prod",
-        good: "jobc compile job.aurora --bind version=5"
-    }
-    UNUSED_FIELD = "W0202" "unused-profile-field" {
-        what: "The file sets a field of a struct that it binds, and nothing reads the field.",
-        why: "Whoever changes the value expects something to change. No template, no accessor and no other text of the file or its includes names the field.",
-        bad: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}}')).bind(profile=Profile(color='blue'))]",
-        good: "class Profile(Struct):\n  cpus = Default(Float, 1.0)\n  color = Default(String, 'red')\n\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --cpus {{profile.cpus}} --color {{profile.color}}')).bind(profile=Profile(color='blue'))]"
-    }
-    UNCLOSED_REFERENCE = "W0203" "unclosed-reference" {
-        what: "A command line begins a reference and does not end it.",
-        why: "Only `{{` with a name and `}}` is a reference; anything else stays in the command line as it is, and the stock client says nothing.",
-        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --as {{role} --verbose'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --as {{role}} --verbose'))]"
     }
 }

@@ -2,10 +2,10 @@
 
 use super::check::{Check, quoted};
 use crate::diagnostics::codes::admission::{
-    CRON_BOTH_DAYS, CRON_FIELD, CRON_NEVER_RUNS, CRON_OVERLAP, CRON_SHAPE, CRON_WIDE_STEP, EMPTY_CRON,
-    SERVICE_WITH_CRON,
+    CRON_BOTH_DAYS, CRON_FIELD, CRON_NEVER_RUNS, CRON_OVERLAP, CRON_SHAPE, EMPTY_CRON, SERVICE_WITH_CRON,
 };
 use crate::diagnostics::{Code, Diagnostic};
+use crate::lints::admission::CRON_WIDE_STEP;
 use crate::model::cron::{Fault, FaultKind, Step, parse};
 use crate::model::thrift::CronCollisionPolicy;
 use crate::source::Span;

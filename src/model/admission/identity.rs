@@ -2,9 +2,10 @@
 
 use super::check::{Check, quoted};
 use crate::diagnostics::codes::admission::{
-    ENVIRONMENT_NOT_ALLOWED, IDENTIFIER_REFUSED, NO_INSTANCES, TOO_MANY_INSTANCES, TRAILING_NEWLINE,
+    ENVIRONMENT_NOT_ALLOWED, IDENTIFIER_REFUSED, NO_INSTANCES, TOO_MANY_INSTANCES,
 };
 use crate::diagnostics::{Diagnostic, quoted_list};
+use crate::lints::admission::TRAILING_NEWLINE;
 
 /// The most characters of an identifier.
 const LONGEST: usize = 255;

@@ -5,10 +5,11 @@ use smol_str::SmolStr;
 use super::check::{Check, quoted};
 use super::identity::{GOOD_IDENTIFIER, wrong_identifier};
 use crate::diagnostics::codes::admission::{
-    DEDICATED_LIMIT, DEDICATED_NEGATED, DEDICATED_ROLE, DEDICATED_VALUES, EXECUTOR_NOT_IN_CLUSTER,
-    EXECUTOR_WITHOUT_NAME, IDENTIFIER_REFUSED, UNKNOWN_TIER,
+    DEDICATED_LIMIT, DEDICATED_ROLE, DEDICATED_VALUES, EXECUTOR_NOT_IN_CLUSTER, EXECUTOR_WITHOUT_NAME,
+    IDENTIFIER_REFUSED, UNKNOWN_TIER,
 };
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+use crate::lints::admission::DEDICATED_NEGATED;
 use crate::model::ConvertedJob;
 use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::settings::Settings;

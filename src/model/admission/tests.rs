@@ -561,7 +561,7 @@ fn an_instance_takes_its_task_and_its_executor() {
 #[test]
 fn the_documentation_lists_every_code_and_every_setting() {
     let table = include_str!("../../../docs/admission.md");
-    for code in crate::diagnostics::codes::admission::ALL {
+    for code in crate::diagnostics::codes::admission::ALL.iter().chain(crate::lints::admission::ALL) {
         assert!(table.contains(code.id), "{} {}", code.id, code.name);
     }
     for (line, _) in default().entries() {

@@ -6,11 +6,10 @@ use rustc_hash::FxHashSet;
 
 use super::reader::{Outcome, Reader};
 use crate::common::{FewMap, FxIndexMap};
-use crate::diagnostics::codes::job::{
-    BAD_PLAN, BAD_PROCESS_NAME, DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES,
-};
-use crate::diagnostics::codes::template::UNCLOSED_REFERENCE;
+use crate::diagnostics::codes::job::{BAD_PLAN, BAD_PROCESS_NAME};
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+use crate::lints::job::{DUPLICATE_PROCESS, UNKNOWN_CONSTRAINT_NAMES};
+use crate::lints::template::UNCLOSED_REFERENCE;
 use crate::source::Span;
 use crate::template::value::{Text, Value};
 use crate::template::{self, Object, Walk};

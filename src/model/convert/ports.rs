@@ -7,8 +7,9 @@ use smol_str::SmolStr;
 
 use super::reader::{Reader, text_in};
 use crate::common::FewMap;
-use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT, UNBOUND_ANNOUNCE_PORT};
+use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT};
 use crate::diagnostics::{Diagnostic, nearest};
+use crate::lints::job::UNBOUND_ANNOUNCE_PORT;
 use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Component, Object, Segment, Unbound, Walk, parse_integer};

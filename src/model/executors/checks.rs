@@ -2,9 +2,9 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::{
-    DEFAULT_EXECUTOR_TYPE, EMPTY_EXECUTOR_FIELD, EXECUTOR_RESOURCES, GRACE_PERIOD, IGNORED_RESOURCE,
-    SHELL_ARGUMENTS, SMALL_EXECUTOR, TASK_PREFIX,
+    EMPTY_EXECUTOR_FIELD, EXECUTOR_RESOURCES, GRACE_PERIOD, SHELL_ARGUMENTS,
 };
+use crate::lints::executor::{DEFAULT_EXECUTOR_TYPE, IGNORED_RESOURCE, SMALL_EXECUTOR, TASK_PREFIX};
 use crate::model::convert::reader::Reader;
 use crate::model::executor::{Command, CustomExecutor, ExecutorType};
 use crate::source::Span;

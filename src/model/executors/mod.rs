@@ -15,8 +15,9 @@ mod names;
 
 use super::CompiledExecutor;
 use super::convert::DataTypes;
-use crate::diagnostics::codes::executor::{NOT_AN_EXECUTOR, OTHER_EXECUTORS};
+use crate::diagnostics::codes::executor::NOT_AN_EXECUTOR;
 use crate::diagnostics::{Diagnostic, with_article};
+use crate::lints::executor::OTHER_EXECUTORS;
 use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Object, Scope};

@@ -3,10 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::Declared;
-use crate::diagnostics::codes::executor::{
-    DUPLICATE_EXECUTOR, RESERVED_EXECUTOR, UNDECLARED_EXECUTOR, UNKNOWN_EXECUTOR,
-};
+use crate::diagnostics::codes::executor::{DUPLICATE_EXECUTOR, RESERVED_EXECUTOR, UNKNOWN_EXECUTOR};
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
+use crate::lints::executor::UNDECLARED_EXECUTOR;
 use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::{CompiledExecutor, ConvertedJob};
 use crate::source::Span;

@@ -7,6 +7,7 @@ use super::strange::{nesting_too_deep, word_len};
 use super::{Layout, Line};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
+use crate::lints::syntax::MIXED_INDENTATION;
 use crate::source::{FileId, Span};
 use crate::syntax::MAX_DIAGNOSTICS;
 
@@ -237,7 +238,7 @@ impl Indenter<'_> {
         if self.mixes(line, opener) {
             self.warned = true;
             let warning = Diagnostic::warning(
-                &codes::MIXED_INDENTATION,
+                &MIXED_INDENTATION,
                 self.word_span(line),
                 "lines of one block are indented with tabs here and spaces there",
             )

@@ -6,6 +6,7 @@ use super::Lower;
 use super::text::{Mode, TextBuilder};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
+use crate::lints::syntax::UNDECODED_ESCAPE;
 use crate::source::Span;
 use crate::syntax::words::shown;
 
@@ -235,7 +236,7 @@ fn surrogate(span: Span) -> Diagnostic {
 
 #[cold]
 fn undecoded(span: Span) -> Diagnostic {
-    Diagnostic::warning(&codes::UNDECODED_ESCAPE, span, "this escape stays as it is written")
+    Diagnostic::warning(&UNDECODED_ESCAPE, span, "this escape stays as it is written")
         .here("only a string with the prefix u decodes it")
         .help("write u'...', or the character itself; to keep the backslash, write it twice")
 }

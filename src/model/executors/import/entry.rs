@@ -7,8 +7,9 @@ use super::file::Entry;
 use super::load::{Loaded, Message, Report};
 use super::scalar::Scalar;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::executor::{EMPTY_EXECUTOR_FIELD, IGNORED_EXECUTOR_ID, NO_LANGUAGE_FORM};
+use crate::diagnostics::codes::executor::{EMPTY_EXECUTOR_FIELD, NO_LANGUAGE_FORM};
 use crate::json::Text;
+use crate::lints::executor::IGNORED_EXECUTOR_ID;
 use crate::model::executor::{Command, CustomExecutor, Executor, ExecutorType, Uri, VolumeMount};
 use crate::model::thrift::Mode;
 

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::mesos::{Descriptor, Field, Kind, Label};
 use super::scalar::{Coerced, Scalar, coerce};
-use crate::diagnostics::codes::executor::{EXECUTORS_FILE, WITHOUT_EFFECT};
+use crate::lints::executor::WITHOUT_EFFECT;
+use crate::diagnostics::codes::executor::EXECUTORS_FILE;
 use crate::diagnostics::{Diagnostic, MOST_KEPT, nearest, quoted_list};
 use crate::json::{Node, Value};
 use crate::source::{FileId, Span};

@@ -1,0 +1,213 @@
+//! Which lints are reported, and as what: by their own level, by the command line, and by the comments that allow one at a
+//! line.
+//!
+//! A comment wins over the command line, since it was written for this line and says why.
+
+mod comments;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostics::{Code, Diagnostic, Kept, Level, Severity};
+use crate::lints::comments::{ALLOW_WITHOUT_REASON, BAD_ALLOW, STALE_ALLOW};
+use crate::lints::{NotALint, find_lint};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
+use comments::Allow;
+
+/// What the command line says about lints.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    /// Every lint that is reported is an error.
+    pub deny_all: bool,
+    /// Lints that are errors.
+    pub deny: Vec<&'static Code>,
+    /// Lints that are not reported.
+    pub allow: Vec<&'static Code>,
+}
+
+/// Applies comments and levels to what was reported.
+#[derive(Debug)]
+pub struct Control<'s> {
+    sources: &'s SourceMap,
+    levels: &'s Levels,
+}
+
+/// One comment of one file, however often the file was read.
+struct Comment {
+    file: FileId,
+    name: String,
+    allow: Allow,
+    /// The codes it allows, and whether each silenced something.
+    codes: Vec<(&'static Code, Span, bool)>,
+}
+
+/// What is said about comments: of each file as much as of everything else.
+#[derive(Default)]
+struct Said {
+    kept: HashMap<FileId, Kept>,
+    all: Vec<Diagnostic>,
+}
+
+impl Said {
+    fn push(&mut self, mut diagnostic: Diagnostic) {
+        let kept = self.kept.entry(diagnostic.primary.file).or_default();
+        if kept.has_room(diagnostic.severity) {
+            kept.add(&mut diagnostic);
+            self.all.push(diagnostic);
+        }
+    }
+}
+
+impl<'s> Control<'s> {
+    /// A control for the texts of a run.
+    pub fn new(sources: &'s SourceMap, levels: &'s Levels) -> Control<'s> {
+        Control { sources, levels }
+    }
+
+    /// What is to be reported of `all`, with what is to be said about the comments themselves. In the files whose names
+    /// are `judged`, comments that silence nothing are reported: only right for files that were compiled with all their
+    /// jobs. In a file with errors, and in included ones, what the comment is for may not have come up. The names are
+    /// looked at only where there are comments.
+    pub fn settle(&self, all: Vec<Diagnostic>, judged: impl IntoIterator<Item = String>) -> Vec<Diagnostic> {
+        let mut said = Said::default();
+        let mut comments = self.comments(&mut said);
+        let judged: HashSet<String> = judged.into_iter().take_while(|_| !comments.is_empty()).collect();
+        let mut out = std::mem::take(&mut said.all);
+        let mut by_line: HashMap<(String, usize), Vec<usize>> = HashMap::new();
+        for (index, comment) in comments.iter().enumerate() {
+            by_line.entry((comment.name.clone(), comment.allow.line)).or_default().push(index);
+        }
+        let mut broken: HashSet<String> = HashSet::new();
+        for diagnostic in all {
+            let file = self.sources.get(diagnostic.primary.file);
+            if diagnostic.is_error() {
+                broken.extend(file.map(|f| f.name.clone()));
+                out.push(diagnostic);
+            } else if !file.is_some_and(|f| silenced(&diagnostic, &f, &by_line, &mut comments)) {
+                out.push(diagnostic);
+            }
+        }
+        let judged = |c: &&Comment| judged.contains(&c.name) && !broken.contains(&c.name);
+        comments.iter().filter(judged).flat_map(stale).for_each(|d| said.push(d));
+        out.into_iter().chain(said.all).filter_map(|d| self.level(d)).collect()
+    }
+
+    fn level(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        if diagnostic.is_error() {
+            return Some(diagnostic);
+        }
+        let code = diagnostic.code;
+        let denied = self.levels.deny.contains(&code);
+        if self.levels.allow.contains(&code) || (code.level == Level::Off && !denied) {
+            return None;
+        }
+        if denied || self.levels.deny_all {
+            diagnostic.severity = Severity::Error;
+            diagnostic.notes.push(format!("{} counts as an error here, by --deny", code.id));
+        }
+        Some(diagnostic)
+    }
+
+    /// The comments of every file, each file once; what is wrong with them goes to `out`.
+    fn comments(&self, out: &mut Said) -> Vec<Comment> {
+        let mut seen = HashSet::new();
+        let mut all = Vec::new();
+        for id in (0..).map(FileId) {
+            let Some(source) = self.sources.get(id) else { break };
+            // Nearly every file has none.
+            if !source.mentions_jobc {
+                continue;
+            }
+            for allow in comments::find(id, &source) {
+                if !seen.insert((source.name.clone(), allow.range.start)) {
+                    continue;
+                }
+                let codes = understood(id, &allow, out);
+                all.push(Comment { file: id, name: source.name.clone(), allow, codes });
+            }
+        }
+        all
+    }
+}
+
+/// Whether a comment allows this lint at its line; the comment is then of use.
+fn silenced(
+    lint: &Diagnostic,
+    file: &SourceFile,
+    by_line: &HashMap<(String, usize), Vec<usize>>,
+    comments: &mut [Comment],
+) -> bool {
+    if by_line.is_empty() {
+        return false;
+    }
+    let key = (file.name.clone(), file.line_index(lint.primary.start as usize));
+    let mut silenced = false;
+    for index in by_line.get(&key).into_iter().flatten() {
+        for (code, _, used) in &mut comments[*index].codes {
+            if *code == lint.code {
+                *used = true;
+                silenced = true;
+            }
+        }
+    }
+    silenced
+}
+
+fn stale(comment: &Comment) -> Vec<Diagnostic> {
+    let alone = comment.codes.len() == 1;
+    let unused = comment.codes.iter().filter(|(_, _, used)| !used);
+    unused
+        .map(|(code, span, _)| {
+            let message = format!("nothing here gives {} {}", code.id, code.name);
+            let whole = Span::new(comment.file, comment.allow.range.start, comment.allow.range.end);
+            let lint = Diagnostic::warning(&STALE_ALLOW, *span, message);
+            if alone { lint.suggest(whole, "", "leave the comment out") } else { lint }
+        })
+        .collect()
+}
+
+/// The lints that a comment names; what is wrong with it goes to `out`.
+fn understood(file: FileId, allow: &Allow, out: &mut Said) -> Vec<(&'static Code, Span, bool)> {
+    let whole = Span::new(file, allow.range.start, allow.range.end);
+    let Some(codes) = &allow.codes else {
+        let message = "this comment to jobc is not understood";
+        let lint = Diagnostic::warning(&BAD_ALLOW, whole, message);
+        out.push(
+            lint.help("the form is `# jobc: allow(CODE) reason`, with codes or names separated by commas"),
+        );
+        return Vec::new();
+    };
+    if !allow.has_reason {
+        let lint = Diagnostic::warning(&ALLOW_WITHOUT_REASON, whole, "this comment does not say why");
+        out.push(lint.help("write the reason behind the closing bracket, for whoever reads it next"));
+    }
+    let mut lints = Vec::new();
+    for (text, range) in codes {
+        let span = Span::new(file, range.start, range.end);
+        match find_lint(text) {
+            Ok(code) => lints.push((code, span, false)),
+            Err(NotALint::Unknown(near)) => {
+                let lint = Diagnostic::warning(&BAD_ALLOW, span, format!("there is no lint `{text}`"));
+                out.push(match near {
+                    Some(near) => lint.suggest(span, near, format!("did you mean `{near}`?")),
+                    None => lint.help("`jobc explain` lists them all"),
+                });
+            }
+            Err(NotALint::Retired(retired)) => {
+                let message = format!("{} {} no longer occurs", retired.id, retired.name);
+                let lint = Diagnostic::warning(&BAD_ALLOW, span, message).note(retired.why);
+                out.push(match retired.successor.filter(|id| find_lint(id).is_ok()) {
+                    Some(id) => lint.suggest(span, id, format!("write `{id}`")),
+                    None => lint.suggest(whole, "", "leave the comment out"),
+                });
+            }
+            Err(NotALint::Error(code)) => {
+                let message = format!("{} {} is an error; only lints can be allowed", code.id, code.name);
+                out.push(Diagnostic::warning(&BAD_ALLOW, span, message));
+            }
+        }
+    }
+    lints
+}
+
+#[cfg(test)]
+mod tests;
