@@ -7,13 +7,14 @@
 //! | `admission.rs` | `tests/admission` | that each rule of the scheduler has a case, and that only the scheduler refuses it |
 //! | `conformance.rs`, `wire.rs` | `tests/conformance` | the bundle and the calls, with what the stock client gives; reports as above |
 //! | `explained.rs`, `help.rs` | | the examples of `jobc explain` and of `--help`, by running them |
-//! | `project.rs` | | the project itself: imports among stages, documents that are made from the code |
+//! | `project.rs`, `documents.rs` | | the project itself: imports among stages; documents made from the code, and files that documents name |
 #![expect(clippy::disallowed_methods, reason = "tests read files and say so by panicking")]
 
 mod admission;
 mod cases;
 mod compare;
 mod conformance;
+mod documents;
 #[cfg(unix)]
 mod explained;
 mod gallery;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     trials.extend(gallery::trials());
     trials.extend(admission::trials());
     trials.extend(project::trials());
+    trials.extend(documents::trials());
     #[cfg(unix)]
     trials.extend(explained::trials());
     #[cfg(unix)]

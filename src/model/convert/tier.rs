@@ -2,8 +2,8 @@
 //! (client/cli/context.py).
 
 use super::reader::Reader;
-use crate::lints::job::DEPRECATED_PRODUCTION;
 use crate::diagnostics::Diagnostic;
+use crate::lints::job::DEPRECATED_PRODUCTION;
 use crate::model::settings::{Clusters, Settings};
 use crate::template::value::{Args, Fault, Keyword, Value};
 use crate::template::{Body, Bound, Object, Scope, Segment, extend};
