@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::mesos::{Descriptor, Field, Kind, Label};
 use super::scalar::{Coerced, Scalar, coerce};
-use crate::lints::executor::WITHOUT_EFFECT;
 use crate::diagnostics::codes::executor::EXECUTORS_FILE;
 use crate::diagnostics::{Diagnostic, MOST_KEPT, nearest, quoted_list};
 use crate::json::{Node, Value};
+use crate::lints::executor::WITHOUT_EFFECT;
 use crate::source::{FileId, Span};
 
 /// Names of fields that a message lists.
