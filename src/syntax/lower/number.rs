@@ -7,6 +7,7 @@ use num_bigint::BigInt;
 use super::{Lower, Token};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
+use crate::lints::syntax::OCTAL_LITERAL;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::syntax::words::shown;
@@ -48,7 +49,7 @@ impl<'t> Lower<'t> {
             _ => format!("`{}` is octal", shown(digits)),
         };
         self.report(
-            Diagnostic::warning(&codes::OCTAL_LITERAL, span, message)
+            Diagnostic::warning(&OCTAL_LITERAL, span, message)
                 .here("read as in Python 2")
                 .suggest(span, format!("0o{stripped}"), format!("write 0o{stripped}"))
                 .help(format!("for the decimal number write {stripped}")),

@@ -4,6 +4,7 @@ use super::operators::assigned;
 use super::{Lower, Token, Tokens, Use, after_keyword, not_in_the_language};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
+use crate::lints::syntax::PRINT_TO_FILE;
 use crate::source::Span;
 use crate::syntax::ast::{Arg, ArgKind, BinOp, Expr, ExprKind, Ident, Stmt, StmtKind};
 use crate::syntax::grammar::Rule;
@@ -203,13 +204,9 @@ impl<'t> Lower<'t> {
         let file = self.next_expr(&mut token.into_inner().peekable());
         let span = Span { end: file.span.end, ..start };
         self.report(
-            Diagnostic::warning(
-                &codes::PRINT_TO_FILE,
-                span,
-                "`print >>` prints nowhere: job files write no files",
-            )
-            .here("has no effect")
-            .help("write print(...) without a file"),
+            Diagnostic::warning(&PRINT_TO_FILE, span, "`print >>` prints nowhere: job files write no files")
+                .here("has no effect")
+                .help("write print(...) without a file"),
         );
         (!is_standard(&file)).then_some(file)
     }
