@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jobc::driver::{Compilation, Session};
 use jobc::emit::{Format, Input, Kind, Style, write_one};
 use jobc::eval;
-use jobc::lints::{Control, Levels};
+use jobc::levels::{Control, Levels};
 use jobc::report::arrange;
 use jobc::source::MemoryLoader;
 use jobc_fuzz::{assert_json, assert_placed, options, reports};

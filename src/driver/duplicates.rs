@@ -5,7 +5,8 @@ use std::collections::hash_map::Entry;
 
 use super::Part;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::job::{DUPLICATE_JOB, KEY_IN_TWO_FILES};
+use crate::diagnostics::codes::job::DUPLICATE_JOB;
+use crate::lints::job::KEY_IN_TWO_FILES;
 use crate::model::CompiledJob;
 use crate::model::thrift::JobKey;
 use crate::source::Span;
