@@ -10,7 +10,7 @@
 //! | calls, functions of the language, built-ins that read files | `call.rs`, `function.rs`, `intrinsic.rs` |
 //! | template objects and types | `objects.rs`, `results.rs`, `construct.rs`, `pystachio.rs` |
 //! | the names that every file finds | `ambient.rs` |
-//! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs`, `shared.rs` |
+//! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs` |
 //! | going on after a mistake, lints | `recover.rs`, `doubts.rs` |
 
 mod ambient;
