@@ -2,8 +2,8 @@
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
-use jobc::diagnostics::codes::output::LOGIN_NAME;
 use jobc::emit::Input;
+use jobc::lints::output::LOGIN_NAME;
 use jobc::report::one_line;
 use jobc::source::Span;
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::expr::Eval;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::NOT_AVAILABLE;
-use crate::diagnostics::codes::files::TWO_FILES;
+use crate::lints::files::TWO_FILES;
 use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::params::{take, wants};
 use crate::source::{LoadError, Read, Span};

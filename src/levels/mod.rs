@@ -92,7 +92,7 @@ impl<'s> Control<'s> {
     }
 
     fn level(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-        if diagnostic.is_error() {
+        if diagnostic.severity != Severity::Warning {
             return Some(diagnostic);
         }
         let code = diagnostic.code;

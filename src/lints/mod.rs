@@ -11,6 +11,7 @@ pub mod admission;
 pub mod comments;
 pub mod eval;
 pub mod executor;
+pub mod files;
 pub mod job;
 pub mod output;
 pub mod syntax;
@@ -22,8 +23,17 @@ pub use retired::{RETIRED, Retired, find_retired};
 use crate::diagnostics::Code;
 
 /// The lints of every area.
-pub const ALL: &[&[&Code]] =
-    &[syntax::ALL, eval::ALL, template::ALL, job::ALL, executor::ALL, admission::ALL, comments::ALL, output::ALL];
+pub const ALL: &[&[&Code]] = &[
+    syntax::ALL,
+    eval::ALL,
+    template::ALL,
+    job::ALL,
+    executor::ALL,
+    admission::ALL,
+    files::ALL,
+    comments::ALL,
+    output::ALL,
+];
 
 /// Declares the lints of one area as statics, and `ALL` with every one of them. The level is `warn` or `off`: what holds
 /// where neither the command line nor a comment says otherwise.

@@ -45,10 +45,4 @@ codes! {
         bad: "include('image.png')",
         good: "include('shared.aurora')"
     }
-    TWO_FILES = "W0601" "two-files" {
-        what: "A file that is opened is there twice: beside the entry file and at the root.",
-        why: "The one beside the entry file is opened. The stock client opens the file in the working directory, which may have been the other one.",
-        bad: "echo hi | tee motd.txt >jobs/motd.txt\necho \"motd = open('motd.txt').read()\" >jobs/a.aurora\njobc compile jobs/a.aurora --root .",
-        good: "echo hi >jobs/motd.txt\necho \"motd = open('motd.txt').read()\" >jobs/a.aurora\njobc compile jobs/a.aurora --root ."
-    }
 }
