@@ -3,7 +3,7 @@
 /// What becomes of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// It is an error, and cannot be allowed.
+    /// It is an error, or a note on what a run did, and cannot be allowed.
     Error,
     /// A lint that is reported, unless it is allowed.
     Warn,
