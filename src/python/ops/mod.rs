@@ -2,7 +2,7 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | which operator; arithmetic is in `types/arithmetic.rs`, comparison in `compare/` | `mod.rs` |
+//! | which operator; arithmetic is in `python/types/arithmetic.rs`, comparison in `compare/` | `mod.rs` |
 //! | `+`, `*` of strings, lists, tuples; `+=` | `sequences.rs` |
 //! | `in` | `membership.rs` |
 //! | `a[i]`, `a[i:j]` | `index.rs`, `slice.rs` |
