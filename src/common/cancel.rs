@@ -1,20 +1,20 @@
-//! How a caller stops a compile that is under way.
+//! How a caller stops a running compile.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Asks the caller, again and again while a compile goes on, whether it is to stop: when its time is up, for example.
-/// The library itself looks at no clock.
+/// Asks the caller repeatedly whether the compile should stop, for example because its time is up. The library itself
+/// reads no clock.
 #[derive(Clone)]
 pub struct Cancel(Arc<dyn Fn() -> bool + Send + Sync>);
 
 impl Cancel {
-    /// Stops the compile once `wanted` gives true. It is asked often, and should answer within a microsecond.
+    /// Stops the compile once `wanted` gives true. It is called often, and should return within a microsecond.
     pub fn new(wanted: impl Fn() -> bool + Send + Sync + 'static) -> Cancel {
         Cancel(Arc::new(wanted))
     }
 
-    /// Whether the compile is to stop.
+    /// Whether the compile should stop.
     pub fn is_wanted(&self) -> bool {
         (self.0)()
     }

@@ -15,7 +15,7 @@ pub(crate) type FxIndexSet<K> = IndexSet<K, FxBuildHasher>;
 /// Entries that are compared one by one.
 const FEW: usize = 8;
 
-/// A map in written order for what mostly has few entries: these have no table, and the first one no memory of its own.
+/// A map in written order that usually has few entries. Few entries need no hash table, and a single one no allocation.
 #[derive(Debug, Clone)]
 pub(crate) struct FewMap<K, V> {
     few: SmallVec<[(K, V); 1]>,

@@ -1,4 +1,4 @@
-//! Tools that every stage may use, and that know none of them.
+//! Tools that every stage may use, and that depend on none of them.
 
 mod cancel;
 mod collections;

@@ -18,7 +18,7 @@ pub struct Code {
     pub id: &'static str,
     /// The name, such as `unknown-field`.
     pub name: &'static str,
-    /// What becomes of the diagnostic where nobody says otherwise.
+    /// What becomes of the diagnostic by default.
     pub level: Level,
     /// What the diagnostic says, in a sentence or two.
     pub what: &'static str,
@@ -41,7 +41,7 @@ impl Code {
         self.id.starts_with('N')
     }
 
-    /// What is said of the bad example.
+    /// The heading of the bad example.
     pub fn judgement(&self) -> &'static str {
         match self.is_note() {
             true => "Noted",
@@ -50,7 +50,7 @@ impl Code {
         }
     }
 
-    /// What the examples are written in, as Markdown calls it.
+    /// The language of the examples, as the code fences of Markdown name it.
     pub fn example_language(&self) -> &'static str {
         match self.bad {
             bad if bad.contains("jobc compile") => "sh",

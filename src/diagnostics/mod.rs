@@ -1,6 +1,6 @@
 //! One diagnostic type for every stage: a stable code, a severity, a primary place, labels, notes, help, suggestions.
 //!
-//! The wording is written where the problem is found; rendering is the command line's business.
+//! The wording is written where the problem is found; [`report`](crate::report) turns diagnostics into output.
 
 mod code;
 pub mod codes;
@@ -14,35 +14,35 @@ use crate::source::Span;
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The input is refused.
+    /// The input is rejected.
     Error,
-    /// The input is accepted, but something in it is surely not meant.
+    /// The input is accepted, but something in it is probably a mistake.
     Warning,
     /// Something that the run did and that the user should know.
     Note,
 }
 
-/// A place other than the primary one, with a few words.
+/// A place other than the primary one, with a short message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// Where.
     pub span: Span,
-    /// What is to be seen there.
+    /// What is there.
     pub message: String,
 }
 
-/// A mend that a tool can apply: put `replacement` in place of the text at `span`.
+/// A fix that a tool can apply: `replacement` replaces the source at `span`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The text to replace; an empty span inserts.
+    /// The source to replace; an empty span inserts.
     pub span: Span,
     /// The new text.
     pub replacement: String,
-    /// What the mend does, in words.
+    /// What the fix does, for people.
     pub message: String,
 }
 
-/// One mistake, or one doubt, about the input.
+/// One error or warning about the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The stable code and name.
@@ -53,22 +53,22 @@ pub struct Diagnostic {
     pub message: String,
     /// Where the mistake was made. [`Span::NONE`] while the place is not known yet.
     pub primary: Span,
-    /// Words at the primary place; may be empty.
+    /// The message at the primary place; may be empty.
     pub primary_label: String,
     /// Other places.
     pub labels: Vec<Label>,
     /// Facts: what the rule is, what led here.
     pub notes: Vec<String>,
-    /// What to do, in words.
+    /// What to do, for people.
     pub help: Vec<String>,
-    /// What to do, as text edits.
+    /// What to do, as edits.
     pub suggestions: Vec<Suggestion>,
 }
 
-/// So many errors, and so many warnings, of one file are kept from each stage that finds them; more help nobody.
-pub const MOST_KEPT: usize = 500;
+/// The number of errors, and of warnings, that each stage keeps for one file. More would help nobody.
+pub const MAX_KEPT: usize = 500;
 
-/// Counts what is kept, up to [`MOST_KEPT`].
+/// Counts what is kept, up to [`MAX_KEPT`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Kept {
     errors: usize,
@@ -79,17 +79,17 @@ impl Kept {
     /// Whether there is room for one more of this severity.
     pub fn has_room(&self, severity: Severity) -> bool {
         match severity {
-            Severity::Error => self.errors < MOST_KEPT,
-            Severity::Warning | Severity::Note => self.warnings < MOST_KEPT,
+            Severity::Error => self.errors < MAX_KEPT,
+            Severity::Warning | Severity::Note => self.warnings < MAX_KEPT,
         }
     }
 
-    /// Whether no more errors are kept, so that there is no point in looking for them.
+    /// Whether no more errors are kept, so that a stage can stop looking for them.
     pub fn is_full(&self) -> bool {
         !self.has_room(Severity::Error)
     }
 
-    /// Counts one that is kept. The last of them says so.
+    /// Counts one that is kept. The last one gets a note that says so.
     pub fn add(&mut self, diagnostic: &mut Diagnostic) {
         let count = match diagnostic.severity {
             Severity::Error => &mut self.errors,
@@ -97,16 +97,16 @@ impl Kept {
         };
         *count += 1;
         let words = "there may be more: this is the last one that is reported";
-        if *count == MOST_KEPT && diagnostic.notes.iter().all(|note| note != words) {
+        if *count == MAX_KEPT && diagnostic.notes.iter().all(|note| note != words) {
             diagnostic.notes.push(words.to_string());
         }
     }
 }
 
-/// Bytes of the longest words of a diagnostic.
+/// The maximum length of a message, in bytes.
 const LONGEST: usize = 2000;
 
-/// Words of a bounded length: names and values of any size are quoted in them.
+/// Cuts a message to the maximum length: names and values of any size are quoted in messages.
 fn clipped(mut words: String) -> String {
     if words.len() > LONGEST {
         words.truncate(words.floor_char_boundary(LONGEST));
@@ -145,7 +145,7 @@ impl Diagnostic {
         Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, span, message) }
     }
 
-    /// Puts words at the primary place.
+    /// Sets the message at the primary place.
     #[cold]
     #[must_use]
     pub fn here(mut self, words: impl Into<String>) -> Diagnostic {
@@ -179,7 +179,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a mend: `replacement` in place of the text at `span`.
+    /// Adds a fix: `replacement` replaces the source at `span`.
     #[cold]
     #[must_use]
     pub fn suggest(
@@ -198,8 +198,8 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the word that was probably meant instead of the wrong one at the primary place: as a mend, where the wrong
-    /// one is all that is written there.
+    /// Suggests the word that was probably meant instead of the wrong one at the primary place: as a fix if only the
+    /// wrong one is written there, and as help otherwise.
     #[cold]
     #[must_use]
     pub fn meant(self, wrong: &str, near: &str) -> Diagnostic {
@@ -225,7 +225,7 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    /// Whether nothing more can be done after it: the time, the memory or all steps are used up.
+    /// Whether the compile cannot go on after it: the time, the memory or the steps are used up.
     pub fn ends_everything(&self) -> bool {
         self.code == &codes::files::CANCELLED || self.code == &codes::budget::TOO_MANY_STEPS
     }

@@ -1,9 +1,9 @@
 //! "Did you mean": the nearest of some names, and lists of names for messages.
 
-/// Characters of the longest name that is compared with others.
+/// The maximum length of a name that is compared with others, in characters.
 const LONGEST: usize = 80;
 
-/// Candidates that a name is compared with.
+/// The maximum number of candidates that a name is compared with.
 const MOST_COMPARED: usize = 2000;
 
 /// The candidate nearest to `name`, if one is near enough to be meant. The work is bounded, as a file may have many

@@ -99,7 +99,7 @@ fn scalar(json: &mut Json<'_>, name: &str, amount: impl Fn(&mut Json<'_>)) {
     json.end(b'}');
 }
 
-/// Mesos's way with maps: an object with one list of pairs.
+/// Mesos writes a map as an object with one list of pairs.
 fn wrapped_pairs(json: &mut Json<'_>, list: &str, first: &str, pairs: &[(String, String)]) {
     json.begin(b'{');
     json.key(list);

@@ -14,8 +14,8 @@ const STEP: usize = 2;
 /// MB of a GB.
 const GB: i64 = 1024;
 
-/// Writes the assignment of `executors`, which compiles to the same entries again. Text with mustaches would be taken for
-/// templates; no entry that was compiled or imported holds any.
+/// Writes the assignment of `executors`, which compiles to the same entries again. A string with mustaches would be
+/// read as a template; entries that were compiled or imported have none.
 ///
 /// # Errors
 /// When the writer fails.

@@ -85,9 +85,9 @@ pub struct Input<'a> {
 /// Why an output could not be written.
 #[derive(Debug)]
 pub enum Refusal {
-    /// What was compiled cannot be written as was asked.
+    /// The result of the compile cannot be written in the requested form.
     Input(Vec<Diagnostic>),
-    /// The operating system refuses.
+    /// The operating system reported an error.
     Io {
         /// What was tried, such as "`out/executors.json` cannot be written".
         what: String,
@@ -163,7 +163,7 @@ pub(super) fn of_job(
     Ok(true)
 }
 
-/// How many jobs to name where there are too many.
+/// The number of jobs that a message names.
 const NAMED: usize = 5;
 
 fn only_job(kind: Kind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Refusal> {

@@ -9,7 +9,7 @@ pub enum Style {
     /// One property or element a line, indented by two spaces.
     #[default]
     Pretty,
-    /// No white space but the newline at the end.
+    /// No white space except the newline at the end.
     Compact,
 }
 
@@ -31,8 +31,7 @@ impl<'b> Json<'b> {
         Json { out, style, depth: 0, empty: true }
     }
 
-    /// Goes on inside `depth` arrays and objects that were begun elsewhere, of which the innermost is
-    /// empty so far or not.
+    /// Continues inside `depth` arrays and objects that were begun elsewhere; the innermost may be empty so far or not.
     pub(super) fn inside(out: &'b mut Vec<u8>, style: Style, depth: usize, empty: bool) -> Json<'b> {
         Json { out, style, depth, empty }
     }
@@ -89,13 +88,13 @@ impl<'b> Json<'b> {
         self.out.extend_from_slice(value);
     }
 
-    /// A property whose value is text.
+    /// A property whose value is a string.
     pub(super) fn text_property(&mut self, name: &str, value: &str) {
         self.key(name);
         self.text(value);
     }
 
-    /// A property whose value is text, if there is one.
+    /// A property whose value is a string, if there is one.
     pub(super) fn optional_text(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.text_property(name, value);
@@ -110,7 +109,7 @@ impl<'b> Json<'b> {
         }
     }
 
-    /// A property whose value is an array, left out where there is nothing in it.
+    /// A property whose value is an array; omitted if the array is empty.
     pub(super) fn array_unless_empty<T>(&mut self, name: &str, items: &[T], put: impl Fn(&mut Self, &T)) {
         if !items.is_empty() {
             self.key(name);

@@ -1,4 +1,4 @@
-//! What a message is described to: an encoding.
+//! Encodings, to which messages are described.
 
 use smol_str::SmolStr;
 
@@ -25,7 +25,7 @@ pub(super) enum Kind {
     List,
 }
 
-/// An encoding. It is told of a message piece by piece, in order.
+/// An encoding, which receives a message piece by piece, in order.
 pub(super) trait Sink {
     /// A struct or union begins; its fields follow.
     fn begin_struct(&mut self);
@@ -33,7 +33,7 @@ pub(super) trait Sink {
     fn end_struct(&mut self);
     /// A field begins; its value follows.
     fn begin_field(&mut self, number: i16, name: &'static str, kind: Kind);
-    /// The field's value was given.
+    /// The field's value is complete.
     fn end_field(&mut self);
     /// A list or set of `count` values of one kind begins.
     fn begin_items(&mut self, kind: Kind, item: Kind, count: usize);
@@ -41,7 +41,7 @@ pub(super) trait Sink {
     fn next_item(&mut self);
     /// The list or set has no more values.
     fn end_items(&mut self);
-    /// A map of texts, whole.
+    /// A whole map of strings.
     fn text_map(&mut self, entries: &[(String, String)]);
     /// A `bool`.
     fn boolean(&mut self, value: bool);
@@ -77,17 +77,17 @@ pub(super) trait Sink {
     }
 }
 
-/// Something with a place in a message.
+/// A value in a message.
 pub(super) trait Value {
     /// Its type on the wire.
     const KIND: Kind;
-    /// Tells the encoding of it.
+    /// Describes it to the encoding.
     fn put<S: Sink>(&self, to: &mut S);
 }
 
 /// A struct or union of api.thrift.
 pub(super) trait Message {
-    /// Tells the encoding of every field that is set.
+    /// Describes every field that is set to the encoding.
     fn fields<S: Sink>(&self, to: &mut S);
 }
 
@@ -121,7 +121,7 @@ pub(super) struct I32(pub(super) i64);
 /// An `i64`.
 pub(super) struct I64(pub(super) i64);
 
-/// A map of texts.
+/// A map of strings.
 pub(super) struct TextMap<'a>(pub(super) &'a [(String, String)]);
 
 values! {

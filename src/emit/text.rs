@@ -8,8 +8,8 @@ pub(super) fn integer(out: &mut Vec<u8>, number: i64) {
 }
 
 /// Appends the shortest decimal that reads back as the same number, always with a point, so that readers which tell
-/// integers from floats see a float. JSON has no infinities and no NaN; the model lets
-/// neither through, and should one come all the same, the document stays well-formed.
+/// integers from floats see a float. JSON has no infinities and no NaN. The model rejects both, and the document is
+/// well-formed even if one gets here.
 pub(super) fn float(out: &mut Vec<u8>, number: f64) {
     let finite = if number.is_nan() { 0.0 } else { number.clamp(f64::MIN, f64::MAX) };
     let digits = format!("{finite:?}");

@@ -86,7 +86,7 @@ pub(super) fn all_names() -> Vec<&'static str> {
 
 /// A module that holds a part of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum SchemaModule {
     /// `pystachio` and its submodules.
     Pystachio,
     /// `apache.thermos.config.schema` and its parts.
@@ -125,24 +125,24 @@ const THERMOS: &[&str] = &[
 ];
 
 /// The modules of the schema, and the part of it that each holds.
-const MODULES: &[(&str, Part)] = &[
-    ("pystachio", Part::Pystachio),
-    ("pystachio.base", Part::Pystachio),
-    ("pystachio.basic", Part::Pystachio),
-    ("pystachio.choice", Part::Pystachio),
-    ("pystachio.composite", Part::Pystachio),
-    ("pystachio.container", Part::Pystachio),
-    ("pystachio.naming", Part::Pystachio),
-    ("pystachio.typing", Part::Pystachio),
-    ("apache.thermos.config.schema", Part::Thermos),
-    ("apache.thermos.config.schema_base", Part::Thermos),
-    ("apache.thermos.config.schema_helpers", Part::Thermos),
-    ("apache.aurora.config.schema.base", Part::Aurora),
-    ("apache.aurora.config.schema", Part::Aurora),
+const MODULES: &[(&str, SchemaModule)] = &[
+    ("pystachio", SchemaModule::Pystachio),
+    ("pystachio.base", SchemaModule::Pystachio),
+    ("pystachio.basic", SchemaModule::Pystachio),
+    ("pystachio.choice", SchemaModule::Pystachio),
+    ("pystachio.composite", SchemaModule::Pystachio),
+    ("pystachio.container", SchemaModule::Pystachio),
+    ("pystachio.naming", SchemaModule::Pystachio),
+    ("pystachio.typing", SchemaModule::Pystachio),
+    ("apache.thermos.config.schema", SchemaModule::Thermos),
+    ("apache.thermos.config.schema_base", SchemaModule::Thermos),
+    ("apache.thermos.config.schema_helpers", SchemaModule::Thermos),
+    ("apache.aurora.config.schema.base", SchemaModule::Aurora),
+    ("apache.aurora.config.schema", SchemaModule::Aurora),
 ];
 
 /// The part of the schema that a module holds, if it holds one.
-pub(super) fn part(module: &str) -> Option<Part> {
+pub(super) fn part(module: &str) -> Option<SchemaModule> {
     MODULES.iter().find(|(name, _)| *name == module).map(|(_, part)| *part)
 }
 
@@ -152,15 +152,15 @@ pub(super) fn module_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The names that a part of the schema holds.
-pub(super) fn names_of(part: Part) -> Vec<&'static str> {
+pub(super) fn names_of(part: SchemaModule) -> Vec<&'static str> {
     let pystachio = || pystachio::names().into_iter().map(|(n, _)| n);
     match part {
-        Part::Pystachio => pystachio().collect(),
-        Part::Thermos => pystachio()
+        SchemaModule::Pystachio => pystachio().collect(),
+        SchemaModule::Thermos => pystachio()
             .filter(|n| !matches!(*n, "Choice" | "Environment"))
             .chain(THERMOS.iter().copied())
             .collect(),
-        Part::Aurora => all_names(),
+        SchemaModule::Aurora => all_names(),
     }
 }
 

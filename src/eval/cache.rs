@@ -34,13 +34,13 @@ impl Default for Parsed {
 
 /// What is known of a file.
 #[derive(Debug, Default)]
-struct Entry {
+struct CachedFile {
     /// Its text, which is read once.
     file: OnceLock<FileId>,
     parsed: OnceLock<Arc<Parsed>>,
 }
 
-impl Entry {
+impl CachedFile {
     fn parsed(&self, read: Read, sources: &SourceMap, max_nesting: usize) -> Arc<Parsed> {
         let parsed = self.parsed.get_or_init(|| {
             let Read { name, path, text } = read;
@@ -63,12 +63,12 @@ enum Reader {
 
 #[derive(Debug, Default)]
 struct Known {
-    entry: Arc<Entry>,
+    entry: Arc<CachedFile>,
     is_included: bool,
 }
 
 impl Known {
-    fn wanted(&mut self, by: Reader) -> &Arc<Entry> {
+    fn wanted(&mut self, by: Reader) -> &Arc<CachedFile> {
         self.is_included |= by == Reader::Include;
         &self.entry
     }
@@ -119,12 +119,12 @@ impl ModuleCache {
             && !known.is_included
         {
             let file = known.entry.file.clone();
-            known.entry = Arc::new(Entry { file, parsed: OnceLock::new() });
+            known.entry = Arc::new(CachedFile { file, parsed: OnceLock::new() });
         }
     }
 
     /// What is known of a file. The lock is not held while parsing: other files can be parsed at the same time.
-    fn entry(&self, path: &Path, by: Reader) -> Arc<Entry> {
+    fn entry(&self, path: &Path, by: Reader) -> Arc<CachedFile> {
         let mut files = self.files();
         match files.get_mut(path.as_os_str()) {
             Some(known) => known.wanted(by).clone(),

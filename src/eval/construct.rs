@@ -58,7 +58,8 @@ pub(super) fn mistakes_besides(
     misspelt.chain(unfit).collect()
 }
 
-/// Doubts values that a field takes, but that can hardly be meant: a list of two items becomes one entry of a map.
+/// Warns about values that a field accepts but that are probably a mistake: a list of two items becomes one entry of a
+/// map.
 fn doubt_values(machine: &mut Machine, ty: &Type, args: &Args) {
     let Some(fields) = ty.fields() else { return };
     for keyword in &args.keyword {

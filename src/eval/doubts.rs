@@ -1,4 +1,4 @@
-//! Lints of evaluation: what the stock client accepts, but nobody means.
+//! Lints of evaluation: what the stock client accepts although it is probably a mistake.
 
 use super::machine::Machine;
 use crate::diagnostics::with_article;
@@ -8,7 +8,8 @@ use crate::syntax::ast::CompareOp;
 use crate::template::value::Value;
 use crate::template::{Body, Kind, Object, Type, coerce};
 
-/// Whether a value counts as true. Template objects always do, which is hardly meant where a plain value would differ.
+/// Whether a value counts as true. Template objects always do, which is probably a mistake where a plain value would
+/// differ.
 pub(super) fn truth(machine: &mut Machine, value: &Value, span: Span) -> bool {
     match value {
         Value::Bool(b) => *b,
@@ -42,7 +43,7 @@ pub(super) fn comparison(machine: &mut Machine, op: CompareOp, a: &Value, b: &Va
     }
 }
 
-/// Whether somebody could take a plain value for what the object holds.
+/// Whether a plain value could be mistaken for what the object holds.
 fn is_like(object: &Object, plain: &Value) -> bool {
     match object.body() {
         Body::Simple(_) | Body::Choice(_) => matches!(plain, Value::Str(_)) || plain.is_number(),

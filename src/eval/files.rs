@@ -92,7 +92,7 @@ impl File {
         self.text.as_str().get(self.at.get()..).unwrap_or_default()
     }
 
-    /// At most so many bytes, ending at a character.
+    /// At most this number of bytes, ending at a character boundary.
     fn read(&self, most: usize) -> Text {
         let start = self.at.get();
         let mut end = start + self.rest().len().min(most);

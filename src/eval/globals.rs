@@ -53,7 +53,7 @@ impl Globals {
         }
     }
 
-    /// Makes room for so many names more.
+    /// Reserves room for more names.
     pub(super) fn reserve(&mut self, names: usize) {
         self.names.reserve(names);
     }

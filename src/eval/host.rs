@@ -1,4 +1,4 @@
-//! What a run is told from outside, and the files it executes.
+//! The options of a run, and the files it executes.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use super::frame::Code;
 use crate::common::Cancel;
 use crate::source::{Loader, MemoryLoader, SourceMap, Span};
 
-/// What a run is told from outside.
+/// The options of a run.
 #[derive(Clone)]
 pub(super) struct Host {
     pub loader: Arc<dyn Loader>,

@@ -130,7 +130,7 @@ pub(super) fn address<T>(node: &T) -> usize {
 
 /// The layouts of every function, comprehension and class body of a file.
 pub(super) fn layouts(module: &Module) -> Layouts {
-    let mut collector = Collector { scopes: vec![Scope::new(Kind::Module, 0)] };
+    let mut collector = Collector { scopes: vec![Scope::new(ScopeKind::Module, 0)] };
     collector.statements(&module.body);
     let mut layouts = Layouts::default();
     for scope in collector.scopes.into_iter().flat_map(|s| s.children) {
@@ -143,7 +143,7 @@ pub(super) fn layouts(module: &Module) -> Layouts {
 type Names = IndexSet<Name, FxBuildHasher>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ScopeKind {
     Module,
     Function,
     Comprehension,
@@ -152,7 +152,7 @@ enum Kind {
 
 /// What is known of a scope after looking at its own statements.
 struct Scope {
-    kind: Kind,
+    kind: ScopeKind,
     node: usize,
     /// Of a function.
     definition: Option<Arc<Function>>,
@@ -165,7 +165,7 @@ struct Scope {
 }
 
 impl Scope {
-    fn new(kind: Kind, node: usize) -> Scope {
+    fn new(kind: ScopeKind, node: usize) -> Scope {
         Scope {
             kind,
             node,
@@ -180,7 +180,7 @@ impl Scope {
     }
 
     fn bind(&mut self, name: &Name) {
-        if self.kind != Kind::Module {
+        if self.kind != ScopeKind::Module {
             self.bound.insert(name.clone());
         }
     }
@@ -197,7 +197,7 @@ impl Collector {
         &mut self.scopes[last]
     }
 
-    fn inside(&mut self, kind: Kind, node: usize, look: impl FnOnce(&mut Collector)) {
+    fn inside(&mut self, kind: ScopeKind, node: usize, look: impl FnOnce(&mut Collector)) {
         self.scopes.push(Scope::new(kind, node));
         look(self);
         if let Some(scope) = self.scopes.pop() {
@@ -209,7 +209,7 @@ impl Collector {
         for parameter in &function.parameters {
             parameter.default.iter().for_each(|d| self.expression(d));
         }
-        self.inside(Kind::Function, address(&**function), |c| {
+        self.inside(ScopeKind::Function, address(&**function), |c| {
             c.top().definition = Some(function.clone());
             for parameter in &function.parameters {
                 c.top().parameters.push(parameter.name.name.clone());
@@ -228,7 +228,7 @@ impl Collector {
         if let Some(first) = generators.first() {
             self.expression(&first.iter);
         }
-        self.inside(Kind::Comprehension, node, |c| {
+        self.inside(ScopeKind::Comprehension, node, |c| {
             for (index, generator) in generators.iter().enumerate() {
                 c.target(&generator.target);
                 if index > 0 {
@@ -253,7 +253,7 @@ impl Collector {
     /// `name := value` binds in the function around the comprehensions it stands in.
     fn walrus(&mut self, name: &Name) {
         for scope in self.scopes.iter_mut().rev() {
-            if scope.kind != Kind::Comprehension {
+            if scope.kind != ScopeKind::Comprehension {
                 scope.bind(name);
                 break;
             }
@@ -273,7 +273,7 @@ impl Visitor for Collector {
             StmtKind::ClassDef { name, bases, body } => {
                 self.top().bind(&name.name);
                 bases.iter().for_each(|b| self.expression(&b.value));
-                self.inside(Kind::Class, address(stmt), |c| c.statements(body));
+                self.inside(ScopeKind::Class, address(stmt), |c| c.statements(body));
                 return;
             }
             StmtKind::Global(names) => {
@@ -293,7 +293,7 @@ impl Visitor for Collector {
         match &expr.kind {
             ExprKind::Name(name) => {
                 let top = self.top();
-                if top.kind != Kind::Module && !top.used.contains(name) {
+                if top.kind != ScopeKind::Module && !top.used.contains(name) {
                     top.used.insert(name.clone());
                 }
             }
@@ -318,7 +318,7 @@ impl Visitor for Collector {
 
 /// Decides the places of a scope and those inside it. Gives the names it needs from the functions around.
 fn resolve(mut scope: Scope, around: &FxHashSet<Name>, layouts: &mut Layouts) -> Names {
-    let class = scope.kind == Kind::Class;
+    let class = scope.kind == ScopeKind::Class;
     let is_local = |n: &Name| !scope.global.contains(n) && !scope.nonlocal.contains(n);
     let locals: Vec<Name> = scope.bound.iter().filter(|n| is_local(n)).cloned().collect();
     let mut visible = around.clone();

@@ -107,8 +107,8 @@ impl Machine {
         }
     }
 
-    /// Counts the call of a function that is not written in the language. Such a function may do much work for one step,
-    /// so the caller is asked each time.
+    /// Counts the call of a function that is not written in the language. Such a function may do much work for one
+    /// step, so the caller is called each time.
     ///
     /// # Errors
     /// As for [`Machine::charge`].

@@ -94,7 +94,7 @@ pub(super) fn is_final(fault: &Fault) -> bool {
     fault.exception == "Budget" || [&OBJECT_DEPTH, &TEMPLATE_SIZE, &CANCELLED].iter().any(|c| c.id == code.id)
 }
 
-/// Mistakes found together that are kept; more of them help nobody.
+/// The number of mistakes that are kept of those found together. More would help nobody.
 const MOST_TOGETHER: usize = 100;
 
 /// Two faults as one; the one that says something comes first. A mistake that is known already is not kept again.

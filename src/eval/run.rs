@@ -14,7 +14,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
 use crate::template::value::Budgets;
 
-/// What a run may do, and what it is told from outside.
+/// The budgets and options of a run.
 #[derive(Clone)]
 pub struct EvalOptions {
     /// How much the program may do.

@@ -84,7 +84,7 @@ fn capital(d: Diagnostic, name: &str, span: Span, help: &str) -> Diagnostic {
 }
 
 fn near(machine: &Machine, name: &str) -> Option<String> {
-    // What is always there comes first: only so many names are compared.
+    // Names that are always present come first, since only a bounded number is compared.
     let mut names = ambient::all_names();
     names.extend(builtins::names());
     names.extend(exception::class_names());

@@ -36,11 +36,11 @@ struct Comment {
     file: FileId,
     name: String,
     allow: Allow,
-    /// The codes it allows, and whether each silenced something.
+    /// The codes it allows, and whether each suppressed something.
     codes: Vec<(&'static Code, Span, bool)>,
 }
 
-/// What is said about comments: of each file as much as of everything else.
+/// Warnings about comments; their number is bounded for each file, as that of other warnings is.
 #[derive(Default)]
 struct Said {
     kept: HashMap<FileId, Kept>,
@@ -58,15 +58,15 @@ impl Said {
 }
 
 impl<'s> Control<'s> {
-    /// A control for the texts of a run.
+    /// A control for the sources of a run.
     pub fn new(sources: &'s SourceMap, levels: &'s Levels) -> Control<'s> {
         Control { sources, levels }
     }
 
-    /// What is to be reported of `all`, with what is to be said about the comments themselves. In the files whose names
-    /// are `judged`, comments that silence nothing are reported: only right for files that were compiled with all their
-    /// jobs. In a file with errors, and in included ones, what the comment is for may not have come up. The names are
-    /// looked at only where there are comments.
+    /// The diagnostics in `all` that are reported, and warnings about the comments themselves. In the files whose names
+    /// are in `judged`, comments that suppress nothing are reported. That is right only for files that were compiled as
+    /// entry files with all their jobs: in an included file, and in one with errors, the lint that a comment allows may
+    /// not have come up. The names are read only if there are comments.
     pub fn settle(&self, all: Vec<Diagnostic>, judged: impl IntoIterator<Item = String>) -> Vec<Diagnostic> {
         let mut said = Said::default();
         let mut comments = self.comments(&mut said);
@@ -129,7 +129,7 @@ impl<'s> Control<'s> {
     }
 }
 
-/// Whether a comment allows this lint at its line; the comment is then of use.
+/// Whether a comment allows this lint on its line; marks the comment as used.
 fn silenced(
     lint: &Diagnostic,
     file: &SourceFile,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::diagnostics::MOST_KEPT;
+use crate::diagnostics::MAX_KEPT;
 use crate::diagnostics::codes::eval::UNKNOWN_NAME;
 
 /// A lint to speak of; which one does not matter.
@@ -96,6 +96,6 @@ fn a_comment_that_names_a_retired_code_is_reported() {
 
 #[test]
 fn of_very_many_comments_only_so_many_are_reported() {
-    let text = format!("# jobc: allow({}) known\n", LINT.id).repeat(3 * MOST_KEPT);
-    assert_eq!(ids(&text, None), vec![STALE_ALLOW.id; MOST_KEPT]);
+    let text = format!("# jobc: allow({}) known\n", LINT.id).repeat(3 * MAX_KEPT);
+    assert_eq!(ids(&text, None), vec![STALE_ALLOW.id; MAX_KEPT]);
 }

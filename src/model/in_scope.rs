@@ -12,7 +12,7 @@ const MOST_NAMED: usize = 8;
 /// The addresses that references can have at some place, nearest first.
 pub(in crate::model) struct InScope {
     known: Vec<(Vec<Component>, Option<Object>)>,
-    /// The names that somebody bound, without those that fields have and that the client binds itself.
+    /// The names that the file binds, without those that fields have and that the client binds itself.
     bound: Vec<String>,
 }
 

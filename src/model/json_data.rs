@@ -23,7 +23,7 @@ pub(super) struct JsonWriter {
 type Shared = FxHashMap<usize, (Object, Rc<[u8]>)>;
 
 /// Objects whose JSON is kept, and the bytes of the longest that is.
-const MOST_KEPT: usize = 4096;
+const MAX_KEPT: usize = 4096;
 const LONGEST_KEPT: usize = 16 << 10;
 
 impl JsonWriter {
@@ -72,7 +72,7 @@ impl JsonWriter {
         let from = out.len();
         self.write_container(object, out);
         let mut shared = self.shared.borrow_mut();
-        if shared.len() < MOST_KEPT && out.len() - from <= LONGEST_KEPT {
+        if shared.len() < MAX_KEPT && out.len() - from <= LONGEST_KEPT {
             shared.insert(object.address(), (object.clone(), out[from..].into()));
         }
     }

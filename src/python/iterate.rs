@@ -27,9 +27,9 @@ pub enum ValueIter {
     Chars(Text, usize),
     /// Over a range.
     Range(Range, usize),
-    /// Over the keys of a dict that had so many entries.
+    /// Over the keys of a dict that had this number of entries.
     Keys(Rc<RefCell<Dict>>, usize, usize),
-    /// Over the items of a set that had so many.
+    /// Over the items of a set that had this number of items.
     Set(Rc<RefCell<Set>>, usize, usize),
     /// Over the elements or keys of a template object, or of a container made for the walk.
     Made(std::vec::IntoIter<Value>),

@@ -1,4 +1,5 @@
-//! The lines of source that a diagnostic shows, made fit for a terminal: hidden characters visible, long lines cut.
+//! The lines of source that a diagnostic shows, prepared for a terminal: hidden characters are made visible, long lines
+//! are cut.
 //!
 //! Each excerpt keeps, for every character, where it stands in the source, so that columns stay those of the file.
 
@@ -15,7 +16,7 @@ use crate::source::{FileId, SourceFile, SourceMap, Span};
 const WHOLE: usize = 240;
 /// Of a longer line, what is within this many bytes of the ends of a label is shown.
 const AROUND: usize = 60;
-/// Lines shown behind the first and before the last line of a label over several lines; at least what the renderer
+/// Lines shown after the first and before the last line of a label over several lines; at least what the renderer
 /// asks for.
 const CONTEXT: usize = 4;
 
@@ -75,7 +76,7 @@ impl Excerpts {
     }
 }
 
-/// The range of a span, within the text, at character boundaries, and without white space behind it.
+/// The range of a span, within the text, at character boundaries, and without white space after it.
 fn trimmed(span: Span, text: &str) -> Range<usize> {
     let boundary = |offset: u32| {
         let offset = (offset as usize).min(text.len());
@@ -121,7 +122,7 @@ impl Excerpt {
                 marks.push((start + part.start + offset, self.text.len()));
                 match c {
                     '\t' => self.text.push(c),
-                    // A byte order mark is what an editor put there; it stands for nothing in the file.
+                    // An editor put the byte order mark there; it is not part of what the user wrote.
                     '\u{feff}' if start + part.start + offset == 0 => {}
                     c => push_visible(&mut self.text, c),
                 }
@@ -219,7 +220,7 @@ impl<'a> Files<'a> for Excerpts {
     }
 
     fn line_range(&'a self, id: usize, index: usize) -> Result<Range<usize>, Error> {
-        // Lines inside a long label that are not shown are asked for, too; they have no text here.
+        // Lines in the middle of a long label are requested, too, although they are not shown.
         Ok(self.file(id)?.lines.get(&index).map_or(0..0, |line| line.range.clone()))
     }
 }

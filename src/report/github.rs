@@ -28,7 +28,7 @@ pub(super) fn write(all: &[Diagnostic], sources: &SourceMap, out: &mut dyn Write
         if let Some(Place { file, start, end }) = Place::of(diagnostic.primary, sources) {
             let (line, column) = (start.line, start.column);
             write!(out, "file={},line={line},col={column},endLine={}", property(&file), end.line)?;
-            // Columns of a range over several lines would be refused.
+            // GitHub rejects columns for a range over several lines.
             if end.line == line {
                 write!(out, ",endColumn={}", end.column)?;
             }

@@ -21,7 +21,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let config = Config::default();
     for diagnostic in all {
-        // One write for each, so that a terminal never sees half of one.
+        // One write per diagnostic, so that a terminal never shows half of one.
         let text = if color {
             let mut text = Ansi::new(Vec::new());
             emit(diagnostic, sources, &config, &mut text)?;

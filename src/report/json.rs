@@ -1,4 +1,4 @@
-//! One JSON object on a line for each diagnostic.
+//! One JSON object per diagnostic, each on its own line.
 
 use std::io::{self, Write};
 
@@ -41,7 +41,7 @@ struct SuggestionRecord<'a> {
 
 fn record<'a>(diagnostic: &'a Diagnostic, sources: &SourceMap) -> Record<'a> {
     let primary = Place::of(diagnostic.primary, sources);
-    // The words at the primary place are a label like the others.
+    // The message at the primary place is a label like the others.
     let here = (!diagnostic.primary_label.is_empty())
         .then_some((diagnostic.primary, diagnostic.primary_label.as_str()));
     let others = diagnostic.labels.iter().map(|l| (l.span, l.message.as_str()));

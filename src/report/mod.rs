@@ -1,4 +1,4 @@
-//! Diagnostics as text, for people and for programs. Pure: text goes to the writer that is given.
+//! Diagnostics as text, for people and for programs. Everything goes to the writer that is passed.
 //!
 //! | format | file |
 //! |---|---|
@@ -8,7 +8,7 @@
 //! | SARIF 2.1.0 | `sarif.rs` |
 //! | annotations on GitHub | `github.rs` |
 //!
-//! Whatever the format, control characters of the input never reach the output as they are (`visible.rs`).
+//! In every format, control characters of the input are replaced or escaped (`visible.rs`).
 
 mod excerpt;
 mod github;
@@ -36,7 +36,7 @@ pub enum Format {
     Human,
     /// `file:line:col: error[E0104]: message`, one line each.
     Short,
-    /// One JSON object on a line each.
+    /// One JSON object per line.
     Json,
     /// One SARIF 2.1.0 document.
     Sarif,
@@ -44,8 +44,8 @@ pub enum Format {
     Github,
 }
 
-/// Puts diagnostics into the order of report: by file, then position; those without a place come first. What says the
-/// same at the same place is kept once, the first of them.
+/// Sorts diagnostics by file and position; those without a place come first. Of several with the same message at one
+/// place, only the first is kept.
 pub fn arrange(all: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut placed: Vec<(Option<Place>, Diagnostic)> = all
@@ -81,7 +81,7 @@ pub fn write(
     }
 }
 
-/// How many there are: `2 errors, 1 warning`; empty text where there are none.
+/// The counts, such as `2 errors, 1 warning`; an empty string if there are none.
 pub fn tally(all: &[Diagnostic]) -> String {
     let of = |severity: Severity| all.iter().filter(|d| d.severity == severity).count();
     let counted = |n: usize, what: &str| match n {
@@ -101,7 +101,7 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// Advice and mends, in words.
+/// Help and suggestions, as lines that begin with `help:`.
 fn advice(diagnostic: &Diagnostic) -> impl Iterator<Item = String> + '_ {
     let mends = diagnostic.suggestions.iter().map(mend);
     diagnostic.help.iter().cloned().chain(mends).map(|words| format!("help: {words}"))

@@ -19,19 +19,19 @@ impl From<LineColumn> for Position {
     }
 }
 
-/// A range of a file; the end is the position behind the last character.
+/// A range of a file; the end is the position after the last character.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The file's name as the user would write it.
     pub file: String,
     /// The first character.
     pub start: Position,
-    /// Behind the last character.
+    /// After the last character.
     pub end: Position,
 }
 
 impl Place {
-    /// The place of a span; nothing where the span is in no file.
+    /// The place of a span; `None` if the span is not in a file.
     pub fn of(span: Span, sources: &SourceMap) -> Option<Place> {
         let file = sources.get(span.file)?;
         let (start, end) = (span.start as usize, span.end.max(span.start) as usize);

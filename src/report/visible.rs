@@ -1,11 +1,11 @@
-//! Makes control characters visible, so that text from a file cannot send commands to a terminal or hide in it.
+//! Makes control characters visible, so that nothing in a file can send commands to a terminal or hide in its output.
 
 use std::borrow::Cow;
 
 /// Whether a character must not reach a terminal as it is: control characters (C0, DEL, C1), line and paragraph
-/// separators, the marks that reorder text, with which a file can be made to look like another one, and characters
-/// that nobody sees, with which one name can be made to look like another. (Joiners and variation selectors, which
-/// scripts and emoji need, stay.)
+/// separators, the marks that reorder text, with which a file can be made to look like another one, and invisible
+/// characters, with which one name can be made to look like another. (Joiners and variation selectors, which scripts
+/// and emoji need, stay.)
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -5,7 +5,7 @@
 //! | how types are written down | `spec.rs` |
 //! | which fields a type has | `thermos.rs`, `aurora.rs`, `executors.rs` |
 //! | how data becomes types | `build.rs` |
-//! | `order`, `SequentialTask` and their kin | `helpers/` |
+//! | `order`, `SequentialTask` and the like | `helpers/` |
 
 mod aurora;
 mod build;

@@ -35,7 +35,7 @@ pub enum TypeSpec {
     Float,
     /// `Boolean`
     Boolean,
-    /// Text, or any structure.
+    /// A string, or any structure.
     Any,
     /// A struct or enum declared elsewhere in the schema, by name.
     Named(&'static str),
@@ -73,7 +73,7 @@ pub enum DefaultSpec {
     Str(&'static str),
     /// `[]`
     EmptyList,
-    /// A dict of texts.
+    /// A dict of strings.
     Map(&'static [(&'static str, &'static str)]),
     /// A named struct, with some fields given.
     Struct(&'static str, &'static [(&'static str, DefaultSpec)]),

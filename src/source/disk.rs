@@ -1,4 +1,5 @@
-//! What a run has learnt of the disk: each thing is asked once, so that all files and threads see the same.
+//! What a run has read from the file system: each path is looked up once, so that all files and threads see the same
+//! state.
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -19,7 +20,7 @@ fn locked<T>(known: &Known<T>) -> MutexGuard<'_, Table<T>> {
 
 /// What a name stands for on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     /// A regular file of so many bytes.
     File(u64),
     /// A link, which is to be followed.
@@ -28,18 +29,18 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Kind {
-    /// The kind that the system tells.
-    pub(super) fn of(meta: &Metadata) -> Kind {
+impl FileKind {
+    /// The kind in a file's metadata.
+    pub(super) fn of(meta: &Metadata) -> FileKind {
         match meta.is_file() {
-            true => Kind::File(meta.len()),
-            false if meta.is_symlink() => Kind::Link,
-            false => Kind::Other,
+            true => FileKind::File(meta.len()),
+            false if meta.is_symlink() => FileKind::Link,
+            false => FileKind::Other,
         }
     }
 }
 
-/// What a run has learnt of the disk. To be shared by the loaders of the run, whatever their roots.
+/// What a run has read from the file system. All loaders of the run share it, whatever their roots.
 #[derive(Debug, Default)]
 pub struct Disk {
     working_directory: OnceLock<PathBuf>,
@@ -64,7 +65,7 @@ impl Disk {
                 self.working_directory.get_or_init(|| here)
             }
         };
-        // Without the steps that go nowhere.
+        // Without `.` components.
         Ok(here.join(path).components().collect())
     }
 
@@ -78,13 +79,15 @@ impl Disk {
     }
 
     /// What a name stands for; links are not followed.
-    pub(super) fn kind(&self, path: &Path) -> io::Result<Kind> {
+    pub(super) fn kind(&self, path: &Path) -> io::Result<FileKind> {
         if let Some(size) = locked(&self.files).get(path.as_os_str()) {
-            return Ok(Kind::File(*size));
+            return Ok(FileKind::File(*size));
         }
-        // Other threads go on while the system answers; the first answer holds.
-        match Kind::of(&std::fs::symlink_metadata(path)?) {
-            Kind::File(size) => Ok(Kind::File(*locked(&self.files).entry(path.into()).or_insert(size))),
+        // Other threads continue while the system answers; the first answer wins.
+        match FileKind::of(&std::fs::symlink_metadata(path)?) {
+            FileKind::File(size) => {
+                Ok(FileKind::File(*locked(&self.files).entry(path.into()).or_insert(size)))
+            }
             other => Ok(other),
         }
     }

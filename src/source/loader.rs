@@ -1,4 +1,4 @@
-//! The only way to a file: loaders resolve names and stay under a root.
+//! Loaders, the only way to read a file: they resolve names and stay below a root directory.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::disk::{Disk, Kind};
+use super::disk::{Disk, FileKind};
 
 /// Why a file could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum LoadError {
     },
     /// The path names something that is not a regular file, such as a directory or a pipe.
     NotAFile,
-    /// The operating system's own words.
+    /// The operating system's message.
     Io(String),
 }
 
@@ -163,7 +163,7 @@ pub struct DiskLoader {
 }
 
 impl DiskLoader {
-    /// A loader confined to `root`; files over `limit` bytes are refused.
+    /// A loader confined to `root`; files over `limit` bytes are rejected.
     pub fn new(root: impl Into<PathBuf>, limit: u64, disk: Arc<Disk>) -> DiskLoader {
         DiskLoader { root: root.into(), limit, disk, roots: OnceLock::new() }
     }
@@ -178,7 +178,7 @@ impl DiskLoader {
     }
 
     /// What a path leads to, if that lies below the root.
-    fn confined(&self, path: &Path) -> Result<Kind, LoadError> {
+    fn confined(&self, path: &Path) -> Result<FileKind, LoadError> {
         let outside = || LoadError::OutsideRoot { root: self.root.clone() };
         let io = |e: io::Error| match e.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
@@ -186,12 +186,12 @@ impl DiskLoader {
         };
         let roots = self.roots().map_err(io)?;
         let [_, root] = roots;
-        // The words are judged before the disk is asked, so that nothing outside can be probed for existence.
+        // The path is checked before the disk is read, so that the existence of files outside cannot be probed.
         let absolute = normalise(&self.disk.absolute(path).map_err(io)?, "");
         if !roots.iter().any(|root| absolute.starts_with(root)) {
             return Err(outside());
         }
-        // What a link outside leads to is not told, not even that there is nothing.
+        // Where a link outside leads is not reported, not even that it leads nowhere.
         let lost = |error: io::Error| match leads_out(&absolute, roots) {
             true => outside(),
             false => io(error),
@@ -202,8 +202,10 @@ impl DiskLoader {
             return Err(outside());
         }
         match self.disk.kind(&absolute).map_err(io)? {
-            Kind::Link => match absolute.canonicalize().map_err(lost)? {
-                real if real.starts_with(root) => std::fs::metadata(real).map(|m| Kind::of(&m)).map_err(io),
+            FileKind::Link => match absolute.canonicalize().map_err(lost)? {
+                real if real.starts_with(root) => {
+                    std::fs::metadata(real).map(|m| FileKind::of(&m)).map_err(io)
+                }
                 _ => Err(outside()),
             },
             kind => Ok(kind),
@@ -232,11 +234,11 @@ fn leads_out(path: &Path, roots: &[PathBuf]) -> bool {
     false
 }
 
-/// The bytes of a file. Some files of the system say that they are empty and are not.
+/// The bytes of a file. Some files, such as those in `/proc`, have size 0 and are not empty.
 fn read_at_most(found: &Found, limit: u64) -> Result<Vec<u8>, LoadError> {
     let io = |e: io::Error| LoadError::Io(e.to_string());
     let file = std::fs::File::open(&found.path).map_err(io)?;
-    // One byte more shows the end without another buffer.
+    // With one byte more than the size, the end is found without another buffer.
     let mut bytes = Vec::with_capacity(usize::try_from(found.size.min(limit)).unwrap_or(0).saturating_add(1));
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     match bytes.len() as u64 {
@@ -261,7 +263,7 @@ impl Loader for DiskLoader {
                 return Err(LoadError::NotAFile);
             }
             match self.confined(&path)? {
-                Kind::File(size) => Ok((path, size)),
+                FileKind::File(size) => Ok((path, size)),
                 _ => Err(LoadError::NotAFile),
             }
         })?;
@@ -302,7 +304,7 @@ pub struct MemoryLoader {
 }
 
 impl MemoryLoader {
-    /// A loader that knows these files.
+    /// A loader for these files.
     pub fn new<N: Into<PathBuf>, T: Into<String>>(files: impl IntoIterator<Item = (N, T)>) -> MemoryLoader {
         let files = files.into_iter().map(|(n, t)| (n.into(), t.into())).collect();
         MemoryLoader { files }

@@ -1,4 +1,4 @@
-//! The set of source texts of a run, shared by all threads that compile.
+//! The set of sources of a run, shared by all threads that compile.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
@@ -21,7 +21,7 @@ pub struct SourceFile {
     line_starts: Vec<u32>,
 }
 
-/// A position as people count: line and column from 1, columns in characters.
+/// A position as editors show it: line and column from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// Line, from 1.
@@ -32,7 +32,7 @@ pub struct LineColumn {
 
 impl SourceFile {
     /// A source text with its line table. As in editors, a line ends in a line feed, a carriage return or both, and a
-    /// byte-order mark is no part of the first line.
+    /// byte-order mark is not part of the first line.
     pub fn new(name: impl Into<String>, path: Option<&Path>, text: String) -> SourceFile {
         let line_starts = line_starts(&text);
         let mentions_jobc = memchr::memmem::find(text.as_bytes(), b"jobc:").is_some();
@@ -75,7 +75,7 @@ fn line_starts(text: &str) -> Vec<u32> {
     std::iter::once(first as u32).chain(breaks.map(|at| at as u32 + 1)).collect()
 }
 
-/// All source texts of a run. Cloning shares the set.
+/// All sources of a run. Cloning shares the set.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Arc<RwLock<Vec<Arc<SourceFile>>>>,
@@ -87,7 +87,7 @@ impl SourceMap {
         SourceMap::default()
     }
 
-    /// Adds a text and returns its id.
+    /// Adds a source and returns its id.
     pub fn add(&self, file: SourceFile) -> FileId {
         let mut files = self.files.write().unwrap_or_else(|e| e.into_inner());
         files.push(Arc::new(file));

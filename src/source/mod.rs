@@ -24,12 +24,12 @@ pub struct Span {
     pub file: FileId,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The span of things that were written nowhere (defaults of the built-in schema, for example).
+    /// The span of things that are not in any file, such as defaults of the schema.
     pub const NONE: Span = Span { file: FileId::NONE, start: 0, end: 0 };
 
     /// A span of `file` from byte `start` to byte `end`.
@@ -38,7 +38,7 @@ impl Span {
         Span { file, start: clamp(start), end: clamp(end) }
     }
 
-    /// Whether nothing in a source file corresponds to this span.
+    /// Whether this span is not in any source file.
     pub fn is_none(self) -> bool {
         self.file == FileId::NONE
     }

@@ -22,7 +22,7 @@ mod tests;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};
 
-/// So many errors and lints of each kind (layout, indentation, statements) are kept; more help nobody.
+/// The number of errors and lints of each kind (layout, indentation, statements) that are kept. More would help nobody.
 const MAX_DIAGNOSTICS: usize = 100;
 
 /// What parsing gives: the statements that could be parsed, and what is wrong with the others.

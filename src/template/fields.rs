@@ -1,4 +1,4 @@
-//! The fields of a struct type: a table that is small, never changes once a type has it, and is asked all the time.
+//! The fields of a struct type: a small table that never changes once a type has it, and that is read all the time.
 
 use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ pub struct Fields {
     /// For each hash, the number of the field with which the search begins, counted from 1; 0 is free. Twice as many
     /// as fields at least, a power of two.
     table: Vec<u32>,
-    /// A bit for each hash of a name: most names that a type does not have are told by it alone.
+    /// A bit for each hash of a name: it alone rules out most names that a type does not have.
     present: u64,
 }
 

@@ -53,8 +53,8 @@ const BYTES_OF_A_STEP: usize = 64;
 /// The exception class of budgets, which no program can catch.
 const UNCATCHABLE: &str = "Budget";
 
-/// Sets the budgets of this thread and starts counting anew. `cancel` is asked whether
-/// to stop what goes on, when the time is up for example.
+/// Sets the budgets of this thread and starts counting anew. `cancel` says whether to stop what goes on, when the time
+/// is up for example.
 pub fn install(limits: Limits, cancel: Option<Cancel>) {
     LIMITS.set(limits);
     EXPANDED.set(0);

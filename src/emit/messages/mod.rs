@@ -1,6 +1,7 @@
 //! The messages of api.thrift (Aurora 0.22): for each struct and union the number, name and type of its fields.
 //!
-//! Fields are in the order of api.thrift, which is the order of the readable JSON; Thrift's own encodings do not care.
+//! Fields are in the order of api.thrift, which is the order of the readable JSON; in Thrift's own encodings the order
+//! does not matter.
 //!
 //! | question | file |
 //! |---|---|

@@ -10,7 +10,7 @@ use crate::model::CompiledJob;
 /// # Errors
 /// One diagnostic for each such number, at the place where it was written.
 pub(super) fn numbers<M: Message>(job: &CompiledJob, message: &M) -> Result<(), Vec<Diagnostic>> {
-    let mut check = Check::default();
+    let mut check = NumberCheck::default();
     message.put(&mut check);
     if check.found.is_empty() {
         return Ok(());
@@ -52,12 +52,12 @@ fn written_as(field: &str) -> Option<&'static str> {
 
 /// An encoding that only looks.
 #[derive(Default)]
-struct Check {
+struct NumberCheck {
     field: &'static str,
     found: Vec<Misfit>,
 }
 
-impl Check {
+impl NumberCheck {
     fn add(&mut self, number: String, needs: &'static str) {
         self.found.push(Misfit { field: self.field, number, needs });
     }
@@ -69,7 +69,7 @@ impl Check {
     }
 }
 
-impl Sink for Check {
+impl Sink for NumberCheck {
     fn begin_struct(&mut self) {}
     fn end_struct(&mut self) {}
 

@@ -22,7 +22,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     instances(check);
 }
 
-/// A line break at the end of an identifier, which the client lets pass. Where no scheduler is asked, nobody else says.
+/// A line break at the end of an identifier, which the client lets pass. Without a scheduler, no other rule reports it.
 pub(super) fn doubt_line_breaks(check: &mut Check<'_>) {
     let key = &check.job.configuration.key;
     for (field, value) in [("role", &key.role), ("environment", &key.environment), ("name", &key.name)] {

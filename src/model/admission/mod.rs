@@ -1,4 +1,4 @@
-//! What the scheduler would refuse, found before it is asked.
+//! The scheduler's rules, checked before a job is sent.
 //!
 //! The rules are those of the scheduler's `ConfigurationManager`, `SchedulerThriftInterface` and cron classes (Aurora
 //! 0.22); `docs/admission.md` lists them with their codes and settings.
@@ -82,7 +82,7 @@ impl Draft {
 
 /// Judges jobs one after the other: says what the scheduler would refuse, each against the settings of its own cluster.
 ///
-/// A mistake at one place that several jobs share is told once, with the jobs that it affects.
+/// A mistake at one place that several jobs share is reported once, with the jobs that it affects.
 pub struct Judge<'s> {
     clusters: &'s Clusters,
     executors: Option<Vec<&'s str>>,
@@ -92,8 +92,8 @@ pub struct Judge<'s> {
 impl<'s> Judge<'s> {
     /// A judge who has seen no job yet.
     ///
-    /// Executors that the file declares, and those of `known` (from an executors file), count as known to every cluster;
-    /// without `known`, nobody can tell, and no name is judged.
+    /// Executors that the file declares, and those of `known` (from an executors file), count as known to every
+    /// cluster; without `known`, no name can be checked.
     pub fn new(
         clusters: &'s Clusters,
         declared: &'s [CompiledExecutor],
@@ -123,7 +123,7 @@ impl<'s> Judge<'s> {
     }
 }
 
-/// Whether the name of a job's executor is judged by [`Judge`], so that nobody else need doubt it.
+/// Whether the name of a job's executor is judged by [`Judge`], so that no other check needs to.
 pub fn judges_executor(job: &ConvertedJob, settings: &Settings) -> bool {
     let executor = job.configuration.task_config.executor_config.as_ref();
     let nameless = executor.is_some_and(|e| e.name.is_empty());

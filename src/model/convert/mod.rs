@@ -49,7 +49,7 @@ pub use executor_data::DataTypes;
 /// The name of the executor that is always there: Thermos (api.thrift's AURORA_EXECUTOR_NAME).
 pub const AURORA_EXECUTOR: &str = "AuroraExecutor";
 
-/// What a conversion is told from outside.
+/// The options of a conversion.
 #[derive(Clone)]
 pub struct Outside<'a> {
     /// The submitting user.
@@ -91,7 +91,7 @@ pub struct Converted {
     /// The job, unless there are errors.
     pub job: Option<ConvertedJob>,
     /// Where there are errors, what else there is of the job, for further checks. What could not be read has values
-    /// that nobody would refuse.
+    /// that would be accepted.
     pub draft: Option<ConvertedJob>,
     /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,

@@ -130,7 +130,7 @@ impl Set {
 
 /// What a part of a field is, with the numbers as they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum FieldPart {
     /// `*`
     All,
     /// `n`
@@ -144,17 +144,17 @@ pub(super) enum Part {
 }
 
 /// Reads the form of a part; `None` where it has none of the forms. Numbers too large to count are the largest.
-pub(super) fn part(text: &str) -> Option<Part> {
+pub(super) fn part(text: &str) -> Option<FieldPart> {
     let (values, step) = match text.split_once('/') {
         Some((values, step)) => (values, Some(number(step)?)),
         None => (text, None),
     };
     match (values, values.split_once('-'), step) {
-        ("*", _, None) => Some(Part::All),
-        ("*", _, Some(step)) => Some(Part::AllBy(step)),
-        (_, Some((low, high)), None) => Some(Part::Range(number(low)?, number(high)?)),
-        (_, Some((low, high)), Some(step)) => Some(Part::RangeBy(number(low)?, number(high)?, step)),
-        (one, None, None) => Some(Part::One(number(one)?)),
+        ("*", _, None) => Some(FieldPart::All),
+        ("*", _, Some(step)) => Some(FieldPart::AllBy(step)),
+        (_, Some((low, high)), None) => Some(FieldPart::Range(number(low)?, number(high)?)),
+        (_, Some((low, high)), Some(step)) => Some(FieldPart::RangeBy(number(low)?, number(high)?, step)),
+        (one, None, None) => Some(FieldPart::One(number(one)?)),
         (_, None, Some(_)) => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::field::{Field, Part, Set, part, parts};
+use super::field::{Field, FieldPart, Set, part, parts};
 
 /// A cron schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,18 +165,18 @@ struct Wrong {
 }
 
 /// The numbers that a part stands for.
-fn values(field: Field, part: Part, text: &str) -> Result<Set, Wrong> {
+fn values(field: Field, part: FieldPart, text: &str) -> Result<Set, Wrong> {
     let (least, greatest) = field.bounds();
     match part {
-        Part::All => Ok(field.all()),
-        Part::One(n) => within(field, n, n, text).map(|()| Set::range(n, n)),
-        Part::AllBy(0) | Part::RangeBy(_, _, 0) => Err(zero_step(field, text)),
-        Part::AllBy(step) => Ok(Set::steps(least, greatest, step)),
-        Part::Range(low, high) => {
+        FieldPart::All => Ok(field.all()),
+        FieldPart::One(n) => within(field, n, n, text).map(|()| Set::range(n, n)),
+        FieldPart::AllBy(0) | FieldPart::RangeBy(_, _, 0) => Err(zero_step(field, text)),
+        FieldPart::AllBy(step) => Ok(Set::steps(least, greatest, step)),
+        FieldPart::Range(low, high) => {
             ascending(field, low, high, None, text)?;
             within(field, low, high, text).map(|()| Set::range(low, high))
         }
-        Part::RangeBy(low, high, step) => {
+        FieldPart::RangeBy(low, high, step) => {
             ascending(field, low, high, Some(step), text)?;
             within(field, low, high, text)?;
             if step >= high {
@@ -265,11 +265,11 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn note_wide_step(field: Field, part: Part, text: &str, place: &Range<usize>, wide: &mut Vec<Step>) {
+fn note_wide_step(field: Field, part: FieldPart, text: &str, place: &Range<usize>, wide: &mut Vec<Step>) {
     let (least, greatest) = field.bounds();
     let first = match part {
-        Part::AllBy(step) if step > greatest - least => least,
-        Part::RangeBy(low, high, step) if low < high && step > high - low => low,
+        FieldPart::AllBy(step) if step > greatest - least => least,
+        FieldPart::RangeBy(low, high, step) if low < high && step > high - low => low,
         _ => return,
     };
     wide.push(Step { field, text: text.to_string(), place: place.clone(), first });

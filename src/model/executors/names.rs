@@ -52,7 +52,7 @@ fn duplicates(executors: &[CompiledExecutor]) -> Vec<Diagnostic> {
 pub fn duplicate(earlier: &CompiledExecutor, executor: &CompiledExecutor) -> Diagnostic {
     let name = &executor.entry.executor.name;
     let (there, here) = (name_span(earlier), name_span(executor));
-    // One object extended twice has its name at one place only; then the entries are told apart by their own.
+    // One object extended twice has its name at one place only; then the entries are distinguished by their own.
     let (there, here) = if there == here { (earlier.span(), executor.span()) } else { (there, here) };
     Diagnostic::error(&DUPLICATE_EXECUTOR, here, format!("two custom executors are called `{name}`"))
         .label(there, "the first one")
@@ -80,8 +80,8 @@ impl<'n> DeclaredNames<'n> {
         DeclaredNames(names)
     }
 
-    /// Whether a job names an executor that nobody declares. Where no executor is known at all, its name may well be
-    /// right, and is doubted only.
+    /// Whether a job names an executor that is declared nowhere. Where no executor is known at all, its name may well
+    /// be right, and is doubted only.
     pub fn check(&self, job: &ConvertedJob) -> Option<Diagnostic> {
         check_job(job, &self.0)
     }

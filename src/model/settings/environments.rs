@@ -42,7 +42,7 @@ impl Environments {
         }
     }
 
-    /// The allowed environment that is surely meant, among the words of the pattern: `production` → `prod`.
+    /// The allowed environment that is probably meant, among the words of the pattern: `production` → `prod`.
     pub fn likely(&self, environment: &str) -> Option<&str> {
         let lower = environment.to_ascii_lowercase();
         let related = |word: &&str| word.len() >= 3 && common_prefix(word, &lower) >= 3;

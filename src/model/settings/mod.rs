@@ -76,7 +76,7 @@ pub struct Settings {
     pub(crate) places: BTreeMap<&'static str, Span>,
 }
 
-/// The environments that the scheduler allows unless told otherwise.
+/// The environments that the scheduler allows by default.
 pub const DEFAULT_ENVIRONMENTS: &str = r"^(prod|devel|test|staging\d*)$";
 
 impl Default for Settings {

@@ -65,7 +65,7 @@ fn round(_: &mut dyn Vm, x: f64, digits: OrNone<i64>) -> Result<Value, Fault> {
     Ok(Value::Float(round_half_away(x, digits)))
 }
 
-/// A float rounded to so many decimals (negative: to tens, hundreds, …), exact halves away from zero.
+/// A float rounded to a number of decimals (negative: to tens, hundreds, …), exact halves away from zero.
 pub fn round_half_away(x: f64, digits: i64) -> f64 {
     if !x.is_finite() || x == 0.0 || digits > 330 {
         return x;

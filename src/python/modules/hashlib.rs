@@ -44,7 +44,7 @@ pub(super) fn members() -> Members {
     functions(TABLE)
 }
 
-/// A hash in the making. The text is kept, and the digest computed when it is asked for.
+/// A hash that may still be updated. The string is kept, and the digest is computed on request.
 #[derive(Debug)]
 struct Hash {
     algorithm: Algorithm,

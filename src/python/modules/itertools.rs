@@ -17,11 +17,11 @@ const TABLE: Table = builtins![
     cycle(iterable) Metered => cycle,
     repeat(object, times = None) Constant => repeat,
     islice(*values) Metered => islice,
-    takewhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("takewhile", span, test, &items, Mode::TakeWhile),
-    dropwhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("dropwhile", span, test, &items, Mode::DropWhile),
-    ifilter(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("ifilter", span, test, &items, Mode::Keep),
-    ifilterfalse(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("ifilterfalse", span, test, &items, Mode::Drop),
-    filterfalse(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("filterfalse", span, test, &items, Mode::Drop),
+    takewhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("takewhile", span, test, &items, Filter::TakeWhile),
+    dropwhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("dropwhile", span, test, &items, Filter::DropWhile),
+    ifilter(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("ifilter", span, test, &items, Filter::Keep),
+    ifilterfalse(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("ifilterfalse", span, test, &items, Filter::Drop),
+    filterfalse(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("filterfalse", span, test, &items, Filter::Drop),
     imap(@, *args) Metered => |_, span, args: Vec<Value>| mapped("imap", span, &args, false),
     starmap(@, *args) Metered => |_, span, args: Vec<Value>| mapped("starmap", span, &args, true),
     izip(*iterables) Metered => |_, items: Vec<Value>| zipped("izip", &items, None),
@@ -179,7 +179,7 @@ fn islice(_: &mut dyn Vm, values: Vec<Value>) -> Result<Value, Fault> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
+enum Filter {
     Keep,
     Drop,
     TakeWhile,
@@ -187,23 +187,29 @@ enum Mode {
     All,
 }
 
-fn filtered(name: &'static str, span: Span, test: Value, items: &Value, mode: Mode) -> Result<Value, Fault> {
+fn filtered(
+    name: &'static str,
+    span: Span,
+    test: Value,
+    items: &Value,
+    mode: Filter,
+) -> Result<Value, Fault> {
     let mut walk = iterate(items)?;
     let mut mode = mode;
     let mut done = false;
     Ok(lazy(name, move |vm| {
         while !done {
             let Some(item) = walk.next(vm)? else { break };
-            if mode == Mode::All {
+            if mode == Filter::All {
                 return Ok(Some(item));
             }
             let passes = holds(vm, &test, &item, span)?;
             match (mode, passes) {
-                (Mode::Keep | Mode::TakeWhile, true) | (Mode::Drop, false) => return Ok(Some(item)),
-                (Mode::TakeWhile, false) => done = true,
-                (Mode::DropWhile, false) => {
+                (Filter::Keep | Filter::TakeWhile, true) | (Filter::Drop, false) => return Ok(Some(item)),
+                (Filter::TakeWhile, false) => done = true,
+                (Filter::DropWhile, false) => {
                     // From the first item that fails on, nothing is dropped any more.
-                    mode = Mode::All;
+                    mode = Filter::All;
                     return Ok(Some(item));
                 }
                 _ => {}
@@ -303,7 +309,7 @@ fn accumulate(
     }))
 }
 
-/// Groups are made whole, so that they stay readable after the next one is asked for.
+/// Groups are complete, so that they stay readable after the next one is requested.
 fn groupby(_: &mut dyn Vm, span: Span, items: Value, key: OrNone<Value>) -> Result<Value, Fault> {
     let mut walk = iterate(&items)?;
     let mut waiting: Option<(Value, Value)> = None;

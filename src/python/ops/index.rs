@@ -47,7 +47,7 @@ fn not_indexable(value: &Value) -> Fault {
     }
 }
 
-/// The position that an index means in a sequence of so many items.
+/// The position that an index means in a sequence of `len` items.
 pub(super) fn position(what: &str, index: &Value, len: usize) -> Result<usize, Fault> {
     let Some(wanted) = index.as_i64() else {
         return match index {

@@ -9,7 +9,7 @@ use crate::template::{Kind, Walk};
 /// Start, end and step of `a[i:j:k]` as written; `None` where one is left out.
 type Bounds<'a> = [&'a Value; 3];
 
-/// The positions that a slice takes from so many items: start, count, step.
+/// The positions that a slice takes from a sequence of a given length: start, count, step.
 ///
 /// # Errors
 /// When a bound is no whole number, or the step is 0.

@@ -27,7 +27,7 @@ pub(super) fn list_of(objects: Vec<Object>) -> Value {
     Value::list(objects.into_iter().map(Value::Object).collect())
 }
 
-/// The arguments of a function with a fixed list of parameters, all of them needed.
+/// The arguments of a function with a fixed list of required parameters.
 ///
 /// # Errors
 /// When one is missing, unknown, or given twice.
@@ -78,7 +78,7 @@ pub(super) fn object(function: &str, value: &Value, span: Span) -> Result<Object
 /// The items of an iterable argument.
 ///
 /// # Errors
-/// A TypeError when it cannot be gone through.
+/// A TypeError when it is not iterable.
 pub(super) fn items(value: &Value, span: Span) -> Result<Vec<Value>, Fault> {
     match value {
         Value::List(items) => Ok(items.borrow().clone()),
@@ -101,7 +101,7 @@ pub(super) fn items(value: &Value, span: Span) -> Result<Vec<Value>, Fault> {
 /// A TypeError when the field is not set; template errors.
 pub(super) fn elements(object: &Object, field: &'static str, span: Span) -> Result<Vec<Object>, Fault> {
     match object.access_named(field)? {
-        // Going through a list reads it once more than asking for it.
+        // Iterating over a list field reads it once more than getting it does.
         Some(list) => {
             let list = list.interpolate(&mut crate::template::Walk::default())?;
             Ok(list.elements().unwrap_or_default().to_vec())

@@ -3,7 +3,7 @@
 use memchr::memchr2;
 
 use super::Lower;
-use super::text::{Mode, TextBuilder};
+use super::text::{Prefix, TextBuilder};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::lints::syntax::UNDECODED_ESCAPE;
@@ -12,7 +12,7 @@ use crate::syntax::words::shown;
 
 impl<'t> Lower<'t> {
     /// Decodes the body of a literal that begins at `start`.
-    pub(super) fn decode(&mut self, body: &str, start: usize, mode: Mode, out: &mut TextBuilder) {
+    pub(super) fn decode(&mut self, body: &str, start: usize, mode: Prefix, out: &mut TextBuilder) {
         let mut at = 0;
         let mut warned = false;
         while let Some(next) = memchr2(b'\\', b'\r', &body.as_bytes()[at..]) {
@@ -43,7 +43,7 @@ impl<'t> Lower<'t> {
     }
 
     /// A backslash of a raw literal: it stays, and so does what follows it.
-    fn raw_backslash(&mut self, rest: &str, start: usize, mode: Mode, out: &mut TextBuilder) -> usize {
+    fn raw_backslash(&mut self, rest: &str, start: usize, mode: Prefix, out: &mut TextBuilder) -> usize {
         if mode.unicode_raw && matches!(rest.as_bytes().get(1), Some(b'u' | b'U')) {
             return self.unicode_escape(rest, start, out);
         }
@@ -60,7 +60,7 @@ impl<'t> Lower<'t> {
         &mut self,
         rest: &str,
         start: usize,
-        mode: Mode,
+        mode: Prefix,
         warned: &mut bool,
         out: &mut TextBuilder,
     ) -> usize {
@@ -94,14 +94,14 @@ impl<'t> Lower<'t> {
         }
     }
 
-    fn octal_escape(&mut self, rest: &str, start: usize, mode: Mode, out: &mut TextBuilder) -> usize {
+    fn octal_escape(&mut self, rest: &str, start: usize, mode: Prefix, out: &mut TextBuilder) -> usize {
         let len = 1 + rest[1..].bytes().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
         let value = u32::from_str_radix(&rest[1..len], 8).unwrap_or(0);
         self.code_point(value, start, start + len, mode, out);
         len
     }
 
-    fn hex_escape(&mut self, rest: &str, start: usize, mode: Mode, out: &mut TextBuilder) -> usize {
+    fn hex_escape(&mut self, rest: &str, start: usize, mode: Prefix, out: &mut TextBuilder) -> usize {
         let len = 2 + hex_digits(&rest[2..], 2);
         if len < 4 {
             self.report(short_escape(Span::new(self.file, start, start + len), "\\x", 2));
@@ -113,7 +113,7 @@ impl<'t> Lower<'t> {
     }
 
     /// A value of up to 511 from `\x` or an octal escape: a character, or in a plain literal a byte.
-    fn code_point(&mut self, value: u32, start: usize, end: usize, mode: Mode, out: &mut TextBuilder) {
+    fn code_point(&mut self, value: u32, start: usize, end: usize, mode: Prefix, out: &mut TextBuilder) {
         self.lone_surrogate(out);
         if mode.unicode {
             out.escaped(char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER), start, end);

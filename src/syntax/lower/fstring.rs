@@ -1,6 +1,6 @@
 //! f-strings.
 
-use super::text::{Mode, TextBuilder};
+use super::text::{Prefix, TextBuilder};
 use super::{Lower, Token};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
@@ -50,7 +50,7 @@ impl<'t> Lower<'t> {
         self.decode(
             token.as_str(),
             span.start as usize,
-            Mode { raw, unicode: true, unicode_raw: false },
+            Prefix { raw, unicode: true, unicode_raw: false },
             out,
         );
     }

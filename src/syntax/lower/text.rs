@@ -9,7 +9,7 @@ use crate::syntax::ast::{FPart, Run, StrLiteral};
 
 /// How the body of a literal is read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mode {
+pub(super) struct Prefix {
     /// Prefix r: backslashes stay.
     pub(super) raw: bool,
     /// Prefix u or f: `\u`, `\U` and `\N` are escapes, and `\x` gives a character rather than a byte.

@@ -118,7 +118,7 @@ impl Value {
         self.repr_within(MOST_SHOWN)
     }
 
-    /// [`Value::repr`] with room for about so many bytes.
+    /// [`Value::repr`] with room for about this number of bytes.
     pub fn repr_within(&self, most: usize) -> String {
         let nested = NESTED.get();
         if nested >= MOST_NATIVES {

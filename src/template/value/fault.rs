@@ -3,7 +3,7 @@
 use crate::diagnostics::codes::eval::{
     BAD_CALL, BAD_VALUE, NOT_FOUND, UNKNOWN_ATTRIBUTE, UNKNOWN_NAME, WRONG_TYPE,
 };
-use crate::diagnostics::{Code, Diagnostic, MOST_KEPT};
+use crate::diagnostics::{Code, Diagnostic, MAX_KEPT};
 use crate::source::Span;
 
 /// Why an operation failed. Value operations know no places; the evaluator adds them with [`Fault::at`].
@@ -97,7 +97,7 @@ impl Fault {
     #[must_use]
     pub fn together(first: Option<Fault>, other: Fault) -> Fault {
         let Some(mut first) = first else { return other };
-        let room = MOST_KEPT.saturating_sub(first.others.len());
+        let room = MAX_KEPT.saturating_sub(first.others.len());
         first.others.extend(std::iter::once(*other.diagnostic).chain(other.others).take(room));
         first
     }

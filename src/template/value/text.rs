@@ -25,7 +25,7 @@ pub struct Origin {
     pub verbatim: bool,
 }
 
-/// The places of a text: mostly one, the literal it comes from.
+/// The places of a string: usually one, the literal it comes from.
 pub type Origins = SmallVec<[Origin; 1]>;
 
 #[derive(Debug)]

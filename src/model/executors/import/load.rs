@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::mesos::{Descriptor, Field, Kind, Label};
 use super::scalar::{Coerced, Scalar, coerce};
 use crate::diagnostics::codes::executor::EXECUTORS_FILE;
-use crate::diagnostics::{Diagnostic, MOST_KEPT, nearest, quoted_list};
+use crate::diagnostics::{Diagnostic, MAX_KEPT, nearest, quoted_list};
 use crate::json::{Node, Value};
 use crate::lints::executor::WITHOUT_EFFECT;
 use crate::source::{FileId, Span};
@@ -49,7 +49,7 @@ impl Report {
     /// Adds a diagnostic.
     pub(super) fn add(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.is_error());
-        if self.diagnostics.len() < MOST_KEPT {
+        if self.diagnostics.len() < MAX_KEPT {
             self.diagnostics.push(diagnostic);
         }
     }

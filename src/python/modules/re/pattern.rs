@@ -19,7 +19,7 @@ const COMPILED_SIZE: usize = 4 << 20;
 /// Bytes of a pattern.
 const MOST_SOURCE: usize = 64 << 10;
 /// Patterns that are kept compiled.
-const MOST_KEPT: usize = 256;
+const MAX_KEPT: usize = 256;
 
 /// A compiled pattern.
 #[derive(Debug)]
@@ -115,7 +115,7 @@ fn compiled(vm: &mut dyn Vm, source: &Text, flags: i64) -> Result<Rc<Pattern>, F
     vm.charge(100 + source.as_str().len() as u64)?;
     let pattern = Rc::new(Pattern::new(source, flags)?);
     let kept = &mut vm.loaded().patterns;
-    if kept.len() >= MOST_KEPT {
+    if kept.len() >= MAX_KEPT {
         kept.clear();
     }
     kept.insert(key, value(&pattern));

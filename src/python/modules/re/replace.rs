@@ -82,15 +82,15 @@ pub(super) fn expand(vm: &mut dyn Vm, found: &Found, template: &Text) -> Result<
         let (part, length) = part(&source[backslash + 1..])?;
         at = backslash + 1 + length;
         match part {
-            Part::Group(group) => {
+            Escape::Group(group) => {
                 let index = found.index(&group)?;
                 let text = found.group(index).ok_or_else(|| {
                     Fault::value_error(format!("the group {} took no part in the match", group.repr()))
                 })?;
                 out.push(&text);
             }
-            Part::Char(c) => out.push_made(&c.to_string(), template.span_of(backslash..at)),
-            Part::Kept => out.push_part(template, backslash..at),
+            Escape::Char(c) => out.push_made(&c.to_string(), template.span_of(backslash..at)),
+            Escape::Kept => out.push_part(template, backslash..at),
         }
         vm.charge_text(out.len())?;
     }
@@ -98,7 +98,7 @@ pub(super) fn expand(vm: &mut dyn Vm, found: &Found, template: &Text) -> Result<
     Ok(out.finish())
 }
 
-enum Part {
+enum Escape {
     Group(Value),
     Char(char),
     /// The backslash and what follows stay as they are.
@@ -106,14 +106,14 @@ enum Part {
 }
 
 /// What stands behind a backslash, and its length in bytes.
-fn part(rest: &str) -> Result<(Part, usize), Fault> {
+fn part(rest: &str) -> Result<(Escape, usize), Fault> {
     let Some(c) = rest.chars().next() else {
         return Err(Fault::value_error("the replacement ends with a backslash"));
     };
     let octal = |most: usize| rest.bytes().take(most).take_while(|b| matches!(b, b'0'..=b'7')).count();
     let code = |digits: &str| {
         let code = u32::from_str_radix(digits, 8).unwrap_or(0) & 0xff;
-        Part::Char(char::from_u32(code).unwrap_or('\0'))
+        Escape::Char(char::from_u32(code).unwrap_or('\0'))
     };
     Ok(match c {
         'g' => return group_reference(rest),
@@ -121,21 +121,21 @@ fn part(rest: &str) -> Result<(Part, usize), Fault> {
         '1'..='9' if octal(3) == 3 => (code(&rest[..3]), 3),
         '1'..='9' => {
             let length = rest.bytes().take(2).take_while(u8::is_ascii_digit).count();
-            (Part::Group(Value::Int(rest[..length].parse().unwrap_or(0))), length)
+            (Escape::Group(Value::Int(rest[..length].parse().unwrap_or(0))), length)
         }
-        'n' => (Part::Char('\n'), 1),
-        't' => (Part::Char('\t'), 1),
-        'r' => (Part::Char('\r'), 1),
-        'f' => (Part::Char('\u{c}'), 1),
-        'v' => (Part::Char('\u{b}'), 1),
-        'a' => (Part::Char('\u{7}'), 1),
-        'b' => (Part::Char('\u{8}'), 1),
-        '\\' => (Part::Char('\\'), 1),
-        other => (Part::Kept, other.len_utf8()),
+        'n' => (Escape::Char('\n'), 1),
+        't' => (Escape::Char('\t'), 1),
+        'r' => (Escape::Char('\r'), 1),
+        'f' => (Escape::Char('\u{c}'), 1),
+        'v' => (Escape::Char('\u{b}'), 1),
+        'a' => (Escape::Char('\u{7}'), 1),
+        'b' => (Escape::Char('\u{8}'), 1),
+        '\\' => (Escape::Char('\\'), 1),
+        other => (Escape::Kept, other.len_utf8()),
     })
 }
 
-fn group_reference(rest: &str) -> Result<(Part, usize), Fault> {
+fn group_reference(rest: &str) -> Result<(Escape, usize), Fault> {
     let fault = || Fault::value_error("`\\g` needs a group in angle brackets, as in \\g<1> or \\g<name>");
     let inner = rest.strip_prefix("g<").ok_or_else(fault)?;
     let end = inner.find('>').filter(|end| *end > 0).ok_or_else(fault)?;
@@ -144,5 +144,5 @@ fn group_reference(rest: &str) -> Result<(Part, usize), Fault> {
         Ok(number) if number >= 0 => Value::Int(number),
         _ => Value::str(name),
     };
-    Ok((Part::Group(group), 2 + end + 1))
+    Ok((Escape::Group(group), 2 + end + 1))
 }

@@ -263,7 +263,7 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// A character that stands for itself.
+/// A literal character.
 pub(super) fn literal(c: char) -> String {
     if c.is_alphanumeric() || c == '_' || c == ' ' {
         c.to_string()
