@@ -35,11 +35,6 @@ impl<K: Hash + Eq, V> FewMap<K, V> {
         self.many.as_ref().map_or(self.few.len(), |many| many.len())
     }
 
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The value of a key.
     pub(crate) fn get<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<&V> {
         match &self.many {
@@ -121,7 +116,7 @@ mod tests {
         for count in [0, 1, FEW - 1, FEW, FEW + 1, 100] {
             let name = |n: usize| format!("k{}", n * 7919 % 1000);
             let mut map: FewMap<String, usize> = (0..count).map(|n| (name(n), n)).collect();
-            assert_eq!((map.len(), map.is_empty()), (count, count == 0));
+            assert_eq!(map.len(), count);
             assert_eq!(map.get("other"), None);
             if count > 0 {
                 assert_eq!(map.insert(name(0), 1000), Some(0));

@@ -9,9 +9,9 @@ use super::{ambient, doubts};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::eval::PLAIN_CLASS;
 use crate::lints::eval::DROPPED_FIELD;
-use crate::syntax::ast::{Arg, ArgKind, Ident, Stmt};
+use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident, Stmt, StmtKind};
 use crate::template::value::{Fault, Value};
-use crate::template::{Signature, Type, define_struct};
+use crate::template::{ClassBody, Signature, Type, define_struct};
 
 /// What a class is made from.
 enum Base {
@@ -31,7 +31,11 @@ impl Machine {
         let base = self.base(name, bases)?;
         let names = self.class_body(stmt, body)?;
         let ty = match base {
-            Base::Struct => self.struct_type(name, names)?,
+            Base::Struct => {
+                let own = names.keys().map(|name| Rc::from(&**name)).collect();
+                let body = ClassBody { has_docstring: has_docstring(body), names: own };
+                self.struct_type(name, names, body)?
+            }
             Base::Type(parent) => self.renamed(name, &parent, names),
         };
         self.bind_name(&name.name, Value::Type(ty), name.span);
@@ -62,7 +66,7 @@ impl Machine {
         result.map(|_| inner.class.unwrap_or_default())
     }
 
-    fn struct_type(&mut self, name: &Ident, names: ClassNames) -> Result<Type, Fault> {
+    fn struct_type(&mut self, name: &Ident, names: ClassNames, body: ClassBody) -> Result<Type, Fault> {
         let mut fields = Vec::with_capacity(names.len());
         for (field, (value, span)) in names {
             match value {
@@ -82,7 +86,7 @@ impl Machine {
                 }
             }
         }
-        let ty = define_struct(&name.name, fields, name.span)?;
+        let ty = define_struct(&name.name, fields, body, name.span)?;
         for (field, declared) in ty.fields().into_iter().flat_map(|f| f.iter()) {
             if let Some(default) = declared.default.as_ref().and_then(|d| d.raw()) {
                 doubts::unusable(self, &ty, field, default, declared.span);
@@ -100,8 +104,13 @@ impl Machine {
                 .help("make the class from Struct and list all the fields");
             self.report.add(lint);
         }
-        Type::structure(&name.name, parent.fields().cloned().unwrap_or_default(), name.span)
+        parent.renamed(&name.name, name.span)
     }
+}
+
+fn has_docstring(body: &[Stmt]) -> bool {
+    let first = body.first().map(|stmt| &stmt.kind);
+    matches!(first, Some(StmtKind::Expr(Expr { kind: ExprKind::Str(_), .. })))
 }
 
 fn plain_class(name: &Ident) -> Fault {

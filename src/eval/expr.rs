@@ -91,6 +91,7 @@ impl Machine {
         let origins =
             literal.runs.iter().map(|run| Origin { at: run.at, source: run.source, verbatim: run.verbatim });
         let text = Text::with_origins(literal.text.as_str(), origins.collect::<Origins>());
+        let text = text.of_kind(literal.unicode);
         self.literals.insert(key, text.clone());
         text
     }

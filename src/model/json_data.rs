@@ -7,11 +7,10 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::common::FewMap;
 use crate::common::json_string;
 use crate::diagnostics::codes::budget::TOO_LARGE;
-use crate::template::value::{Fault, Value, float_repr};
-use crate::template::{Body, Fields, Object, text_limit};
+use crate::template::value::{Dict, Fault, Key, Text, Value, float_repr};
+use crate::template::{Body, Object, text_limit};
 
 /// Writes objects as JSON, and keeps the JSON of shared ones, which the jobs of a file repeat word for word.
 #[derive(Default)]
@@ -27,7 +26,8 @@ const MAX_KEPT: usize = 4096;
 const LONGEST_KEPT: usize = 16 << 10;
 
 impl JsonWriter {
-    /// A struct as JSON, without some of its fields; unset fields are left out, the others are in declared order.
+    /// A struct as JSON, as Pystachio's `json_dumps()` writes it, without some of its fields. Unset fields are left out;
+    /// fields and maps are in the order of Python's dicts.
     ///
     /// # Errors
     /// When the text is larger than a template may expand to: an object whose parts are shared can have a text that
@@ -80,36 +80,39 @@ impl JsonWriter {
     fn write_struct(&self, object: &Object, left_out: &[&str], out: &mut Vec<u8>) {
         out.push(b'{');
         let mut first = true;
-        let names = object.ty().fields().into_iter().flat_map(Fields::keys);
-        for (name, slot) in names.zip(object.slots().unwrap_or_default()) {
-            let Some(value) = &slot.value else { continue };
-            if left_out.contains(&&**name) {
-                continue;
-            }
+        for (name, value) in object.written_fields(left_out) {
             separate(&mut first, out);
             json_string::ascii(out, name);
-            out.push(b':');
+            out.extend_from_slice(b": ");
             self.write_object(value, out);
         }
         out.push(b'}');
     }
 
-    /// A map; of entries with one key the last value counts, at the place of the first, as in a dict.
+    /// A map, in the order of a dict; of entries with one key the last value counts, at the place of the first.
     fn write_map(&self, entries: &[(Object, Object)], out: &mut Vec<u8>) {
-        let mut merged: FewMap<Cow<'_, str>, &Object> = FewMap::default();
+        let mut table = Dict::new();
         for (key, value) in entries {
-            merged.insert(key_text(key), value);
+            // What Pystachio interpolates is unicode.
+            let text = Text::from(&*key_text(key)).into_unicode();
+            if let Ok(key) = Key::new(Value::Str(text)) {
+                table.insert(key, Value::Object(value.clone()));
+            }
         }
+        self.write_dict(&table, out);
+    }
+
+    fn write_dict(&self, dict: &Dict, out: &mut Vec<u8>) {
         out.push(b'{');
         let mut first = true;
-        for (key, value) in merged {
+        for (key, entry) in dict.iter() {
             if out.len() > text_limit() {
                 break;
             }
             separate(&mut first, out);
-            json_string::ascii(out, &key);
-            out.push(b':');
-            self.write_object(value, out);
+            json_string::ascii(out, &value_key(key));
+            out.extend_from_slice(b": ");
+            self.write_value(&entry.value, out);
         }
         out.push(b'}');
     }
@@ -128,20 +131,7 @@ impl JsonWriter {
                 write_list(items.borrow().iter(), out, |item, out| self.write_value(item, out))
             }
             Value::Tuple(items) => write_list(items.iter(), out, |item, out| self.write_value(item, out)),
-            Value::Dict(dict) => {
-                out.push(b'{');
-                let mut first = true;
-                for (key, entry) in dict.borrow().iter() {
-                    if out.len() > text_limit() {
-                        break;
-                    }
-                    separate(&mut first, out);
-                    json_string::ascii(out, &value_key(key));
-                    out.push(b':');
-                    self.write_value(&entry.value, out);
-                }
-                out.push(b'}');
-            }
+            Value::Dict(dict) => self.write_dict(&dict.borrow(), out),
             _ => out.extend_from_slice("null".as_bytes()),
         }
     }
@@ -161,7 +151,7 @@ fn bounded(mut text: Vec<u8>) -> Result<String, Fault> {
 
 fn separate(first: &mut bool, out: &mut Vec<u8>) {
     if !std::mem::take(first) {
-        out.push(b',');
+        out.extend_from_slice(b", ");
     }
 }
 
@@ -207,7 +197,7 @@ mod tests {
         let list = made(Body::List(vec![word.clone(), word].into()));
         let outer = made(Body::List(vec![list.clone(), list].into()));
         let writer = JsonWriter::default();
-        assert_eq!(writer.object(&outer).unwrap(), r#"[["a","a"],["a","a"]]"#);
+        assert_eq!(writer.object(&outer).unwrap(), r#"[["a", "a"], ["a", "a"]]"#);
         assert_eq!(writer.shared.borrow().len(), 1);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::spec::DefaultSpec::{self, Bool, EmptyList, Int, Map, Str, Struct};
 use super::spec::TypeSpec::{self, Any, Boolean, Choice, Float, Integer, List, Named, String, StringMap};
-use super::spec::{EnumSpec, StructSpec, default, optional, required};
+use super::spec::{EnumSpec, StructSpec, default, extension, optional, required};
 
 /// The default health checker: an HTTP check of `/health`.
 const HTTP_CHECKER: DefaultSpec =
@@ -385,12 +385,12 @@ pub(super) static STRUCTS: &[StructSpec] = &[
                 Choice(&["Container", "Docker", "Mesos"]),
                 "The container that instances run in.",
             ),
-            optional(
+            extension(
                 "ports",
                 List(&String),
                 "Named ports to request beside those that templates refer to (an extension of jobc).",
             ),
-            optional(
+            extension(
                 "mesos_fetcher_uris",
                 List(&Named("MesosFetcherUri")),
                 "Files for the sandbox (an extension of jobc).",

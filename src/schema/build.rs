@@ -8,8 +8,8 @@ use rustc_hash::FxBuildHasher;
 use super::spec::{DefaultSpec, FieldSpec, Presence, StructSpec, TypeSpec};
 use super::{aurora, enum_specs, struct_specs};
 use crate::source::Span;
-use crate::template::value::{Dict, Fault, Key, Value};
-use crate::template::{Field, Fields, Object, Type, convert};
+use crate::template::value::{Args, Dict, Fault, Key, Keyword, Value};
+use crate::template::{ClassBody, Field, Fields, Object, Type, construct, convert};
 
 /// The schema of this thread.
 pub struct Schema {
@@ -70,11 +70,13 @@ impl Schema {
 
     fn structure(&self, spec: &StructSpec) -> Type {
         let fields: Fields = spec.fields.iter().map(|f| (Rc::from(f.name), self.field(f))).collect();
-        Type::structure(spec.name, fields, Span::NONE)
+        let stock = spec.fields.iter().filter(|field| !field.is_extension);
+        let names = stock.map(|field| Rc::from(field.name)).collect();
+        Type::structure(spec.name, fields, ClassBody { has_docstring: false, names }, Span::NONE)
     }
 
     fn field(&self, spec: &FieldSpec) -> Field {
-        let ty = self.resolve(&spec.ty);
+        let ty = self.resolve(&spec.ty).made_anew();
         let default = match spec.presence {
             Presence::Default(value) => self.converted(&ty, &value),
             Presence::Optional | Presence::Required => None,
@@ -114,13 +116,27 @@ impl Schema {
 
     fn object(&self, spec: &DefaultSpec) -> Option<Object> {
         let DefaultSpec::Struct(name, _) = spec else { return None };
-        convert(&self.named(name), &self.plain(spec).ok()?, Span::NONE).ok()
+        convert(&self.named(name).made_anew(), &self.plain(spec).ok()?, Span::NONE).ok()
     }
 
     /// An object with a name of its own, such as `Service`; messages about what is made from it say that name.
     fn named_object(&self, name: &str, spec: &DefaultSpec) -> Option<Object> {
-        let DefaultSpec::Struct(ty, _) = spec else { return None };
-        convert(&self.named(ty).known_as(name), &self.plain(spec).ok()?, Span::NONE).ok()
+        let DefaultSpec::Struct(ty, fields) = spec else { return None };
+        self.called(&self.named(ty).known_as(name), fields)
+    }
+
+    /// What a call of the type with these fields gives, and of the types of the structs in them.
+    fn called(&self, ty: &Type, fields: &[(&str, DefaultSpec)]) -> Option<Object> {
+        let mut args = Args::none(Span::NONE);
+        for (name, value) in fields {
+            let value = match value {
+                DefaultSpec::Struct(ty, fields) => Value::Object(self.called(&self.named(ty), fields)?),
+                plain => self.plain(plain).ok()?,
+            };
+            let (name, name_span) = (Rc::from(*name), Span::NONE);
+            args.keyword.push(Keyword { name, name_span, value, span: Span::NONE });
+        }
+        construct(ty, &args).ok()
     }
 
     fn plain(&self, spec: &DefaultSpec) -> Result<Value, Fault> {
@@ -167,6 +183,22 @@ mod tests {
             known.push(spec.name);
         }
         assert_eq!(with_schema(|s| s.objects().count()), aurora::OBJECTS.len());
+    }
+
+    /// The slots of a class's table: as it is declared, and as Pystachio makes it anew.
+    #[test]
+    fn fields_are_in_the_order_of_the_stock_classes() {
+        let order = |ty: &Type| {
+            let fields = ty.fields().unwrap();
+            let name = |index: &u16| fields.get_index(usize::from(*index)).unwrap().0.to_string();
+            ty.slot_order().iter().map(name).collect::<Vec<_>>().join(" ")
+        };
+        for line in include_str!("orders.txt").lines() {
+            let (name, expected) = line.split_once(": ").unwrap();
+            let ty = struct_type(name.trim_end_matches(" made anew")).unwrap();
+            let ty = if name.ends_with(" made anew") { ty.made_anew() } else { ty };
+            assert_eq!(order(&ty), expected, "{name}");
+        }
     }
 
     fn names_of(ty: &TypeSpec) -> Vec<&'static str> {

@@ -22,6 +22,8 @@ pub struct FieldSpec {
     pub presence: Presence,
     /// What it means, with its unit.
     pub doc: &'static str,
+    /// Whether it is an extension of jobc: the stock client's class has no such field.
+    pub is_extension: bool,
 }
 
 /// A type, by what it is made of.
@@ -94,12 +96,12 @@ pub struct EnumSpec {
 
 /// A required field.
 pub(super) const fn required(name: &'static str, ty: TypeSpec, doc: &'static str) -> FieldSpec {
-    FieldSpec { name, ty, presence: Presence::Required, doc }
+    FieldSpec { name, ty, presence: Presence::Required, doc, is_extension: false }
 }
 
 /// A field that may stay unset.
 pub(super) const fn optional(name: &'static str, ty: TypeSpec, doc: &'static str) -> FieldSpec {
-    FieldSpec { name, ty, presence: Presence::Optional, doc }
+    FieldSpec { name, ty, presence: Presence::Optional, doc, is_extension: false }
 }
 
 /// A field with a default.
@@ -109,5 +111,10 @@ pub(super) const fn default(
     value: DefaultSpec,
     doc: &'static str,
 ) -> FieldSpec {
-    FieldSpec { name, ty, presence: Presence::Default(value), doc }
+    FieldSpec { name, ty, presence: Presence::Default(value), doc, is_extension: false }
+}
+
+/// A field that may stay unset, and that the stock client does not have.
+pub(super) const fn extension(name: &'static str, ty: TypeSpec, doc: &'static str) -> FieldSpec {
+    FieldSpec { is_extension: true, ..optional(name, ty, doc) }
 }

@@ -364,6 +364,8 @@ pub enum CompareOp {
 pub struct StrLiteral {
     /// The text.
     pub text: String,
+    /// Whether it is a unicode string: `u'…'`, or any but `b'…'` where the file asks for `unicode_literals`.
+    pub unicode: bool,
     /// Runs of the text that are written byte for byte at a place in the source, in order. A byte of the text that
     /// came from an escape has a run of its own whose `source` covers the escape. Together the runs cover the text.
     pub runs: SmallVec<[Run; 1]>,

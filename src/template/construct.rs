@@ -8,8 +8,9 @@ use super::fields::Fields;
 use super::limits;
 use super::mustache::Segment;
 use super::object::{Body, Object, Slot};
+use super::order::ClassBody;
 use super::types::{Field, Kind, Signature, Type, field_words};
-use super::value::{Args, Dict, Fault, Keyword, Range, Value};
+use super::value::{Args, Dict, Entry, Fault, Key, Keyword, Range, Value};
 use crate::diagnostics::codes::eval::{BAD_CALL, UNKNOWN_FIELD};
 use crate::diagnostics::codes::template::{BAD_TYPE, WRONG_SHAPE};
 use crate::diagnostics::{nearest, quoted_list};
@@ -290,8 +291,8 @@ fn range_values(range: Range) -> Vec<Value> {
 fn entries(ty: &Type, value: &Value, span: Span) -> Result<Vec<(Object, Object)>, Fault> {
     let Kind::Map(key_type, value_type) = ty.kind() else { return Ok(Vec::new()) };
     match value {
-        Value::Dict(dict) => dict
-            .borrow()
+        // Pystachio copies the dict first, which may change its order.
+        Value::Dict(dict) => copied(&dict.borrow())
             .iter()
             .map(|(k, e)| {
                 let key = convert(key_type, k, place_of(k, e.key_span.or(span)))?;
@@ -300,6 +301,35 @@ fn entries(ty: &Type, value: &Value, span: Span) -> Result<Vec<(Object, Object)>
             .collect(),
         other => map_pair(ty, other, span).map(|pair| vec![pair]),
     }
+}
+
+/// `copy.copy(dict)`: an OrderedDict or a frozendict is filled again entry by entry.
+fn copied(dict: &Dict) -> Dict {
+    if !dict.is_frozen() {
+        return dict.copy();
+    }
+    let mut copy = Dict::new();
+    for (key, entry) in dict.entries() {
+        copy.insert_at(key.clone(), entry.value.clone(), entry.key_span, entry.span);
+    }
+    copy
+}
+
+/// The entries in the order of a dict that they are added to one by one; of two with one key the last value counts.
+fn as_from_frozendict(entries: Vec<(Object, Object)>) -> Result<Vec<(Object, Object)>, Fault> {
+    let mut table = Dict::new();
+    for (key, value) in &entries {
+        let place = Value::tuple(vec![Value::Object(key.clone()), Value::Object(value.clone())]);
+        table.insert(Key::new(key.get()?)?, place);
+    }
+    let pair = |(_, entry): (&Value, &Entry)| match &entry.value {
+        Value::Tuple(pair) => match &**pair {
+            [Value::Object(key), Value::Object(value)] => Some((key.clone(), value.clone())),
+            _ => None,
+        },
+        _ => None,
+    };
+    Ok(table.iter().filter_map(pair).collect())
 }
 
 /// One entry of a map, from two items.
@@ -343,33 +373,40 @@ pub fn signature(ty: &Type, required: bool, default: Option<&Value>, span: Span)
     Ok(Signature { ty: ty.clone(), required, default })
 }
 
-/// The struct type that a class body makes. `fields` are its entries that stand for fields, in order.
+/// The struct type that a class body makes. `fields` are its names that stand for fields, in order.
 ///
 /// # Errors
 /// When a default cannot be read again without its bindings.
-pub fn define_struct(name: &str, fields: Vec<(Rc<str>, Signature, Span)>, span: Span) -> Result<Type, Fault> {
+pub fn define_struct(
+    name: &str,
+    fields: Vec<(Rc<str>, Signature, Span)>,
+    body: ClassBody,
+    span: Span,
+) -> Result<Type, Fault> {
     Type::check_size(fields.iter().map(|(_, signature, _)| &signature.ty)).map_err(|f| f.at(span))?;
     let mut declared = Fields::default();
     for (field_name, signature, field_span) in fields {
         let default = signature.default.as_ref().map(rebuilt).transpose()?;
-        let field = Field { ty: signature.ty, required: signature.required, default, span: field_span };
+        let ty = signature.ty.made_anew();
+        let field = Field { ty, required: signature.required, default, span: field_span };
         declared.insert(field_name, field);
     }
-    Ok(Type::structure(name, declared, span))
+    Ok(Type::structure(name, declared, body, span))
 }
 
 /// An object as a default keeps it: made again from its plain value, which loses the bindings everywhere in it, and
 /// gives fields set to `Empty` their defaults again.
 fn rebuilt(object: &Object) -> Result<Object, Fault> {
     limits::charge_steps(1)?;
-    let make = |body| Object::make(object.ty().clone(), body, object.origin());
+    let make = |body| Object::make(object.ty().made_anew(), body, object.origin());
     Ok(match object.body() {
         Body::Simple(value) => make(Body::Simple(value.clone())),
         Body::Choice(_) => convert(object.ty(), &object.get()?, object.origin())?,
         Body::List(items) => make(Body::List(items.iter().map(rebuilt).collect::<Result<_, _>>()?)),
         Body::Map(entries) => {
             let pair = |(k, v): &(Object, Object)| Ok((rebuilt(k)?, rebuilt(v)?));
-            make(Body::Map(entries.iter().map(pair).collect::<Result<_, Fault>>()?))
+            let entries = entries.iter().map(pair).collect::<Result<Vec<_>, Fault>>()?;
+            make(Body::Map(as_from_frozendict(as_from_frozendict(entries)?)?.into()))
         }
         Body::Struct(slots) => {
             let fields = object.ty().fields().into_iter().flat_map(|f| f.values());

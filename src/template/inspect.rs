@@ -5,6 +5,7 @@ use super::interpolate::{Walk, interpolate, text_of};
 use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
+use super::types::Kind;
 use super::value::{Dict, DictKind, Fault, Key, Text, Value};
 
 impl Object {
@@ -26,7 +27,7 @@ impl Object {
             }
             Body::Struct(_) => {
                 let mut dict = Dict::of_kind(DictKind::Frozen);
-                for (name, value) in self.set_fields() {
+                for (name, value) in self.kept_fields() {
                     dict.insert_at(Key::text(name), value.get()?, value.origin(), value.origin());
                 }
                 Ok(Value::dict(dict))
@@ -82,6 +83,7 @@ pub(super) fn equal_in(a: &Object, b: &Object, chain: &Chain<'_>) -> Result<bool
     let comparable = match (a.body(), b.body()) {
         (Body::Struct(_), Body::Struct(_)) => a.ty().same_schema(b.ty()),
         (Body::Choice(_), Body::Choice(_)) => a.ty().same_alternatives(b.ty()),
+        (Body::Simple(_), _) if matches!(a.ty().kind(), Kind::Enum(_)) => a.ty().is_same_class(b.ty()),
         _ => a.ty().same(b.ty()),
     };
     if !comparable {
@@ -148,7 +150,7 @@ pub(super) fn display(object: &Object) -> Result<Text, Fault> {
         }
         Body::Struct(_) => {
             let field = |(name, value)| Ok(format!("{name}={}", element_text(value)?));
-            let fields: Vec<String> = object.set_fields().map(field).collect::<Result<_, Fault>>()?;
+            let fields: Vec<String> = object.kept_fields().map(field).collect::<Result<_, Fault>>()?;
             let indent = format!(",\n{}", " ".repeat(object.ty().name().chars().count() + 1));
             joined(object, &fields, &indent)?
         }

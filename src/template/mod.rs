@@ -6,7 +6,7 @@
 //! |---|---|
 //! | what a program can hold | `value/` |
 //! | what types there are, when two are the same | `types.rs`, `fields.rs` |
-//! | what an object is | `object.rs` |
+//! | what an object is, the order of its fields | `object.rs`, `order.rs` |
 //! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs`, `any.rs` |
 //! | what `{{a.b[c]}}` means | `grammar.rs` (`grammar/template.pest`), `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
 //! | how references are replaced | `interpolate.rs` |
@@ -27,6 +27,7 @@ mod interpolate;
 mod limits;
 mod mustache;
 mod object;
+mod order;
 mod reference;
 mod scope;
 mod types;
@@ -42,6 +43,7 @@ pub use interpolate::{Unbound, Walk};
 pub use limits::{Limits, cancelled, check_cancelled, install as install_limits, text_limit};
 pub use mustache::{Segment, Template, unclosed};
 pub use object::{Body, Object, Slot};
+pub use order::ClassBody;
 pub use reference::{Component, Ref};
 pub use scope::{Bound, Chain, Environment, Scope};
 pub use types::{Field, Kind, Signature, Type};

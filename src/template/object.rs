@@ -246,6 +246,27 @@ impl Object {
         names.zip(slots).filter_map(|(n, s)| s.value.as_ref().map(|v| (n, v)))
     }
 
+    /// The fields that are set, with their names, in the order in which Python's tables keep them.
+    pub fn kept_fields(&self) -> impl Iterator<Item = (&Rc<str>, &Object)> {
+        self.ty().slot_order().iter().filter_map(|index| self.set_field(*index))
+    }
+
+    /// The fields that are set, with their names, in the order in which JSON has them, without some of them.
+    pub(crate) fn written_fields(&self, left_out: &[&str]) -> impl Iterator<Item = (&Rc<str>, &Object)> {
+        let is_written = |index: usize| {
+            let field = u16::try_from(index).ok().and_then(|index| self.set_field(index));
+            field.is_some_and(|(name, _)| !left_out.contains(&&**name))
+        };
+        let order = self.ty().written_order(is_written);
+        (0..order.len()).filter_map(move |at| self.set_field(order[at]))
+    }
+
+    fn set_field(&self, index: u16) -> Option<(&Rc<str>, &Object)> {
+        let index = usize::from(index);
+        let (name, _) = self.ty().fields()?.get_index(index)?;
+        Some((name, self.slots()?.get(index)?.value.as_ref()?))
+    }
+
     /// The same body with these bindings, among which are all of its own.
     pub(super) fn bound_more(&self, scopes: Scopes) -> Object {
         if scopes.len() == self.0.scopes.len() {

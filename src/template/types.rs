@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::fields::Fields;
 use super::object::Object;
+use super::order::{ClassBody, Order, Orders};
 use super::value::Fault;
 use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::diagnostics::with_article;
@@ -16,9 +17,15 @@ pub struct Type(Rc<Node>);
 
 struct Node {
     name: Rc<str>,
-    /// The name that files know it by, where that is another, and the type as it was declared.
-    alias: Option<(Rc<str>, Type)>,
+    /// The name that files know it by, where that is another.
+    alias: Option<Rc<str>>,
+    /// The type as it was declared, where this one is a variant of it: another name, or a class made anew.
+    declared: Option<Type>,
+    /// Whether Pystachio makes the class anew, so that its fields have the order of such a class.
+    made_anew: bool,
     kind: Kind,
+    /// Of structs.
+    orders: Rc<Orders>,
     span: Span,
     /// Types that it is made of, each counted as often as it occurs.
     size: usize,
@@ -50,7 +57,7 @@ pub enum Kind {
     /// `Choice(name, alternatives)`
     Choice(Vec<Type>),
     /// `class Name(Struct)`: its fields in declared order.
-    Struct(Fields),
+    Struct(Rc<Fields>),
 }
 
 impl Kind {
@@ -104,19 +111,43 @@ thread_local! {
 impl Type {
     fn named(name: impl Into<Rc<str>>, kind: Kind, span: Span) -> Type {
         let size = kind.size();
-        Type(Rc::new(Node { name: name.into(), alias: None, kind, span, size }))
+        let orders = Rc::default();
+        let name = name.into();
+        Type(Rc::new(Node { name, alias: None, declared: None, made_anew: false, kind, orders, span, size }))
     }
 
     /// The same type under the name by which files know it; messages say that one, everything else the first.
     #[must_use]
     pub fn known_as(&self, alias: &str) -> Type {
-        let declared = self.declared().clone();
-        let (name, kind, span, size) = (self.0.name.clone(), self.0.kind.clone(), self.0.span, self.0.size);
-        Type(Rc::new(Node { name, alias: Some((Rc::from(alias), declared)), kind, span, size }))
+        self.variant(Some(alias.into()), self.0.made_anew)
+    }
+
+    /// The same type as the type of a field, an element or an alternative, for which Pystachio makes a class anew.
+    #[must_use]
+    pub fn made_anew(&self) -> Type {
+        match self.kind() {
+            Kind::Struct(_) if !self.0.made_anew => self.variant(self.0.alias.clone(), true),
+            // Objects of an enum are equal only if they are of one class.
+            Kind::Enum(_) => self.variant(self.0.alias.clone(), true),
+            _ => self.clone(),
+        }
+    }
+
+    fn variant(&self, alias: Option<Rc<str>>, made_anew: bool) -> Type {
+        Type(Rc::new(Node {
+            name: self.0.name.clone(),
+            alias,
+            declared: Some(self.declared().clone()),
+            made_anew,
+            kind: self.0.kind.clone(),
+            orders: self.0.orders.clone(),
+            span: self.0.span,
+            size: self.0.size,
+        }))
     }
 
     fn declared(&self) -> &Type {
-        self.0.alias.as_ref().map_or(self, |(_, declared)| declared)
+        self.0.declared.as_ref().unwrap_or(self)
     }
 
     /// Refuses to make a type of more parts than allowed.
@@ -167,12 +198,13 @@ impl Type {
 
     /// `List(element)`; its name is the element's with `List` behind it, as in Pystachio.
     pub fn list(element: Type) -> Type {
-        Type::named(format!("{}List", element.name()), Kind::List(element), Span::NONE)
+        Type::named(format!("{}List", element.name()), Kind::List(element.made_anew()), Span::NONE)
     }
 
     /// `Map(key, value)`
     pub fn map(key: Type, value: Type) -> Type {
-        Type::named(format!("{}{}Map", key.name(), value.name()), Kind::Map(key, value), Span::NONE)
+        let name = format!("{}{}Map", key.name(), value.name());
+        Type::named(name, Kind::Map(key.made_anew(), value.made_anew()), Span::NONE)
     }
 
     /// `Choice(name, alternatives)`; without a name, Pystachio's `Choice_A_B`.
@@ -181,12 +213,43 @@ impl Type {
             || format!("Choice_{}", alternatives.iter().map(Type::name).collect::<Vec<_>>().join("_")),
             str::to_string,
         );
+        let alternatives = alternatives.iter().map(Type::made_anew).collect();
         Type::named(name, Kind::Choice(alternatives), span)
     }
 
     /// A struct with fields whose defaults hold no bindings (see `define_struct` for what a class body gives).
-    pub fn structure(name: &str, fields: Fields, span: Span) -> Type {
-        Type::named(name, Kind::Struct(fields), span)
+    pub fn structure(name: &str, fields: Fields, body: ClassBody, span: Span) -> Type {
+        let made = Type::named(name, Kind::Struct(Rc::new(fields)), span);
+        made.with_orders(Rc::new(Orders::new(body)))
+    }
+
+    /// The struct of a class that is made from this one: the same fields under another name.
+    #[must_use]
+    pub fn renamed(&self, name: &str, span: Span) -> Type {
+        Type::named(name, self.0.kind.clone(), span).with_orders(self.0.orders.clone())
+    }
+
+    fn with_orders(mut self, orders: Rc<Orders>) -> Type {
+        if let Some(node) = Rc::get_mut(&mut self.0) {
+            node.orders = orders;
+        }
+        self
+    }
+
+    /// The fields of a struct, by index, in the order in which its objects keep them.
+    pub(crate) fn slot_order(&self) -> &[u16] {
+        match self.kind() {
+            Kind::Struct(fields) => self.0.orders.slots(fields, self.0.made_anew),
+            _ => &[],
+        }
+    }
+
+    /// The fields of a struct that are set, by index, in the order in which they are written.
+    pub(super) fn written_order(&self, is_set: impl Fn(usize) -> bool) -> Order {
+        match self.kind() {
+            Kind::Struct(fields) => self.0.orders.written(fields, self.0.made_anew, is_set),
+            _ => Order::default(),
+        }
     }
 
     /// The name, as `str(T.__name__)` in Pystachio.
@@ -196,7 +259,7 @@ impl Type {
 
     /// The name to call it by in messages: [`Type::name`], or the one that files know it by.
     pub fn title(&self) -> &str {
-        self.0.alias.as_ref().map_or(&self.0.name, |(alias, _)| alias)
+        self.0.alias.as_ref().unwrap_or(&self.0.name)
     }
 
     /// The structure.
@@ -230,6 +293,11 @@ impl Type {
     /// Whether both are declared by the very same declaration.
     pub fn is(&self, other: &Type) -> bool {
         Rc::ptr_eq(&self.declared().0, &other.declared().0)
+    }
+
+    /// Whether both are the very same class in Pystachio.
+    pub(super) fn is_same_class(&self, other: &Type) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 
     /// Pystachio's `isinstance`: same name and same structure, fields in any order.

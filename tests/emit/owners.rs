@@ -258,7 +258,10 @@ fn jobs_that_are_gone_leave_no_call_behind() {
 fn an_update_that_cannot_be_made_is_an_error() {
     let site = Site::new();
     site.told("jobs/one.aurora -o out --emit update");
-    site.job("one", "service=True, update_config=UpdateConfig(batch_size=0)");
+    site.job(
+        "one",
+        "service=True, update_config=UpdateConfig(batch_size=2, update_strategy=QueueUpdateStrategy())",
+    );
     let before = site.all();
     let mut command = site.command("jobs/one.aurora -o out --emit update");
     let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();

@@ -23,7 +23,7 @@ pub(crate) fn sort_sets(value: &mut Value) {
 }
 
 /// Brings a list into one order.
-pub(crate) fn sort(value: &mut Value) {
+fn sort(value: &mut Value) {
     if let Value::Array(items) = value {
         items.sort_by_cached_key(canonical);
     }

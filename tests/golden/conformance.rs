@@ -10,7 +10,7 @@ use libtest_mimic::Trial;
 use serde_json::Value;
 
 use crate::cases::{compare, orphans};
-use crate::compare::{first_difference, open_data, sort, sort_sets};
+use crate::compare::{first_difference, open_data, sort_sets};
 use crate::{folders_with, jobc, lines, root, trial};
 
 /// What a bundle must look like. Compiled once, which takes far longer than to use it.
@@ -107,12 +107,11 @@ fn outcome(folder: &Path) -> Result<(), String> {
             wrong => Err(wrong),
         };
     }
-    let unordered = lines(&folder.join("unordered"));
     let mut actual = bundle(&output.stdout, &report)?;
     let mut expected = expected;
     for jobs in [&mut actual, &mut expected] {
         for job in jobs["jobs"].as_array_mut().into_iter().flatten() {
-            normalise(job, &unordered);
+            normalise(job);
         }
     }
     forget_updates(&expected, &mut actual);
@@ -130,14 +129,8 @@ fn bundle(stdout: &[u8], report: &str) -> Result<Value, String> {
     refused.map_or(Ok(bundle), Err)
 }
 
-pub(crate) fn normalise(job: &mut Value, unordered: &[String]) {
+pub(crate) fn normalise(job: &mut Value) {
     open_data(&mut job["configuration"]);
-    for path in unordered {
-        let pointer = format!("/{}", path.replace('.', "/"));
-        if let Some(list) = job["configuration"].pointer_mut(&pointer) {
-            sort(list);
-        }
-    }
     sort_sets(job);
 }
 

@@ -6,11 +6,13 @@
 //! | `gallery.rs` | `tests/diagnostics` | the same; each code has a folder |
 //! | `admission.rs` | `tests/admission` | that each rule of the scheduler has a case, and that only the scheduler refuses it |
 //! | `conformance.rs`, `wire.rs` | `tests/conformance` | the bundle and the calls, with what the stock client gives; reports as above |
+//! | `bytes.rs` | `tests/bytes` | the executor data, with what the stock client gives, byte for byte |
 //! | `explained.rs`, `help.rs` | | the examples of `jobc explain` and of `--help`, by running them |
 //! | `project.rs`, `documents.rs` | | the project itself: imports among stages; documents made from the code, and files that documents name |
 #![expect(clippy::disallowed_methods, reason = "tests read files and say so by panicking")]
 
 mod admission;
+mod bytes;
 mod cases;
 mod compare;
 mod conformance;
@@ -35,6 +37,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = conformance::trials();
+    trials.extend(bytes::trials());
     trials.extend(wire::trials());
     trials.extend(cases::trials());
     trials.extend(gallery::trials());

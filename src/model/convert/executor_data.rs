@@ -239,7 +239,8 @@ mod tests {
     use super::*;
     use crate::model::settings::Clusters;
     use crate::model::testing::{MB, dict, make, texts};
-    use crate::template::{define_struct, signature};
+    use crate::template::{ClassBody, define_struct, signature};
+    use std::rc::Rc;
 
     fn compose() -> Type {
         let field = |name: &str, ty: Type, required, default: Option<Value>| {
@@ -252,7 +253,9 @@ mod tests {
             field("services", Type::list(Type::string()), false, Some(Value::list(Vec::new()))),
             field("retries", Type::integer(), false, Some(Value::Int(3))),
         ];
-        define_struct("Compose", fields, Span::NONE).unwrap()
+        let names = fields.iter().map(|(name, ..)| Rc::clone(name)).collect();
+        let body = ClassBody { has_docstring: false, names };
+        define_struct("Compose", fields, body, Span::NONE).unwrap()
     }
 
     /// The data that a job gets, or the codes of what is wrong with it. `None` for no data.
@@ -299,7 +302,7 @@ mod tests {
         assert_eq!(converted(Some(Value::str("run {{role}}")), None).unwrap(), "run shop");
         assert_eq!(converted(Some(Value::Int(5)), None).unwrap(), "5");
         let list = Value::list(vec![Value::Int(5), Value::None, dict(&[("a", "{{cluster}}")])]);
-        assert_eq!(converted(Some(list), None).unwrap(), r#"[5,null,{"a":"west"}]"#);
+        assert_eq!(converted(Some(list), None).unwrap(), r#"[5, null, {"a": "west"}]"#);
         assert_eq!(converted(Some(Value::list(vec![Value::Float(f64::NAN)])), None), Err(vec!["E0408"]));
         assert_eq!(converted(Some(Value::Type(compose())), None), Err(vec!["E0408"]));
         assert_eq!(converted(Some(texts(&["{{nobody}}"])), None), Err(vec!["E0314"]));
@@ -307,7 +310,7 @@ mod tests {
 
     #[test]
     fn typed_data_is_completed_in_the_scope_of_the_job() {
-        let full = r#"{"file":"a.yml","project":"shop-test","services":["west"],"retries":3}"#;
+        let full = r#"{"project": "shop-test", "services": ["west"], "file": "a.yml", "retries": 3}"#;
         let object = |fields: &[(&str, Value)]| {
             let mut given = Dict::new();
             fields.iter().for_each(|(k, v)| given.insert(Key::text(k), v.clone()));

@@ -18,8 +18,14 @@ use crate::template::{self, Object, Walk};
 struct Process {
     daemon: bool,
     ephemeral: bool,
-    is_final: bool,
     span: Span,
+}
+
+/// A group of processes that Thermos plans by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Regular,
+    Final,
 }
 
 /// A constraint: the names in order, and where it was made.
@@ -37,32 +43,75 @@ impl Order {
     }
 }
 
-type Processes = FewMap<Text, Process>;
+/// The processes of a task by name: of two in one group that share a name the last one.
+#[derive(Default)]
+struct Processes {
+    regular: FewMap<Text, Process>,
+    finals: FewMap<Text, Process>,
+}
+
+impl Processes {
+    fn of(&self, group: Group) -> &FewMap<Text, Process> {
+        match group {
+            Group::Regular => &self.regular,
+            Group::Final => &self.finals,
+        }
+    }
+
+    fn of_mut(&mut self, group: Group) -> &mut FewMap<Text, Process> {
+        match group {
+            Group::Regular => &mut self.regular,
+            Group::Final => &mut self.finals,
+        }
+    }
+
+    fn any(&self, name: &Text) -> Option<&Process> {
+        self.regular.get(name).or_else(|| self.finals.get(name))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.regular.keys().chain(self.finals.keys()).map(Text::as_str)
+    }
+}
 
 /// Checks names and plan of a task. Where not all of the job could be interpolated, names may still hold references.
 pub(super) fn check(task: &Object, outcome: Outcome, custom: bool, reader: &mut Reader) {
     let Some(list) = processes_of(task, reader) else { return };
     let mut processes = Processes::default();
     for object in list.iter() {
-        let Some((name, process)) = read_process(object, reader) else { continue };
+        let Some((name, process, group)) = read_process(object, reader) else { continue };
         if outcome == Outcome::Sound || !name.as_str().contains("{{") {
             check_name(object, name.as_str(), reader);
         }
-        if let Some(earlier) = processes.get(&name) {
-            let message = format!("two processes are called `{}`; the last one decides", name.as_str());
-            let d = Diagnostic::warning(&DUPLICATE_PROCESS, process.span, message);
-            reader.push(d.label(earlier.span, "the first one"));
-        }
-        processes.insert(name, process);
+        warn_of_duplicate(&name, &process, group, &processes, reader);
+        processes.of_mut(group).insert(name, process);
     }
-    if custom && processes.is_empty() {
+    if custom && list.is_empty() {
         return;
     }
     let orders = read_orders(task, reader);
     report_unknown(&orders, &processes, reader);
-    for of_final in [false, true] {
-        check_group(&orders, &processes, of_final, reader);
+    report_mixed(&orders, &processes, reader);
+    for group in [Group::Regular, Group::Final] {
+        check_group(&orders, processes.of(group), reader);
     }
+}
+
+fn warn_of_duplicate(
+    name: &Text,
+    process: &Process,
+    group: Group,
+    processes: &Processes,
+    reader: &mut Reader,
+) {
+    let Some(earlier) = processes.any(name) else { return };
+    let name_ = name.as_str();
+    let message = match processes.of(group).contains_key(name) {
+        true => format!("two processes are called `{name_}`; the last one decides"),
+        false => format!("a regular and a final process are both called `{name_}`"),
+    };
+    let d = Diagnostic::warning(&DUPLICATE_PROCESS, process.span, message);
+    reader.push(d.label(earlier.span, "the first one"));
 }
 
 /// The processes of a task, unchecked: what planning needs of them is checked as it is read.
@@ -89,7 +138,7 @@ fn shared_text(value: &Object) -> Option<Text> {
     })
 }
 
-fn read_process(object: &Object, reader: &mut Reader) -> Option<(Text, Process)> {
+fn read_process(object: &Object, reader: &mut Reader) -> Option<(Text, Process, Group)> {
     let text = shared_text(&reader.required(object, "name")?)?;
     doubt_command_line(object, reader);
     let daemon = reader.boolean(object, "daemon");
@@ -97,10 +146,8 @@ fn read_process(object: &Object, reader: &mut Reader) -> Option<(Text, Process)>
     let is_final = reader.boolean(object, "final");
     reader.integer(object, "max_failures");
     reader.integer(object, "min_duration");
-    Some((
-        text,
-        Process { daemon: daemon?, ephemeral: ephemeral?, is_final: is_final?, span: object.origin() },
-    ))
+    let group = if is_final? { Group::Final } else { Group::Regular };
+    Some((text, Process { daemon: daemon?, ephemeral: ephemeral?, span: object.origin() }, group))
 }
 
 /// Refuses what cannot be a file name (Thermos's ThermosProcessWrapper).
@@ -151,37 +198,25 @@ fn read_orders(task: &Object, reader: &mut Reader) -> Vec<Order> {
 /// Warns of constraints that name only processes the task does not have.
 fn report_unknown(orders: &[Order], processes: &Processes, reader: &mut Reader) {
     for order in orders {
-        if order.names.is_empty() || order.names.iter().any(|n| processes.contains_key(n)) {
+        if order.names.is_empty() || order.names.iter().any(|n| processes.any(n).is_some()) {
             continue;
         }
         let names = quoted_list(order.names.iter().map(Text::as_str), 4);
         let message = format!("the task has no processes {names}, so this order does nothing");
-        let there = quoted_list(processes.keys().map(Text::as_str), 12);
+        let there = quoted_list(processes.names(), 12);
         let d = Diagnostic::warning(&UNKNOWN_CONSTRAINT_NAMES, order.span, message);
         reader.push(d.help(format!("its processes are {there}")));
     }
 }
 
-/// Checks the constraints against the final processes, or against the others.
-fn check_group(orders: &[Order], processes: &Processes, of_final: bool, reader: &mut Reader) {
-    let member = |name: &Text| processes.get(name).is_some_and(|p| p.is_final == of_final);
+/// Checks the constraints whose names are all in one group.
+fn check_group(orders: &[Order], group: &FewMap<Text, Process>, reader: &mut Reader) {
     let mut edges: FxIndexMap<&str, FxHashSet<&str>> = FxIndexMap::default();
     // One order alone, of different names, runs in no circle.
     let alone = matches!(orders, [order] if are_few_and_different(&order.names));
-    for order in orders {
-        let inside = order.names.iter().filter(|n| member(n)).count();
-        if order.names.is_empty() && !of_final {
-            reader.push(Diagnostic::error(&BAD_PLAN, order.span, "an order needs at least one process"));
-        }
-        if inside == 0 {
-            continue;
-        }
-        if inside < order.names.len() {
-            report_mixed(order, processes, of_final, reader);
-            continue;
-        }
+    for order in orders.iter().filter(|order| order.names.iter().all(|name| group.contains_key(name))) {
         for pair in order.names.windows(2) {
-            check_pair(pair[0].as_str(), pair[1].as_str(), processes, order.span, reader);
+            check_pair(pair[0].as_str(), pair[1].as_str(), group, order.span, reader);
             if !alone {
                 edges.entry(pair[1].as_str()).or_default().insert(pair[0].as_str());
             }
@@ -197,43 +232,48 @@ fn are_few_and_different(names: &[Text]) -> bool {
     names.len() <= FEW && names.iter().enumerate().all(|(at, name)| !names[..at].contains(name))
 }
 
-/// An order whose names are partly outside the group. Reported once, in the group of its first known member.
-fn report_mixed(order: &Order, processes: &Processes, of_final: bool, reader: &mut Reader) {
-    if reader.is_full() {
-        return;
-    }
-    let first = order.names.iter().find_map(|n| processes.get(n));
-    if first.is_some_and(|p| p.is_final != of_final) {
-        return;
-    }
-    let unknown = order.names.iter().find(|n| !processes.contains_key(*n));
-    let d = match unknown {
-        Some(name) => {
-            let name = name.as_str();
-            let message = format!("the order names `{name}`, which is no process of the task");
-            let d = Diagnostic::error(&BAD_PLAN, order.place_of(name), message);
-            match nearest(name, processes.keys().map(Text::as_str)) {
-                Some(near) => d.meant(name, near),
-                None => d.help(format!(
-                    "the processes are {}",
-                    quoted_list(processes.keys().map(Text::as_str), 12)
-                )),
-            }
+/// Refuses orders without names, and those of which some names are in a group and some are not.
+fn report_mixed(orders: &[Order], processes: &Processes, reader: &mut Reader) {
+    for order in orders {
+        if reader.is_full() {
+            return;
         }
-        None => {
-            let names = quoted_list(order.names.iter().map(Text::as_str), 6);
-            Diagnostic::error(
-                &BAD_PLAN,
-                order.span,
-                format!("the order of {names} mixes final and regular processes"),
-            )
-            .help("final processes run after all others anyway; order them among themselves only")
+        if order.names.is_empty() {
+            reader.push(Diagnostic::error(&BAD_PLAN, order.span, "an order needs at least one process"));
         }
-    };
-    reader.push(d);
+        let inside =
+            |group: Group| order.names.iter().filter(|name| processes.of(group).contains_key(*name)).count();
+        let partly =
+            |group: &Group| !matches!(inside(*group), count if count == 0 || count == order.names.len());
+        if [Group::Regular, Group::Final].iter().any(partly) {
+            reader.push(mixed(order, processes));
+        }
+    }
 }
 
-fn check_pair(before: &str, after: &str, processes: &Processes, span: Span, reader: &mut Reader) {
+fn mixed(order: &Order, processes: &Processes) -> Diagnostic {
+    if let Some(name) = order.names.iter().find(|name| processes.any(name).is_none()) {
+        let name = name.as_str();
+        let message = format!("the order names `{name}`, but the task has no such process");
+        let d = Diagnostic::error(&BAD_PLAN, order.place_of(name), message);
+        return match nearest(name, processes.names()) {
+            Some(near) => d.meant(name, near),
+            None => d.help(format!("the processes are {}", quoted_list(processes.names(), 12))),
+        };
+    }
+    let names = quoted_list(order.names.iter().map(Text::as_str), 6);
+    let message = format!("the order of {names} mixes final and regular processes");
+    let d = Diagnostic::error(&BAD_PLAN, order.span, message);
+    let in_both =
+        |name: &&Text| processes.regular.contains_key(*name) && processes.finals.contains_key(*name);
+    let d = match order.names.iter().find(in_both) {
+        Some(name) => d.note(format!("a regular and a final process are both called `{}`", name.as_str())),
+        None => d,
+    };
+    d.help("final processes run after all others anyway; order them among themselves only")
+}
+
+fn check_pair(before: &str, after: &str, processes: &FewMap<Text, Process>, span: Span, reader: &mut Reader) {
     let (Some(first), Some(second)) = (processes.get(before), processes.get(after)) else { return };
     if first.daemon {
         let message = format!("`{after}` may not wait for `{before}`, which is a daemon and never ends");

@@ -202,14 +202,10 @@ impl Reader {
         self.in_range(value.raw()?, object, name, i64::from(i32::MIN), i64::from(i32::MAX))
     }
 
-    /// An optional integer that fits Thrift's `i32`.
-    pub(in crate::model) fn optional_integer32(
-        &mut self,
-        object: &Object,
-        name: &'static str,
-    ) -> Option<i64> {
+    /// An optional integer of 64 bits.
+    pub(super) fn optional_integer(&mut self, object: &Object, name: &'static str) -> Option<i64> {
         let value = self.field(object, name)?;
-        self.in_range(value.raw()?, object, name, i64::from(i32::MIN), i64::from(i32::MAX))
+        self.in_range(value.raw()?, object, name, i64::MIN, i64::MAX)
     }
 
     /// The integer of a field, if it lies between two bounds; otherwise an error at the field.

@@ -1,13 +1,13 @@
 //! Settings of an update (client/api/updater_util.py).
 
 use super::container::unwrapped;
-use super::reader::{Reader, text_of};
+use super::reader::Reader;
 use crate::diagnostics::codes::job::BAD_UPDATE;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::thrift::{JobUpdateSettings, JobUpdateStrategy};
 use crate::source::Span;
+use crate::template::Object;
 use crate::template::value::Value;
-use crate::template::{Object, parse_integer};
 
 /// Shortest pulse interval, in seconds (MIN_PULSE_INTERVAL_SECONDS).
 const SHORTEST_PULSE: i64 = 60;
@@ -25,8 +25,8 @@ struct Fields {
     strategy: Option<Object>,
 }
 
-/// The settings for startJobUpdate; services only. Where the client would refuse the update, a warning, or an error
-/// if `strict`.
+/// The settings for startJobUpdate; services only. What the update would be refused for is a warning, or an error if
+/// `strict`; the settings are there all the same, unless they contradict themselves.
 pub(super) fn settings(job: &Object, strict: bool, reader: &mut Reader) -> Option<JobUpdateSettings> {
     if reader.boolean(job, "service") != Some(true) {
         return None;
@@ -38,10 +38,7 @@ pub(super) fn settings(job: &Object, strict: bool, reader: &mut Reader) -> Optio
         if ours && !strict {
             diagnostic.severity = Severity::Warning;
         }
-        // Whatever else is wrong with these fields has been said by the checks of the whole job.
-        if ours {
-            reader.push(diagnostic);
-        }
+        reader.push(diagnostic);
     }
     result
 }
@@ -51,7 +48,7 @@ fn read(job: &Object, reader: &mut Reader) -> Option<JobUpdateSettings> {
     let place = job.field_span("update_config").or(job.origin());
     let fields = read_fields(&update, reader)?;
     check(&update, place, &fields, reader);
-    if !reader.is_clean() {
+    if is_ambiguous(&update, place, &fields, reader) {
         return None;
     }
     let (group, wait, strategy) = match &fields.strategy {
@@ -62,10 +59,13 @@ fn read(job: &Object, reader: &mut Reader) -> Option<JobUpdateSettings> {
         update_group_size: group,
         max_per_instance_failures: fields.max_per_shard_failures,
         max_failed_instances: fields.max_total_failures,
-        min_wait_in_instance_running_ms: fields.watch_secs * 1000,
+        min_wait_in_instance_running_ms: fields.watch_secs.saturating_mul(1000),
         rollback_on_failure: fields.rollback_on_failure,
         wait_for_batch_completion: wait,
-        block_if_no_pulses_after_ms: fields.pulse_interval_secs.filter(|s| *s != 0).map(|s| s * 1000),
+        block_if_no_pulses_after_ms: fields
+            .pulse_interval_secs
+            .filter(|s| *s != 0)
+            .map(|s| s.saturating_mul(1000)),
         sla_aware: Some(fields.sla_aware),
         update_strategy: Some(strategy),
     })
@@ -73,13 +73,13 @@ fn read(job: &Object, reader: &mut Reader) -> Option<JobUpdateSettings> {
 
 fn read_fields(update: &Object, reader: &mut Reader) -> Option<Fields> {
     Some(Fields {
-        batch_size: reader.integer32(update, "batch_size")?,
-        watch_secs: reader.integer32(update, "watch_secs")?,
-        max_total_failures: reader.integer32(update, "max_total_failures")?,
-        max_per_shard_failures: reader.integer32(update, "max_per_shard_failures")?,
+        batch_size: reader.integer(update, "batch_size")?,
+        watch_secs: reader.integer(update, "watch_secs")?,
+        max_total_failures: reader.integer(update, "max_total_failures")?,
+        max_per_shard_failures: reader.integer(update, "max_per_shard_failures")?,
         rollback_on_failure: reader.boolean(update, "rollback_on_failure")?,
         wait_for_batch_completion: reader.boolean(update, "wait_for_batch_completion")?,
-        pulse_interval_secs: reader.optional_integer32(update, "pulse_interval_secs"),
+        pulse_interval_secs: reader.optional_integer(update, "pulse_interval_secs"),
         sla_aware: reader.boolean(update, "sla_aware")?,
         strategy: reader.field(update, "update_strategy").map(unwrapped),
     })
@@ -87,34 +87,41 @@ fn read_fields(update: &Object, reader: &mut Reader) -> Option<Fields> {
 
 fn check(update: &Object, place: Span, fields: &Fields, reader: &mut Reader) {
     let span = |name: &'static str| update.field_span(name).or(place);
-    if fields.batch_size <= 0 {
-        let message =
-            format!("`batch_size` is {}, but an update needs groups of at least 1", fields.batch_size);
-        reader.push(Diagnostic::error(&BAD_UPDATE, span("batch_size"), message));
-    }
+    check_group_size("batch_size", fields.batch_size, span("batch_size"), reader);
     if let Some(pulse) = fields.pulse_interval_secs.filter(|p| *p < SHORTEST_PULSE) {
         let message =
             format!("`pulse_interval_secs` is {pulse}, but must be at least {SHORTEST_PULSE} seconds");
         reader.push(Diagnostic::error(&BAD_UPDATE, span("pulse_interval_secs"), message));
     }
-    if fields.strategy.is_none() {
-        return;
+}
+
+/// Says what is wrong with a group of so many instances, if anything.
+fn check_group_size(name: &str, size: i64, span: Span, reader: &mut Reader) {
+    if size <= 0 {
+        let message = format!("`{name}` is {size}, but an update needs groups of at least 1");
+        reader.push(Diagnostic::error(&BAD_UPDATE, span, message));
     }
-    let clash = |name: &'static str| {
-        Diagnostic::error(
-            &BAD_UPDATE,
-            span(name),
-            format!("`{name}` stands beside an explicit `update_strategy`"),
-        )
-        .label(update.field_span("update_strategy"), "the strategy")
-        .help(format!("leave `{name}` out and say it in the strategy"))
+}
+
+/// Whether the settings say the same thing twice, beside a strategy and in it.
+fn is_ambiguous(update: &Object, place: Span, fields: &Fields, reader: &mut Reader) -> bool {
+    if fields.strategy.is_none() {
+        return false;
+    }
+    let mut clash = |name: &'static str| {
+        let span = update.field_span(name).or(place);
+        let message = format!("`{name}` stands beside an explicit `update_strategy`");
+        let d = Diagnostic::error(&BAD_UPDATE, span, message);
+        let d = d.label(update.field_span("update_strategy"), "the strategy");
+        reader.push(d.help(format!("leave `{name}` out and say it in the strategy")));
     };
     if fields.wait_for_batch_completion {
-        reader.push(clash("wait_for_batch_completion"));
+        clash("wait_for_batch_completion");
     }
     if fields.batch_size > 1 {
-        reader.push(clash("batch_size"));
+        clash("batch_size");
     }
+    fields.wait_for_batch_completion || fields.batch_size > 1
 }
 
 fn implied_strategy(fields: &Fields) -> (i64, bool, JobUpdateStrategy) {
@@ -154,13 +161,8 @@ fn explicit_strategy(
 }
 
 fn group_size(strategy: &Object, reader: &mut Reader) -> Option<i64> {
-    let size = reader.integer32(strategy, "batch_size")?;
-    if size <= 0 {
-        let span = strategy.field_span("batch_size").or(strategy.origin());
-        let message = format!("`batch_size` is {size}, but an update needs groups of at least 1");
-        reader.push(Diagnostic::error(&BAD_UPDATE, span, message));
-        return None;
-    }
+    let size = reader.integer(strategy, "batch_size")?;
+    check_group_size("batch_size", size, strategy.field_span("batch_size").or(strategy.origin()), reader);
     Some(size)
 }
 
@@ -169,20 +171,10 @@ fn group_sizes(strategy: &Object, reader: &mut Reader) -> Option<Vec<i64>> {
     reader.required(strategy, "batch_sizes")?;
     let list = reader.optional_list(strategy, "batch_sizes").unwrap_or_default();
     let mut sizes = Vec::with_capacity(list.len());
-    for item in list.iter() {
-        let text = text_of(item).unwrap_or_default();
-        match parse_integer(&text).and_then(small) {
-            Some(size) if size > 0 => sizes.push(size),
-            _ => {
-                let message = format!("`batch_sizes` holds {text}, but an update needs groups of at least 1");
-                reader.push(Diagnostic::error(&BAD_UPDATE, item.origin().or(span), message));
-                return None;
-            }
-        }
+    for (index, item) in list.iter().enumerate() {
+        let size = item.raw().and_then(Value::as_i64)?;
+        check_group_size(&format!("batch_sizes[{index}]"), size, item.origin().or(span), reader);
+        sizes.push(size);
     }
     Some(sizes)
-}
-
-fn small(value: Value) -> Option<i64> {
-    value.as_i64().filter(|n| i32::try_from(*n).is_ok())
 }

@@ -93,9 +93,18 @@ pub(super) fn sum(a: &Value, b: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// The larger of two numbers.
+/// The larger of two values as Python 2 has it: text that still holds a reference is more than any number.
 pub(super) fn max(a: &Value, b: &Value) -> Result<Value, Fault> {
-    Ok(if number(b)? > number(a)? { b.clone() } else { a.clone() })
+    let larger = match (a, b) {
+        (Value::Str(a), Value::Str(b)) => b.as_str() > a.as_str(),
+        (Value::Str(_), _) => false,
+        (_, Value::Str(_)) => true,
+        _ => match (integer(a), integer(b)) {
+            (Some(x), Some(y)) => y > x,
+            _ => number(b)? > number(a)?,
+        },
+    };
+    Ok(if larger { b.clone() } else { a.clone() })
 }
 
 fn integer(value: &Value) -> Option<BigInt> {

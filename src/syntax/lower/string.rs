@@ -53,6 +53,7 @@ impl<'t> Lower<'t> {
         let body = written.get(prefix + quotes..written.len() - quotes).unwrap_or("");
         let has = |letter: u8| bytes[..prefix].iter().any(|b| b.eq_ignore_ascii_case(&letter));
         let unicode = has(b'u') || (self.unicode_literals && !has(b'b'));
+        builder.unicode |= unicode;
         let mode = Prefix { raw: has(b'r'), unicode, unicode_raw: has(b'u') && has(b'r') };
         self.decode(body, start + prefix + quotes, mode, builder);
     }

@@ -22,6 +22,8 @@ pub(super) struct Prefix {
 pub(super) struct TextBuilder {
     file: FileId,
     text: String,
+    /// Whether a part of it is a unicode string, so that all of it is one.
+    pub(super) unicode: bool,
     runs: SmallVec<[Run; 1]>,
     /// Bytes above 127 given by `\x` and octal escapes of a plain literal, with the places of the escapes.
     bytes: Vec<(u8, usize, usize)>,
@@ -32,7 +34,14 @@ pub(super) struct TextBuilder {
 impl TextBuilder {
     /// An empty text.
     pub(super) fn new(file: FileId) -> TextBuilder {
-        TextBuilder { file, text: String::new(), runs: SmallVec::new(), bytes: Vec::new(), high: None }
+        TextBuilder {
+            file,
+            text: String::new(),
+            unicode: false,
+            runs: SmallVec::new(),
+            bytes: Vec::new(),
+            high: None,
+        }
     }
 
     /// Text that stands in the source byte for byte, from `start`.
@@ -94,7 +103,7 @@ impl TextBuilder {
     /// The literal.
     pub(super) fn finish(mut self) -> StrLiteral {
         self.flush_bytes();
-        StrLiteral { text: self.text, runs: self.runs }
+        StrLiteral { text: self.text, unicode: self.unicode, runs: self.runs }
     }
 
     /// Adds the text so far as a part of an f-string, and begins anew.

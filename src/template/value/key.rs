@@ -1,9 +1,11 @@
 //! Keys of dicts and items of sets.
 
 use std::cell::Cell;
+use std::convert::Infallible;
 
 use super::hash::{hash, of_str};
 use super::{Fault, Value};
+use crate::template::Object;
 
 /// Bytes of text whose comparison costs as much as looking at a slot.
 const BYTES_OF_A_PROBE: usize = 64;
@@ -22,6 +24,15 @@ impl Key {
     /// When the value cannot be a key (lists, dicts and sets).
     pub fn new(value: Value) -> Result<Key, Fault> {
         hash(&value).map(|hash| Key { value, hash })
+    }
+
+    /// A key from an object that has been interpolated, after which all of its strings are unicode.
+    ///
+    /// # Errors
+    /// When the object cannot be read.
+    pub fn of_interpolated(object: Object) -> Result<Key, Fault> {
+        let hash = hash(&in_unicode(object.get()?))?;
+        Ok(Key { value: Value::Object(object), hash })
     }
 
     /// A text key.
@@ -50,6 +61,18 @@ impl Key {
     /// Whether both are one key. `work` counts what it takes to see that.
     pub(super) fn matches(&self, other: &Key, work: &Cell<u64>) -> bool {
         same(&self.value, &other.value, work)
+    }
+}
+
+fn in_unicode(value: Value) -> Value {
+    match value {
+        Value::Str(text) => Value::Str(text.into_unicode()),
+        Value::Tuple(items) => Value::Tuple(items.iter().cloned().map(in_unicode).collect()),
+        Value::Dict(dict) => match dict.borrow().map(|_, e| Ok::<_, Infallible>(in_unicode(e.value.clone())))
+        {
+            Ok(dict) => Value::dict(dict),
+        },
+        other => other,
     }
 }
 
