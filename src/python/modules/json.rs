@@ -1,6 +1,6 @@
 //! `json`, with the text that Python 2 writes.
 
-use super::json_read::read;
+use super::json_read::{Hooks, read};
 use super::json_write::{Style, write};
 use super::{Members, functions};
 use crate::python::arguments::{OrNone, Table, builtins};
@@ -14,7 +14,7 @@ const TABLE: Table = builtins![
     dumps(@, obj, skipkeys = False, ensure_ascii = True, check_circular = True, allow_nan = True, cls = None,
         indent = None, separators = None, encoding = "utf-8", default = None, sort_keys = False) Metered => dumps,
     loads(@, s, encoding = None, cls = None, object_hook = None, parse_float = None, parse_int = None,
-        parse_constant = None, object_pairs_hook = None) Metered => loads,
+        parse_constant = None, object_pairs_hook = None, strict = True) Metered => loads,
     load(**kwargs) Metered => load,
 ];
 
@@ -93,15 +93,21 @@ fn loads(
     vm: &mut dyn Vm,
     span: Span,
     source: Text,
-    _: Option<Value>,
-    _: Option<Value>,
-    hook: OrNone<Value>,
-    _: Option<Value>,
-    _: Option<Value>,
-    _: Option<Value>,
-    pairs_hook: OrNone<Value>,
+    _encoding: Option<Value>,
+    class: OrNone<Value>,
+    object: OrNone<Value>,
+    float: OrNone<Value>,
+    int: OrNone<Value>,
+    constant: OrNone<Value>,
+    pairs: OrNone<Value>,
+    strict: Option<Value>,
 ) -> Result<Value, Fault> {
-    read(vm, source.as_str(), hook.0, pairs_hook.0, span)
+    if class.0.is_some() {
+        return Err(Fault::bad_call("loads() takes no decoder class here").help("use object_hook=function"));
+    }
+    let hooks = Hooks { object: object.0, pairs: pairs.0, float: float.0, int: int.0, constant: constant.0 };
+    let control_characters = strict.is_some_and(|strict| !strict.truthy());
+    read(vm, &source, &hooks, control_characters, span)
 }
 
 fn load(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {

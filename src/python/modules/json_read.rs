@@ -1,255 +1,191 @@
 //! JSON text as values.
 
+use std::ops::Range;
+
 use num_bigint::BigInt;
 
+use crate::diagnostics::codes::eval::NOT_AVAILABLE;
+use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
+use crate::json::{self, Build, Dialect, Error, Member, Number, Word};
+use crate::python::types::arithmetic::charge_bits;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Key, Value, Vm};
+use crate::template::value::{Args, Dict, Fault, Key, Text, Value, Vm};
 
-/// Arrays and objects inside each other.
-const MOST_NESTED: usize = 200;
-/// Digits of one integer.
-const MOST_DIGITS: usize = 4300;
+/// Arrays and objects inside each other. Python itself stops at about this depth.
+const MAX_NESTED: usize = 990;
 
-/// The value of a JSON text; the hooks get each object as a dict, or as a list of pairs.
+/// What takes part in reading.
+#[derive(Debug, Default)]
+pub(super) struct Hooks {
+    /// `object_hook`: called with each object as a dict
+    pub(super) object: Option<Value>,
+    /// `object_pairs_hook`: called with each object as a list of pairs, in place of `object`
+    pub(super) pairs: Option<Value>,
+    /// `parse_float`: called with the digits of each float
+    pub(super) float: Option<Value>,
+    /// `parse_int`: called with the digits of each integer
+    pub(super) int: Option<Value>,
+    /// `parse_constant`: called with `NaN`, `Infinity` or `-Infinity`
+    pub(super) constant: Option<Value>,
+}
+
+/// The value of a JSON text. `span` is the place of the call.
+///
+/// # Errors
+/// A ValueError where the text is not JSON, a RuntimeError where it nests too deep, and what a hook raises.
 pub(super) fn read(
     vm: &mut dyn Vm,
-    text: &str,
-    hook: Option<Value>,
-    pairs_hook: Option<Value>,
+    text: &Text,
+    hooks: &Hooks,
+    control_characters: bool,
     span: Span,
 ) -> Result<Value, Fault> {
-    vm.charge_text(text.len())?;
-    let mut reader = Reader { vm, text, at: 0, depth: 0, hook, pairs_hook, span };
-    reader.blanks();
-    let value = reader.value()?;
-    reader.blanks();
-    if reader.at < text.len() {
-        return Err(reader.bad("more text follows the value"));
-    }
-    Ok(value)
+    vm.charge_text(text.as_str().len())?;
+    let dialect = Dialect { constants: true, control_characters, trailing_text: false };
+    let depth = vm.budgets().call_depth.min(MAX_NESTED);
+    let mut values = Values { vm, hooks, depth, span };
+    json::read(text.as_str(), dialect, &mut values).map_err(|stop| match stop {
+        Stop::Fault(fault) => fault,
+        Stop::NotJson(error) => not_json(text.as_str(), &error).at(text.span_of(error.at).or(text.span())),
+    })
 }
 
-struct Reader<'a> {
-    vm: &'a mut dyn Vm,
-    text: &'a str,
-    at: usize,
+/// The fault for text that is not JSON, with the place in the text, which need not be written anywhere.
+fn not_json(text: &str, error: &Error) -> Fault {
+    let before = text.get(..error.at.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    Fault::value_error(format!("not valid JSON: {} (line {line}, column {column})", error.message))
+}
+
+/// Why reading stops.
+enum Stop {
+    Fault(Fault),
+    NotJson(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::NotJson(error)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Stop {
+        Stop::Fault(fault)
+    }
+}
+
+struct Values<'v> {
+    vm: &'v mut dyn Vm,
+    hooks: &'v Hooks,
+    /// How much deeper arrays and objects may nest.
     depth: usize,
-    hook: Option<Value>,
-    pairs_hook: Option<Value>,
     span: Span,
 }
 
-impl Reader<'_> {
-    fn bad(&self, what: &str) -> Fault {
-        let before = &self.text[..self.at.min(self.text.len())];
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        Fault::value_error(format!("this is no JSON: {what}, in line {line}, column {column} of the text"))
+impl Values<'_> {
+    fn hooked(&mut self, hook: &Option<Value>, argument: &str) -> Option<Result<Value, Stop>> {
+        let hook = hook.as_ref()?;
+        let args = Args::of(self.span, vec![Value::str(argument)]);
+        Some(self.vm.call(hook, args).map_err(Stop::Fault))
     }
 
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn blanks(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
+    fn text(&mut self, text: &json::Text<'_>) -> Result<Text, Stop> {
+        if text.lone_surrogate.is_some() {
+            let message = "this JSON holds half of a surrogate pair, which strings of job files cannot hold";
+            return Err(Fault::new("Budget", &NOT_AVAILABLE, message).into());
         }
+        self.vm.charge_text(text.value.len())?;
+        Ok(Text::from(&*text.value))
     }
+}
 
-    fn eat(&mut self, word: &str) -> bool {
-        let found = self.rest().starts_with(word);
-        if found {
-            self.at += word.len();
-        }
-        found
-    }
+impl Build for Values<'_> {
+    type Value = Value;
+    type Error = Stop;
 
-    fn value(&mut self) -> Result<Value, Fault> {
+    fn begin(&mut self, before: usize, _at: usize) -> Result<(), Stop> {
         self.vm.charge(1)?;
-        const WORDS: &[(&str, Value)] = &[
-            ("null", Value::None),
-            ("true", Value::Bool(true)),
-            ("false", Value::Bool(false)),
-            ("NaN", Value::Float(f64::NAN)),
-            ("Infinity", Value::Float(f64::INFINITY)),
-            ("-Infinity", Value::Float(f64::NEG_INFINITY)),
-        ];
-        match self.peek() {
-            Some(b'"') => self.string().map(Value::str),
-            Some(b'[') => self.nested(Self::array),
-            Some(b'{') => self.nested(Self::object),
-            _ => {
-                let word = WORDS.iter().find(|(word, _)| self.rest().starts_with(word));
-                if let Some((word, value)) = word {
-                    self.at += word.len();
-                    return Ok(value.clone());
-                }
-                self.number()
-            }
+        // An array that is not complete counts as well.
+        if before >= self.vm.budgets().items {
+            self.vm.charge_items(before + 1)?;
         }
+        Ok(())
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Result<Value, Fault>) -> Result<Value, Fault> {
-        if self.depth >= MOST_NESTED {
-            return Err(self.bad("it is nested too deep"));
-        }
+    fn enter(&mut self, _at: usize) -> Result<(), Stop> {
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| {
+            let message = "the arrays and objects of this JSON nest too deep";
+            Stop::Fault(Fault::new("RuntimeError", &TOO_DEEP_CALLS, message))
+        })?;
+        Ok(())
+    }
+
+    fn leave(&mut self) {
         self.depth += 1;
-        self.at += 1;
-        let value = read(self);
-        self.depth -= 1;
-        value
     }
 
-    /// Whether another item follows; `close` ends the items.
-    fn more(&mut self, first: bool, close: &str) -> Result<bool, Fault> {
-        self.blanks();
-        if self.eat(close) {
-            return Ok(false);
-        }
-        if !first {
-            if !self.eat(",") {
-                return Err(self.bad(&format!("a comma or {close} is missing")));
-            }
-            self.blanks();
-        }
-        Ok(true)
+    fn word(&mut self, word: Word, _at: Range<usize>) -> Result<Value, Stop> {
+        let float = match word {
+            Word::Null => return Ok(Value::None),
+            Word::True => return Ok(Value::Bool(true)),
+            Word::False => return Ok(Value::Bool(false)),
+            Word::NaN => f64::NAN,
+            Word::Infinity => f64::INFINITY,
+            Word::MinusInfinity => f64::NEG_INFINITY,
+        };
+        let hooks = self.hooks;
+        self.hooked(&hooks.constant, word.text()).unwrap_or(Ok(Value::Float(float)))
     }
 
-    fn array(&mut self) -> Result<Value, Fault> {
-        let mut items = Vec::new();
-        while self.more(items.is_empty(), "]")? {
-            items.push(self.value()?);
+    fn number(&mut self, number: Number<'_>, at: Range<usize>) -> Result<Value, Stop> {
+        let hooks = self.hooks;
+        let hook = if number.whole { &hooks.int } else { &hooks.float };
+        if let Some(hooked) = self.hooked(hook, number.text) {
+            return hooked;
         }
+        let unread = || Stop::NotJson(Error::new("this number cannot be read", at));
+        if !number.whole {
+            return number.text.parse().map(Value::Float).map_err(|_| unread());
+        }
+        // Three bits for each digit at least: what is too large is not even read.
+        charge_bits(self.vm, number.text.len() as u64 * 3)?;
+        number.text.parse::<BigInt>().map(Value::int).map_err(|_| unread())
+    }
+
+    fn string(&mut self, text: json::Text<'_>, _at: Range<usize>) -> Result<Value, Stop> {
+        self.text(&text).map(Value::Str)
+    }
+
+    fn array(&mut self, items: Vec<Value>, _at: Range<usize>) -> Result<Value, Stop> {
+        self.vm.charge_items(items.len())?;
         Ok(Value::list(items))
     }
 
-    fn object(&mut self) -> Result<Value, Fault> {
-        let mut pairs: Vec<(String, Value)> = Vec::new();
-        while self.more(pairs.is_empty(), "}")? {
-            if self.peek() != Some(b'"') {
-                return Err(self.bad("a key in double quotes is missing"));
+    fn object(
+        &mut self,
+        members: Vec<Member<json::Text<'_>, Value>>,
+        _at: Range<usize>,
+    ) -> Result<Value, Stop> {
+        self.vm.charge_items(members.len())?;
+        if let Some(hook) = &self.hooks.pairs {
+            let mut pairs = Vec::with_capacity(members.len());
+            for member in members {
+                let key = Value::Str(self.text(&member.key)?);
+                pairs.push(Value::tuple(vec![key, member.value]));
             }
-            let key = self.string()?;
-            self.blanks();
-            if !self.eat(":") {
-                return Err(self.bad("a colon is missing behind the key"));
-            }
-            self.blanks();
-            pairs.push((key, self.value()?));
-        }
-        if let Some(hook) = self.pairs_hook.clone() {
-            let pairs = pairs.into_iter().map(|(k, v)| Value::tuple(vec![Value::str(k), v])).collect();
-            return self.vm.call(&hook, Args::of(self.span, vec![Value::list(pairs)]));
+            return Ok(self.vm.call(hook, Args::of(self.span, vec![Value::list(pairs)]))?);
         }
         let mut dict = Dict::new();
-        for (key, value) in pairs {
-            dict.insert(Key::text(&key), value);
+        for member in members {
+            let key = Key::new(Value::Str(self.text(&member.key)?))?;
+            dict.insert(key, member.value);
         }
         let dict = Value::dict(dict);
-        match self.hook.clone() {
-            Some(hook) => self.vm.call(&hook, Args::of(self.span, vec![dict])),
+        match &self.hooks.object {
+            Some(hook) => Ok(self.vm.call(hook, Args::of(self.span, vec![dict]))?),
             None => Ok(dict),
         }
-    }
-
-    fn string(&mut self) -> Result<String, Fault> {
-        self.at += 1;
-        let mut out = String::new();
-        loop {
-            let Some(c) = self.rest().chars().next() else { return Err(self.bad("a text has no end")) };
-            match c {
-                '"' => {
-                    self.at += 1;
-                    return Ok(out);
-                }
-                '\\' => out.push(self.escape()?),
-                c if (c as u32) < 0x20 => return Err(self.bad("a text has a control character in it")),
-                c => {
-                    out.push(c);
-                    self.at += c.len_utf8();
-                }
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<char, Fault> {
-        self.at += 1;
-        let Some(c) = self.peek() else { return Err(self.bad("a text has no end")) };
-        let plain = match c {
-            b'"' => '"',
-            b'\\' => '\\',
-            b'/' => '/',
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => return self.unicode(),
-            _ => return Err(self.bad("there is no such escape")),
-        };
-        self.at += 1;
-        Ok(plain)
-    }
-
-    fn unicode(&mut self) -> Result<char, Fault> {
-        let unit = |r: &mut Self| {
-            let digits = r.rest().get(1..5).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
-            let unit = digits.and_then(|d| u16::from_str_radix(d, 16).ok());
-            r.at += 5;
-            unit.ok_or_else(|| r.bad("four hexadecimal digits must follow \\u"))
-        };
-        let first = unit(self)?;
-        let mut units = vec![first];
-        if (0xd800..0xdc00).contains(&first) && self.rest().starts_with("\\u") {
-            self.at += 1;
-            units.push(unit(self)?);
-        }
-        let mut decoded = char::decode_utf16(units);
-        match (decoded.next(), decoded.next()) {
-            (Some(Ok(c)), None) => Ok(c),
-            _ => Err(self.bad("a surrogate stands alone")),
-        }
-    }
-
-    fn number(&mut self) -> Result<Value, Fault> {
-        let rest = self.rest().as_bytes();
-        let digits = |from: usize| rest[from..].iter().take_while(|b| b.is_ascii_digit()).count();
-        let sign = usize::from(rest.first() == Some(&b'-'));
-        let whole = match rest.get(sign) {
-            Some(b'0') => 1,
-            _ => digits(sign),
-        };
-        if whole == 0 {
-            return Err(self.bad("a value is missing"));
-        }
-        let mut end = sign + whole;
-        let mut float = false;
-        if rest.get(end) == Some(&b'.') && digits(end + 1) > 0 {
-            end += 1 + digits(end + 1);
-            float = true;
-        }
-        if matches!(rest.get(end), Some(b'e' | b'E')) {
-            let signed = end + 1 + usize::from(matches!(rest.get(end + 1), Some(b'+' | b'-')));
-            if signed <= rest.len() && digits(signed) > 0 {
-                end = signed + digits(signed);
-                float = true;
-            }
-        }
-        let text = &self.rest()[..end];
-        let value = if float {
-            text.parse().ok().map(Value::Float)
-        } else if text.len() > MOST_DIGITS {
-            None
-        } else {
-            text.parse::<BigInt>().ok().map(Value::int)
-        };
-        let value = value.ok_or_else(|| self.bad("a number is too long"))?;
-        self.at += end;
-        Ok(value)
     }
 }
