@@ -81,6 +81,7 @@ impl ValueEnum for Emit {
             Kind::Jobs => "Each JobConfiguration",
             Kind::Create => "The call that creates each job, or schedules it if it is a cron job",
             Kind::Update => "The call that updates each service",
+            Kind::Request => "The JobUpdateRequest of each service, as readable JSON",
             Kind::Data => "The data of each job's executor, alone",
             Kind::Deps => "The names of all files that were read",
         };

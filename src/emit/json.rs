@@ -5,9 +5,12 @@
 use std::io::{self, Write};
 
 use super::executors;
+use super::messages::calls::JobUpdateRequest;
 use super::readable::{Json, Style};
 use super::relayout::relayout;
 use super::sink::{Sink, Value};
+use super::thrift::check::numbers;
+use crate::diagnostics::Diagnostic;
 use crate::model::thrift::{JobConfiguration, JobUpdateSettings};
 use crate::model::{Bundle, CompiledExecutor, CompiledJob};
 
@@ -107,6 +110,18 @@ pub(super) fn job_bytes(job: &JobConfiguration, style: Style) -> Vec<u8> {
 /// When the writer fails.
 pub fn write_update(update: &JobUpdateSettings, style: Style, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(&finished(style, |json| update.put(json)))
+}
+
+/// The JobUpdateRequest of a service, as clients in other languages decode it; `None` for other jobs.
+///
+/// # Errors
+/// When a number of the job does not fit the type that the message has for it.
+pub(super) fn request_bytes(job: &CompiledJob, style: Style) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    let Some(request) = JobUpdateRequest::of(job).map(JobUpdateRequest::with_metadata) else {
+        return Ok(None);
+    };
+    numbers(job, &request)?;
+    Ok(Some(finished(style, |json| request.put(json))))
 }
 
 fn finished(style: Style, put: impl FnOnce(&mut Json<'_>)) -> Vec<u8> {

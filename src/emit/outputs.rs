@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::json::{executors_bytes, job_bytes, write_bundle};
+use super::json::{executors_bytes, job_bytes, request_bytes, write_bundle};
 use super::thrift::{self, Wire};
 use super::{Style, deps};
 use crate::diagnostics::Diagnostic;
@@ -27,6 +27,8 @@ pub enum Kind {
     Create,
     /// The call that updates each service.
     Update,
+    /// The JobUpdateRequest of each service, readable.
+    Request,
     /// The data of each job's executor, alone.
     Data,
     /// The files that were read.
@@ -35,8 +37,16 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 7] =
-        [Kind::Bundle, Kind::Executors, Kind::Jobs, Kind::Create, Kind::Update, Kind::Data, Kind::Deps];
+    pub const ALL: [Kind; 8] = [
+        Kind::Bundle,
+        Kind::Executors,
+        Kind::Jobs,
+        Kind::Create,
+        Kind::Update,
+        Kind::Request,
+        Kind::Data,
+        Kind::Deps,
+    ];
 
     /// What `--emit` calls it.
     pub fn name(self) -> &'static str {
@@ -46,19 +56,20 @@ impl Kind {
             Kind::Jobs => "jobs",
             Kind::Create => "create",
             Kind::Update => "update",
+            Kind::Request => "request",
             Kind::Data => "data",
             Kind::Deps => "deps",
         }
     }
 
-    /// Whether it is a call, which changes something when it is sent.
+    /// Whether it is a call, or the argument of one, which changes something when it is sent.
     pub fn is_call(self) -> bool {
-        matches!(self, Kind::Create | Kind::Update)
+        matches!(self, Kind::Create | Kind::Update | Kind::Request)
     }
 
     /// Whether there is one output for each job, rather than one for all.
     pub fn is_per_job(self) -> bool {
-        matches!(self, Kind::Jobs | Kind::Create | Kind::Update | Kind::Data)
+        matches!(self, Kind::Jobs | Kind::Create | Kind::Update | Kind::Request | Kind::Data)
     }
 }
 
@@ -154,6 +165,10 @@ pub(super) fn of_job(
     match kind {
         Kind::Create => thrift::create(job, format.wire, out)?,
         Kind::Update => return thrift::update(job, format.message.as_deref(), format.wire, out),
+        Kind::Request => match request_bytes(job, format.style)? {
+            Some(request) => out.extend_from_slice(&request),
+            None => return Ok(false),
+        },
         Kind::Data => match &job.configuration.task_config.executor_config {
             Some(config) => out.extend_from_slice(config.data.as_bytes()),
             None => return Ok(false),
@@ -194,13 +209,14 @@ fn no_executors() -> Diagnostic {
 /// The error for a job that does not have the output that was asked for.
 pub(super) fn has_none(kind: Kind, job: &CompiledJob) -> Diagnostic {
     let (key, span) = (job.key(), job.places.span());
-    if kind == Kind::Update && job.configuration.task_config.is_service {
+    let update = matches!(kind, Kind::Update | Kind::Request);
+    if update && job.configuration.task_config.is_service {
         let message =
             format!("the update_config of job {key} asks for the impossible, so there is no update to send");
         return Diagnostic::error(&NO_UPDATE, job.places.at("update_config"), message)
             .help("without `--scheduler none`, the report says what is impossible");
     }
-    if kind == Kind::Update {
+    if update {
         let message = format!("job {key} is not a service, so there is no update to send");
         return Diagnostic::error(&NO_UPDATE, span, message)
             .help("`--emit create` gives the call that creates or schedules it");

@@ -160,10 +160,10 @@ pub enum TaskConstraint {
 pub struct MesosFetcherUri {
     /// Field 1.
     pub value: String,
-    /// Field 2.
-    pub extract: Option<bool>,
-    /// Field 3.
-    pub cache: Option<bool>,
+    /// Field 2. Always sent: unset means false to the scheduler, but clients in Go read it without looking.
+    pub extract: bool,
+    /// Field 3. Always sent, for the same reason.
+    pub cache: bool,
     /// Field 4.
     pub output_file: Option<String>,
 }

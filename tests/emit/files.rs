@@ -134,6 +134,7 @@ fn every_kind() {
         "jobs/west/www-data/prod/hello.create.json",
         "jobs/west/www-data/prod/hello.data",
         "jobs/west/www-data/prod/hello.json",
+        "jobs/west/www-data/prod/hello.request.json",
         "jobs/west/www-data/prod/hello.update.json",
     ];
     assert_eq!(names(dir.path()), base);

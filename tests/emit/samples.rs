@@ -84,8 +84,8 @@ pub(crate) fn full_job() -> JobConfiguration {
     ];
     task.mesos_fetcher_uris = Some(vec![MesosFetcherUri {
         value: "http://repo/a.tar.gz".to_owned(),
-        extract: Some(true),
-        cache: Some(false),
+        extract: true,
+        cache: false,
         output_file: Some("a.tgz".to_owned()),
     }]);
     task.task_links = vec![("log".to_owned(), "http://%host%".to_owned())];
@@ -258,7 +258,7 @@ fn constraint() -> impl Strategy<Value = Constraint> {
 }
 
 fn fetcher_uri() -> impl Strategy<Value = MesosFetcherUri> {
-    let flag = || option::of(any::<bool>());
+    let flag = || any::<bool>();
     (text(), flag(), flag(), option::of(text())).prop_map(|(value, extract, cache, output_file)| {
         MesosFetcherUri { value, extract, cache, output_file }
     })

@@ -56,7 +56,9 @@ pub(super) fn outputs<'a>(
                     if has_output(kind, job) {
                         let path = format!("{folder}{}", ending(kind, wire));
                         outputs.push(Output { path, kind, job, index });
-                    } else if kind == Kind::Update && job.configuration.task_config.is_service {
+                    } else if matches!(kind, Kind::Update | Kind::Request)
+                        && job.configuration.task_config.is_service
+                    {
                         refusals.push(has_none(kind, job));
                     }
                 }
@@ -69,7 +71,7 @@ pub(super) fn outputs<'a>(
 
 fn has_output(kind: Kind, job: &CompiledJob) -> bool {
     match kind {
-        Kind::Update => job.update.is_some(),
+        Kind::Update | Kind::Request => job.update.is_some(),
         Kind::Data => job.configuration.task_config.executor_config.is_some(),
         _ => true,
     }
@@ -82,13 +84,14 @@ fn ending(kind: Kind, wire: Wire) -> &'static str {
         (Kind::Create, Wire::Binary) => ".create.bin",
         (Kind::Update, Wire::Json) => ".update.json",
         (Kind::Update, Wire::Binary) => ".update.bin",
+        (Kind::Request, _) => ".request.json",
         (Kind::Data, _) => ".data",
         _ => ".json",
     }
 }
 
 /// The longest ending.
-const ENDING: &str = ".create.json";
+const ENDING: &str = ".request.json";
 
 /// `jobs/CLUSTER/ROLE/ENVIRONMENT/NAME`, without an ending. The refusal is boxed because it is large and rare.
 fn folder(job: &CompiledJob) -> Result<String, Box<Diagnostic>> {
@@ -203,6 +206,7 @@ pub(super) fn about(kind: Kind) -> &'static str {
     match kind {
         Kind::Create => "the call that creates",
         Kind::Update => "the call that updates",
+        Kind::Request => "the update request of",
         Kind::Data => "the executor's data of",
         _ => "the configuration of",
     }
@@ -214,7 +218,7 @@ mod tests {
 
     #[test]
     fn ordinary_names_are_safe() {
-        for name in ["web", "web.create", "a b", "ü", "a-x", "aux", "a:b", &"n".repeat(243)] {
+        for name in ["web", "web.create", "a b", "ü", "a-x", "aux", "a:b", &"n".repeat(242)] {
             assert_eq!(unsafe_because(name, ENDING, false), None, "{name}");
         }
         assert_eq!(unsafe_because(&"n".repeat(255), "", false), None);
@@ -222,7 +226,7 @@ mod tests {
 
     #[test]
     fn names_that_leave_the_folder_are_not() {
-        let long = ["n".repeat(244), "ü".repeat(122)];
+        let long = ["n".repeat(243), "ü".repeat(122)];
         for name in ["", ".", "..", "/", "/etc", "a/b", "..\\x", "a\0b", "a\nb", &long[0], &long[1]] {
             assert!(unsafe_because(name, ENDING, false).is_some(), "{name:?}");
         }

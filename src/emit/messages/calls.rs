@@ -1,7 +1,8 @@
 //! Arguments of the scheduler's calls, of the service `AuroraSchedulerManager`.
 
-use crate::emit::sink::{I32, Message, Sink};
-use crate::model::thrift::{JobConfiguration, JobUpdateSettings, TaskConfig};
+use crate::emit::sink::{I32, Message, Set, Sink};
+use crate::model::CompiledJob;
+use crate::model::thrift::{JobConfiguration, JobUpdateSettings, Metadata, TaskConfig};
 
 /// Of `createJob` and `scheduleCronJob`.
 pub(in crate::emit) struct CreateArguments<'a>(pub(in crate::emit) &'a JobConfiguration);
@@ -25,11 +26,30 @@ impl Message for UpdateArguments<'_> {
     }
 }
 
-/// What to change a job into. Field 4, metadata of the update itself, is for a client to add.
+/// What to change a job into.
 pub(in crate::emit) struct JobUpdateRequest<'a> {
-    pub(in crate::emit) task_config: &'a TaskConfig,
-    pub(in crate::emit) instance_count: i64,
-    pub(in crate::emit) settings: &'a JobUpdateSettings,
+    task_config: &'a TaskConfig,
+    instance_count: i64,
+    settings: &'a JobUpdateSettings,
+    /// Of the update itself, not of its job: for a client to fill in.
+    metadata: Option<&'a [Metadata]>,
+}
+
+impl<'a> JobUpdateRequest<'a> {
+    /// The request that updates a service; `None` for other jobs.
+    pub(in crate::emit) fn of(job: &'a CompiledJob) -> Option<JobUpdateRequest<'a>> {
+        Some(JobUpdateRequest {
+            task_config: &job.configuration.task_config,
+            instance_count: job.configuration.instance_count,
+            settings: job.update.as_ref()?,
+            metadata: None,
+        })
+    }
+
+    /// The same, with an empty set of metadata.
+    pub(in crate::emit) fn with_metadata(self) -> JobUpdateRequest<'a> {
+        JobUpdateRequest { metadata: Some(&[]), ..self }
+    }
 }
 
 impl Message for JobUpdateRequest<'_> {
@@ -37,5 +57,6 @@ impl Message for JobUpdateRequest<'_> {
         to.field(1, "taskConfig", self.task_config);
         to.field(2, "instanceCount", &I32(self.instance_count));
         to.field(3, "settings", self.settings);
+        to.optional(4, "metadata", self.metadata.map(Set).as_ref());
     }
 }

@@ -116,8 +116,8 @@ impl Message for LimitConstraint {
 impl Message for MesosFetcherUri {
     fn fields<S: Sink>(&self, to: &mut S) {
         to.field(1, "value", &self.value);
-        to.optional(2, "extract", self.extract.as_ref());
-        to.optional(3, "cache", self.cache.as_ref());
+        to.field(2, "extract", &self.extract);
+        to.field(3, "cache", &self.cache);
         to.optional(4, "outputFile", self.output_file.as_ref());
     }
 }

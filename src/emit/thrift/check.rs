@@ -9,7 +9,7 @@ use crate::model::CompiledJob;
 ///
 /// # Errors
 /// One diagnostic for each such number, at the place where it was written.
-pub(super) fn numbers<M: Message>(job: &CompiledJob, message: &M) -> Result<(), Vec<Diagnostic>> {
+pub(in crate::emit) fn numbers<M: Message>(job: &CompiledJob, message: &M) -> Result<(), Vec<Diagnostic>> {
     let mut check = NumberCheck::default();
     message.put(&mut check);
     if check.found.is_empty() {

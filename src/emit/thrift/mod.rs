@@ -7,7 +7,7 @@
 //! | numbers that the wire cannot carry | `check.rs` |
 
 mod binary;
-mod check;
+pub(super) mod check;
 mod tjson;
 
 use self::binary::Binary;
@@ -70,12 +70,7 @@ pub fn update(
     wire: Wire,
     out: &mut Vec<u8>,
 ) -> Result<bool, Vec<Diagnostic>> {
-    let Some(settings) = &job.update else { return Ok(false) };
-    let request = JobUpdateRequest {
-        task_config: &job.configuration.task_config,
-        instance_count: job.configuration.instance_count,
-        settings,
-    };
+    let Some(request) = JobUpdateRequest::of(job) else { return Ok(false) };
     call(job, "startJobUpdate", &UpdateArguments { request, message }, wire, out).map(|()| true)
 }
 

@@ -284,7 +284,7 @@ fn containers_are_up_to_the_cluster() {
 fn fetcher_uris_are_up_to_the_cluster() {
     let uri = || {
         let uri =
-            MesosFetcherUri { value: "http://f/x".into(), extract: None, cache: None, output_file: None };
+            MesosFetcherUri { value: "http://f/x".into(), extract: false, cache: false, output_file: None };
         task(|t| t.mesos_fetcher_uris = Some(vec![uri]))
     };
     accepted(uri(), &default());

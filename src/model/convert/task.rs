@@ -120,8 +120,8 @@ fn fetcher_uris(job: &Object, reader: &mut Reader) -> Option<Vec<MesosFetcherUri
         let Some(value) = reader.text(uri, "value") else { continue };
         let read = MesosFetcherUri {
             value,
-            extract: reader.optional_boolean(uri, "extract"),
-            cache: reader.optional_boolean(uri, "cache"),
+            extract: reader.optional_boolean(uri, "extract").unwrap_or(false),
+            cache: reader.optional_boolean(uri, "cache").unwrap_or(false),
             output_file: reader.optional_text(uri, "output_file"),
         };
         out.insert(read);
