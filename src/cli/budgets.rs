@@ -5,9 +5,16 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
+use jobc::diagnostics::Diagnostic;
+use jobc::diagnostics::codes::files::CANCELLED;
 use jobc::driver::Options;
 use jobc::eval::Budgets;
+use jobc::source::{SourceMap, Span};
 use jobc::template::Limits;
+
+use super::exit::{Exit, Failure};
+use super::report_flags::{ReportFlags, Stream};
+use super::watchdog::{UsedUp, Watchdog};
 
 /// A number of things or bytes; `K`, `M` and `G` stand for powers of 1024.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +48,13 @@ const TEMPLATE_STEPS: u64 = 4;
 
 /// Bytes of one source file, and of memory, where no flag says otherwise.
 const SOURCE_BYTES: u64 = 32 << 20;
-const MEMORY: u64 = 400 << 20;
+const MEMORY: u64 = 512 << 20;
 /// Seconds, where no flag says otherwise.
-const SECONDS: f64 = 8.0;
+const SECONDS: f64 = 10.0;
 
 /// What one file may use. The defaults are far above what configurations need. They stand in the words: clap would write
 /// and read each of them at every start.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Budgets of one file (K, M and G are powers of 1024)")]
 pub(crate) struct BudgetFlags {
     /// Bytes of one source file [default: 32M]
@@ -77,10 +84,10 @@ pub(crate) struct BudgetFlags {
     /// Files included, counting repetitions [default: 10000]
     #[arg(long, value_name = "N")]
     max_includes: Option<Amount>,
-    /// Bytes of memory; all values ever made may take ten times as much [default: 400M]
+    /// Bytes of memory; all values ever made may take ten times as much [default: 512M]
     #[arg(long, value_name = "N")]
     max_memory: Option<Amount>,
-    /// Seconds [default: 8]
+    /// Seconds [default: 10]
     #[arg(long, value_name = "N", value_parser = seconds)]
     max_seconds: Option<f64>,
 }
@@ -95,6 +102,21 @@ fn seconds(text: &str) -> Result<f64, String> {
     let number: f64 = text.parse().map_err(|_| "a number is needed, such as 2.5".to_string())?;
     let sensible = number > 0.0 && Duration::try_from_secs_f64(number).is_ok();
     if sensible { Ok(number) } else { Err("a number above 0 is needed".to_string()) }
+}
+
+/// Ends the process, as refused.
+#[expect(clippy::disallowed_methods, reason = "the thread that compiles does not listen any more")]
+fn end(used_up: UsedUp, report: &ReportFlags) {
+    let (what, flag) = match used_up {
+        UsedUp::Time => ("time", "--max-seconds"),
+        UsedUp::Memory => ("memory", "--max-memory"),
+    };
+    let message = format!("stopped: the {what} for this run is used up");
+    let stopped = Diagnostic::error(&CANCELLED, Span::NONE, message)
+        .help(format!("raise the budget with {flag} if this is meant"));
+    // Nobody is left to tell when this cannot be written.
+    let _ = report.write(&[stopped], &SourceMap::new(), Stream::Stderr);
+    std::process::exit(i32::from(Exit::Problems.code()));
 }
 
 impl BudgetFlags {
@@ -128,13 +150,23 @@ impl BudgetFlags {
     }
 
     /// Bytes of memory for one file.
-    pub(crate) fn memory(&self) -> u64 {
+    fn memory(&self) -> u64 {
         self.max_memory.map_or(MEMORY, |amount| amount.0)
     }
 
     /// Wall time for one file.
-    pub(crate) fn time(&self) -> Duration {
+    fn time(&self) -> Duration {
         Duration::try_from_secs_f64(self.max_seconds.unwrap_or(SECONDS)).unwrap_or(Duration::MAX)
+    }
+
+    /// Starts what holds the run to its time and memory. Where it ends the process, it says so in the report.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub(crate) fn watchdog(&self, report: &ReportFlags) -> Result<Watchdog, Failure> {
+        let report = report.clone();
+        Watchdog::start(self.time(), self.memory(), move |used_up| end(used_up, &report))
+            .map_err(|error| Failure::Io("no thread can be started".to_string(), error))
     }
 }
 

@@ -36,8 +36,8 @@ impl Check {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let begun = Instant::now();
         let levels = self.report.levels()?;
+        let setup = self.input.setup(&self.report)?;
         let entries = entries(&self.paths)?;
-        let setup = self.input.setup()?;
         let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
         let useless = setup.flags_without_use(&compilation);
         let all = [compilation.diagnostics, useless].concat();

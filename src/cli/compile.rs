@@ -56,7 +56,7 @@ impl Compile {
         let destination = self.output.destination(|waiting| self.report.tell(waiting))?;
         let entries: Vec<Entry> = self.files.iter().map(|file| Entry::named(file)).collect();
         let levels = self.report.levels()?;
-        let setup = self.input.setup()?;
+        let setup = self.input.setup(&self.report)?;
         let Compiled { mut compilation, unreadable } = compile_all(&entries, &setup)?;
         let mut all = std::mem::take(&mut compilation.diagnostics);
         all.extend(setup.flags_without_use(&compilation));
@@ -81,7 +81,7 @@ impl Compile {
                 contributions: &compilation.contributions,
                 selected: !self.input.takes_all_jobs(),
             };
-            match self.output.write(destination.as_ref(), &described) {
+            match setup.watchdog.unbroken(|| self.output.write(destination.as_ref(), &described)) {
                 Ok(told) if told.is_empty() => {}
                 Ok(told) => report = settled([all, told].concat()),
                 Err(failure) => written = Err(failure),

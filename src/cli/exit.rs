@@ -22,6 +22,17 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
+    /// The number that the process ends with.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Problems => 1,
+            Exit::Trouble => 2,
+            // As Rust programs have it.
+            Exit::Bug => 101,
+        }
+    }
+
     /// The exit code of a report; `unreadable` where a file that was named could not be read.
     pub(crate) fn of(all: &[Diagnostic], unreadable: bool) -> Exit {
         match all.iter().any(Diagnostic::is_error) {
@@ -34,13 +45,7 @@ impl Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
-            Exit::Clean => 0,
-            Exit::Problems => 1,
-            Exit::Trouble => 2,
-            // As Rust programs have it.
-            Exit::Bug => 101,
-        })
+        ExitCode::from(exit.code())
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn compile_all(entries: &[Entry], setup: &Setup<'_>) -> Result<Compil
 /// What one file describes, and whether it could not be read.
 fn compile(entry: &Entry, setup: &Setup<'_>) -> Result<(Compilation, bool), Failure> {
     let settings = setup.settings(entry);
-    let session = setup.session(entry, settings.as_ref().as_ref().ok())?;
+    let (session, _time) = setup.session(entry, settings.as_ref().as_ref().ok())?;
     let mut compilation = match &*settings {
         Ok(_) => session.compile_part(setup.name(entry)),
         Err(_) => Compilation::default(),

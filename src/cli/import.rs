@@ -5,6 +5,7 @@ use jobc::emit::language::write_executors;
 use jobc::model::executors::import::{self, Imported};
 use jobc::source::SourceMap;
 
+use super::budgets::BudgetFlags;
 use super::executors;
 use super::exit::{Exit, Failure};
 use super::report_flags::{ReportFlags, Stream, settle};
@@ -29,6 +30,8 @@ pub(crate) struct Import {
 impl Import {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
+        // What holds for a compile holds for reading an executors file too.
+        let _watchdog = BudgetFlags::default().watchdog(&self.report)?;
         let sources = SourceMap::new();
         let (id, text) = match executors::read(&self.file, &sources) {
             Ok(read) => read,

@@ -14,11 +14,12 @@ use super::budgets::BudgetFlags;
 use super::executors;
 use super::exit::Failure;
 use super::flags_used::without_use;
+use super::report_flags::ReportFlags;
 use super::schedulers::{Finding, InForce, Schedulers};
 use super::stdin::{DASH, StdinText, WithStdin};
 use super::user::login_name;
 use super::walk::Entry;
-use super::watchdog::Watchdog;
+use super::watchdog::{Lease, Watchdog};
 
 /// What files are compiled with.
 #[derive(Debug, Args)]
@@ -73,7 +74,7 @@ pub(crate) struct Setup<'f> {
     options: Options,
     /// What is wrong with the files of --executors.
     executors_errors: Vec<Diagnostic>,
-    watchdog: Watchdog,
+    pub(crate) watchdog: Watchdog,
     schedulers: Schedulers,
     /// Every text that is read.
     pub(crate) sources: SourceMap,
@@ -86,7 +87,8 @@ impl InputFlags {
     ///
     /// # Errors
     /// When the user has no name, or a file of --executors cannot be read.
-    pub(crate) fn setup(&self) -> Result<Setup<'_>, Failure> {
+    pub(crate) fn setup(&self, report: &ReportFlags) -> Result<Setup<'_>, Failure> {
+        let watchdog = self.budgets.watchdog(report)?;
         let user = self.user.clone().or_else(login_name);
         let user = user.ok_or_else(|| {
             Failure::Usage("the login name is not known; give the user who submits with --user".to_string())
@@ -99,7 +101,6 @@ impl InputFlags {
             ..Options::default()
         };
         self.budgets.fill(&mut options);
-        let watchdog = Watchdog::new(self.budgets.time(), self.budgets.memory());
         let sources = SourceMap::new();
         let executors::Known { names, errors } = executors::known(&self.executors, &sources)?;
         options.known_executors = names;
@@ -198,11 +199,15 @@ impl Setup<'_> {
         self.flags.user.is_none() && !of_project()
     }
 
-    /// A session for one file, whose time begins now, with the settings that hold for it.
+    /// A session for one file and its time, which begins now, with the settings that hold for it.
     ///
     /// # Errors
     /// When standard input is asked for and cannot be read.
-    pub(crate) fn session(&self, entry: &Entry, settings: Option<&InForce>) -> Result<Session, Failure> {
+    pub(crate) fn session(
+        &self,
+        entry: &Entry,
+        settings: Option<&InForce>,
+    ) -> Result<(Session, Lease), Failure> {
         let name = self.flags.name(entry);
         let parent = Path::new(name).parent().map(Path::to_path_buf);
         let root = self.flags.root.clone().or_else(|| entry.below.clone()).or(parent).unwrap_or_default();
@@ -217,19 +222,21 @@ impl Setup<'_> {
         };
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
         let of_project = settings.and_then(|s| s.user.clone()).filter(|_| self.flags.user.is_none());
+        let lease = self.watchdog.begin();
         let options = Options {
             user: of_project.unwrap_or_else(|| self.options.user.clone()),
-            cancel: Some(self.watchdog.cancel()),
+            cancel: Some(lease.cancel()),
             strict_updates: clusters.check_anything(),
             clusters,
             ..self.options.clone()
         };
-        Ok(Session {
+        let session = Session {
             loader,
             sources: self.sources.clone(),
             modules: self.modules.clone(),
             options: Arc::new(options),
-        })
+        };
+        Ok((session, lease))
     }
 }
 

@@ -57,8 +57,8 @@ struct Row {
 impl List {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
+        let setup = self.input.setup(&self.report)?;
         let entries = entries(&self.paths)?;
-        let setup = self.input.setup()?;
         let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
         let rows = rows(&compilation, &setup.sources);
         let useless = setup.flags_without_use(&compilation);

@@ -6,7 +6,8 @@
 //! | flags about what comes out, and writing it | `output.rs`, `destination.rs`, `depfile.rs` |
 //! | flags about the report, and writing it | `report_flags.rs` |
 //! | which scheduler's settings hold | `schedulers.rs` |
-//! | compiling the files of a run | `files.rs`, `watchdog.rs` |
+//! | compiling the files of a run | `files.rs` |
+//! | time and memory of a run | `watchdog.rs`, `process.rs` |
 //! | flags that come to nothing | `flags_used.rs` |
 //! | files below a directory | `walk.rs` |
 //! | executors files of the scheduler | `executors.rs` |
@@ -33,6 +34,7 @@ mod inspect;
 mod list;
 mod man;
 mod output;
+mod process;
 mod report_flags;
 mod schedulers;
 mod schema;

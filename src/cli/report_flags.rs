@@ -13,7 +13,7 @@ use jobc::source::SourceMap;
 use super::exit::Failure;
 
 /// How mistakes are reported, and which lints count.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Report")]
 pub(crate) struct ReportFlags {
     /// How diagnostics are written
@@ -112,11 +112,11 @@ impl ReportFlags {
         match to {
             Stream::Stdout => {
                 let out = io::stdout();
-                self.write_to(all, sources, self.colors(&out), &mut out.lock())
+                self.write_to(all, sources, self.colors(&out), || Box::new(out.lock()))
             }
             Stream::Stderr => {
                 let out = io::stderr();
-                self.write_to(all, sources, self.colors(&out), &mut out.lock())?;
+                self.write_to(all, sources, self.colors(&out), || Box::new(out.lock()))?;
                 match report::tally(all) {
                     tally if self.is_human() && !tally.is_empty() => writeln!(out.lock(), "{tally}"),
                     _ => Ok(()),
@@ -130,7 +130,7 @@ impl ReportFlags {
         all: &[Diagnostic],
         sources: &SourceMap,
         color: bool,
-        out: &mut dyn Write,
+        lock: impl FnOnce() -> Box<dyn Write>,
     ) -> io::Result<()> {
         let format = match self.error_format {
             ErrorFormat::Human => Format::Human,
@@ -139,9 +139,12 @@ impl ReportFlags {
             ErrorFormat::Sarif => Format::Sarif,
             ErrorFormat::Github => Format::Github,
         };
-        let mut buffered = io::BufWriter::with_capacity(1 << 16, out);
-        report::write(all, sources, format, color, &mut buffered)?;
-        buffered.flush()
+        // The stream is not held while the report is made: the watchdog may have something to say.
+        let mut text = Vec::new();
+        report::write(all, sources, format, color, &mut text)?;
+        let mut out = lock();
+        out.write_all(&text)?;
+        out.flush()
     }
 
     #[expect(clippy::disallowed_methods, reason = "the variables that say whether colours are wanted")]

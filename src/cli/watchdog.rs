@@ -1,77 +1,210 @@
 //! Stops compiles that take too long or too much memory.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use jobc::driver::Cancel;
 
-/// How often memory is looked at, in milliseconds. It cannot grow by much meanwhile, as the system has to clear it.
-const TICK: u64 = 20;
+use super::process;
 
-/// Gives every compile its time, and its share of the memory. It has no thread of its own, which a short compile would
-/// wait for: compiles ask it as they go on.
+/// How often time and memory are looked at. Memory cannot grow by much meanwhile, as the system has to clear it.
+const TICK: Duration = Duration::from_millis(10);
+
+/// How far past its limits a run may go, as the part of 10 that is added, before it is ended from outside.
+const PATIENCE: u32 = 1;
+
+/// What a run may use beside that: what goes before and comes after the compiles.
+const SPARE_TIME: Duration = Duration::from_millis(500);
+const SPARE_MEMORY: u64 = 24 << 20;
+
+/// What was used up when a run is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UsedUp {
+    /// The seconds.
+    Time,
+    /// The bytes.
+    Memory,
+}
+
+/// Gives every compile its time and its share of the memory. A thread looks after them: it tells a compile to stop, and
+/// ends the process where that is not enough, so that the limits hold whatever the process does.
+#[derive(Debug, Clone)]
+pub(crate) struct Watchdog(Arc<Watched>);
+
 #[derive(Debug)]
-pub(crate) struct Watchdog {
+struct Watched {
     time: Duration,
     memory: u64,
-    /// One holder for each compile under way, and the watchdog itself.
-    running: Arc<()>,
+    compiles: Mutex<Compiles>,
+    /// Whether outputs are being written: a run is not ended between two files.
+    writing: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct Compiles {
+    under_way: Vec<Arc<Underway>>,
+    begun: u32,
+    ended: u32,
+}
+
+/// A compile under way.
+#[derive(Debug)]
+struct Underway {
+    began: Instant,
+    /// Bytes that the process used then.
+    resident: u64,
+    /// Compiles that had ended then: whatever the others keep is not held against this one.
+    ended: u32,
+    stop: Arc<AtomicBool>,
+}
+
+/// The time of one compile, which ends when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    watchdog: Watchdog,
+    compile: Arc<Underway>,
+}
+
+impl Lease {
+    /// What stops the compile when its time or memory is used up.
+    pub(crate) fn cancel(&self) -> Cancel {
+        let stop = Arc::clone(&self.compile.stop);
+        Cancel::new(move || stop.load(Ordering::Relaxed))
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let mut compiles = self.watchdog.0.compiles();
+        compiles.ended += 1;
+        compiles.under_way.retain(|other| !Arc::ptr_eq(other, &self.compile));
+    }
 }
 
 impl Watchdog {
-    /// A watchdog that gives every compile this time, and this many bytes of memory.
-    pub(crate) fn new(time: Duration, memory: u64) -> Watchdog {
-        Watchdog { time, memory, running: Arc::new(()) }
-    }
-
-    /// What stops a compile when the time from now is up, or the memory used.
-    pub(crate) fn cancel(&self) -> Cancel {
-        let (started, time, memory) = (Instant::now(), self.time, self.memory);
-        let running = self.running.clone();
-        let used_up = AtomicBool::new(false);
-        let look_at = AtomicU64::new(TICK);
-        Cancel::new(move || {
-            let passed = started.elapsed();
-            let millis = u64::try_from(passed.as_millis()).unwrap_or(u64::MAX);
-            if millis >= look_at.load(Ordering::Relaxed) {
-                look_at.store(millis.saturating_add(TICK), Ordering::Relaxed);
-                let compiles = Arc::strong_count(&running).saturating_sub(1) as u64;
-                if resident_bytes().is_some_and(|bytes| bytes > memory.saturating_mul(compiles)) {
-                    used_up.store(true, Ordering::Relaxed);
+    /// Starts a watchdog that gives every compile this time, and this many bytes of memory. `end` ends the process.
+    ///
+    /// # Errors
+    /// When the thread cannot be started.
+    pub(crate) fn start(
+        time: Duration,
+        memory: u64,
+        end: impl Fn(UsedUp) + Send + 'static,
+    ) -> io::Result<Watchdog> {
+        let watchdog = Watchdog(Arc::new(Watched {
+            time,
+            memory,
+            compiles: Mutex::default(),
+            writing: AtomicBool::new(false),
+        }));
+        let watched = Arc::clone(&watchdog.0);
+        thread::Builder::new().stack_size(256 << 10).spawn(move || {
+            loop {
+                thread::sleep(TICK);
+                if let Some(used_up) = watched.look() {
+                    end(used_up);
                 }
             }
-            passed >= time || used_up.load(Ordering::Relaxed)
-        })
+        })?;
+        Ok(watchdog)
+    }
+
+    /// Begins the time of one compile.
+    pub(crate) fn begin(&self) -> Lease {
+        let resident = process::resident_bytes().unwrap_or(0);
+        let mut compiles = self.0.compiles();
+        compiles.begun += 1;
+        let ended = compiles.ended;
+        let compile = Arc::new(Underway { began: Instant::now(), resident, ended, stop: Arc::default() });
+        compiles.under_way.push(Arc::clone(&compile));
+        Lease { watchdog: self.clone(), compile }
+    }
+
+    /// Does what is not to be broken off.
+    pub(crate) fn unbroken<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.writing.store(true, Ordering::SeqCst);
+        let done = work();
+        self.0.writing.store(false, Ordering::SeqCst);
+        done
     }
 }
 
-/// Bytes of memory that the process uses, where the system tells.
-#[expect(clippy::disallowed_methods, reason = "what the system says about the process is no job file")]
-fn resident_bytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
+/// A limit, and what goes past it.
+fn with_patience(limit: Duration, spare: Duration) -> Duration {
+    limit.saturating_add(limit.saturating_mul(PATIENCE) / 10).saturating_add(spare)
+}
+
+impl Watched {
+    fn compiles(&self) -> MutexGuard<'_, Compiles> {
+        self.compiles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells compiles to stop that have used up what is theirs. Gives what the run has used up.
+    fn look(&self) -> Option<UsedUp> {
+        let resident = process::resident_bytes().unwrap_or(0);
+        let scarce = process::address_space_is_scarce();
+        let compiles = self.compiles();
+        let mut ended = None;
+        for compile in &compiles.under_way {
+            let grown = resident.saturating_sub(compile.resident);
+            let shares = u64::from(compiles.begun - compile.ended);
+            let memory = self.memory.saturating_mul(shares);
+            let passed = compile.began.elapsed();
+            if passed >= self.time || grown > memory || scarce {
+                compile.stop.store(true, Ordering::Relaxed);
+            }
+            if passed >= with_patience(self.time, SPARE_TIME) {
+                ended = Some(UsedUp::Time);
+            }
+            if grown > memory.saturating_add(memory / 10 * u64::from(PATIENCE)).saturating_add(SPARE_MEMORY) {
+                ended = Some(UsedUp::Memory);
+            }
+        }
+        // What goes before and comes after the compiles has no time of its own. A reader of the output may take all the
+        // time there is; that is not the processor's.
+        let all = self.time.saturating_mul(compiles.begun.max(1));
+        if process::processor_time().is_some_and(|used| used >= with_patience(all, SPARE_TIME)) {
+            ended = Some(UsedUp::Time);
+        }
+        ended.filter(|_| !self.writing.load(Ordering::SeqCst))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
 
-    fn stops(watchdog: &Watchdog) -> bool {
-        let cancel = watchdog.cancel();
-        let patience = Instant::now() + Duration::from_secs(20);
-        while !cancel.is_wanted() && Instant::now() < patience {
-            std::thread::yield_now();
+    /// Waits until a compile is told to stop, and then for the end of the process.
+    fn stops(time: Duration, memory: u64) -> UsedUp {
+        let (sender, receiver) = mpsc::channel();
+        let watchdog =
+            Watchdog::start(time, memory, move |used_up| sender.send(used_up).unwrap_or(())).unwrap();
+        let lease = watchdog.begin();
+        let patience = Duration::from_secs(20);
+        let began = Instant::now();
+        while !lease.cancel().is_wanted() && began.elapsed() < patience {
+            thread::yield_now();
         }
-        cancel.is_wanted()
+        assert!(lease.cancel().is_wanted());
+        receiver.recv_timeout(patience).unwrap()
     }
 
     #[test]
-    fn a_compile_stops_when_time_or_memory_is_used_up() {
-        assert!(stops(&Watchdog::new(Duration::from_millis(1), u64::MAX)));
-        if resident_bytes().is_some() {
-            assert!(stops(&Watchdog::new(Duration::MAX, 1)));
-        }
+    fn a_compile_is_told_to_stop_and_then_ended() {
+        assert_eq!(stops(Duration::from_millis(1), u64::MAX), UsedUp::Time);
+    }
+
+    #[test]
+    fn what_others_keep_is_not_held_against_a_compile() {
+        let watchdog = Watchdog::start(Duration::MAX, 1 << 40, |_| ()).unwrap();
+        drop(watchdog.begin());
+        let second = watchdog.begin();
+        assert_eq!(second.compile.ended, 1);
+        assert_eq!(watchdog.0.compiles().under_way.len(), 1);
     }
 }

@@ -89,10 +89,10 @@ pub fn with_stack<T>(run: impl FnOnce() -> T) -> T {
     }
 }
 
-/// Whether the system lets the process have so much address space, in bytes.
+/// Whether the system lets the process have so much address space, in bytes, and as much again for what is computed.
 fn is_at_hand(size: usize) -> bool {
     let mut space: Vec<u8> = Vec::new();
-    let reserved = space.try_reserve_exact(size);
+    let reserved = space.try_reserve_exact(2 * size);
     // Space that nobody looks at would not be asked for.
     std::hint::black_box(&mut space);
     reserved.is_ok()

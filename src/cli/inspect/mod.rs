@@ -41,7 +41,7 @@ impl Inspect {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
         let entries = [Entry::named(&self.file)];
-        let setup = self.input.setup()?;
+        let setup = self.input.setup(&self.report)?;
         let unset = Clusters::default();
         let settings = setup.settings(&entries[0]);
         let clusters = settings.as_ref().as_ref().map_or(&unset, |in_force| &in_force.clusters);

@@ -1,0 +1,50 @@
+//! Whatever a file does, a run ends in time, within its memory, with a report and exit code 1.
+
+#![cfg(unix)]
+
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+/// Runs a shell command in a directory that holds `job.aurora`; `$JOBC` is the program.
+fn run(text: &str, command: &str) -> Output {
+    let directory = tempfile::tempdir().expect("a directory for the test");
+    std::fs::write(directory.path().join("job.aurora"), text).expect("the file is written");
+    Command::new("sh")
+        .args(["-c", command])
+        .current_dir(directory.path())
+        .env("JOBC", env!("CARGO_BIN_EXE_jobc"))
+        .output()
+        .expect("sh runs")
+}
+
+/// Runs a program that is to be stopped.
+fn stopped(text: &str, command: &str) {
+    let began = Instant::now();
+    let output = run(text, command);
+    let report = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{report}");
+    assert!(report.contains("error[E0607 stopped]"), "{report}");
+    assert!(output.stdout.is_empty());
+    // Far less than the programs would take.
+    assert!(began.elapsed() < Duration::from_secs(60));
+}
+
+const HOG: &str = "x = []\nwhile True:\n  x.append('a' * 100000 + str(len(x)))\n";
+
+#[test]
+fn a_program_that_keeps_what_it_makes_is_stopped_by_its_memory() {
+    stopped(HOG, "$JOBC compile job.aurora --user u --scheduler none --max-memory 64M --max-seconds 50");
+}
+
+#[test]
+fn a_program_is_stopped_by_the_address_space_of_its_process() {
+    if cfg!(target_os = "linux") {
+        stopped(HOG, "ulimit -v 600000; $JOBC compile job.aurora --user u --scheduler none --max-seconds 50");
+    }
+}
+
+#[test]
+fn an_endless_program_is_stopped_by_its_time() {
+    let endless = "while True:\n  pass\n";
+    stopped(endless, "$JOBC compile job.aurora --user u --scheduler none --max-seconds 0.2 --max-steps 900G");
+}
