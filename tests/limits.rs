@@ -48,3 +48,25 @@ fn an_endless_program_is_stopped_by_its_time() {
     let endless = "while True:\n  pass\n";
     stopped(endless, "$JOBC compile job.aurora --user u --scheduler none --max-seconds 0.2 --max-steps 900G");
 }
+
+/// Programs whose work is linear, or is counted: they end by themselves long before their time is up.
+#[test]
+fn work_that_is_done_inside_one_call_is_linear_or_counted() {
+    let programs = [
+        ("x = ('a' * 300000).strip('b' * 300000 + 'a')", "E0317"),
+        ("x = xrange(10 ** 18) == xrange(0, 10 ** 18)", "E0317"),
+        ("import textwrap\nx = textwrap.shorten('ab ' * 100000, 250000)", "E0317"),
+        ("import textwrap\nx = textwrap.dedent('\\n' * 6000000)", "E0605"),
+        ("import re\nre.match('(a)' * 120, 'a' * 120)", "more than 99 groups"),
+        ("import json\njson.loads(u'\"\\\\u123é\"')", "error["),
+        ("s = 'a' * 6000000\nt = 'a' * 5999999 + 'a'\nfor i in range(100000):\n  s is t", "E0604"),
+        ("a = 'a' * 30000\nx = sorted([a + str(i % 7) for i in range(1000)] * 100)", "E0604"),
+    ];
+    for (program, report) in programs {
+        let command = "$JOBC compile job.aurora --user u --scheduler none --max-seconds 60 --max-steps 1M";
+        let output = run(&format!("# coding: utf-8\n{program}\n"), command);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{program}: {told}");
+        assert!(told.contains(report), "{program}: {told}");
+    }
+}

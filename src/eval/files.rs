@@ -169,7 +169,13 @@ fn read(_: &mut dyn Vm, file: Rc<File>, size: OrNone<i64>) -> Eval {
 
 fn read_lines(vm: &mut dyn Vm, file: Rc<File>) -> Eval {
     file.check_open()?;
-    let lines: Vec<Value> = std::iter::from_fn(|| file.line()).map(Value::Str).collect();
+    let mut lines = Vec::new();
+    while let Some(line) = file.line() {
+        lines.push(Value::Str(line));
+        if lines.len() > vm.budgets().items {
+            break;
+        }
+    }
     vm.charge_items(lines.len())?;
     Ok(Value::list(lines))
 }

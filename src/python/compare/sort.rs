@@ -49,8 +49,9 @@ pub fn sort_pairs(
     if how.reverse {
         keyed.reverse();
     }
-    if how.cmp.is_none() && sort_simply(&mut keyed) {
-        vm.charge(keyed.len() as u64)?;
+    if how.cmp.is_none() && is_simple(&keyed) {
+        vm.charge(cost(&keyed))?;
+        sort_simply(&mut keyed);
     } else {
         keyed = merge_sort(vm, keyed, how)?;
     }
@@ -60,18 +61,30 @@ pub fn sort_pairs(
     Ok(keyed.into_iter().map(|(_, value)| value).collect())
 }
 
-/// Sorts where all keys are text, or all are numbers that have an order; whether it did.
-fn sort_simply(keyed: &mut [(Value, Value)]) -> bool {
-    if keyed.iter().all(|(k, _)| matches!(k, Value::Str(_))) {
-        keyed.sort_by(|(a, _), (b, _)| a.as_str().cmp(&b.as_str()));
-        return true;
-    }
+/// Whether all keys are text, or all are numbers that have an order.
+fn is_simple(keyed: &[(Value, Value)]) -> bool {
     let ordered = |v: &Value| v.is_number() && !matches!(v, Value::Float(x) if x.is_nan());
-    if keyed.iter().all(|(k, _)| ordered(k)) {
-        keyed.sort_by(|(a, _), (b, _)| numbers(a, b).unwrap_or(Ordering::Equal));
-        return true;
+    keyed.iter().all(|(k, _)| matches!(k, Value::Str(_))) || keyed.iter().all(|(k, _)| ordered(k))
+}
+
+/// The steps of sorting simple keys: each item once, and every round looks at all bytes of the keys at the most.
+fn cost(keyed: &[(Value, Value)]) -> u64 {
+    let bytes = |key: &Value| match key {
+        Value::Str(text) => text.as_str().len() as u64,
+        Value::Big(number) => number.bits() / 8,
+        _ => 0,
+    };
+    let all = keyed.iter().map(|(k, _)| bytes(k)).sum::<u64>();
+    let rounds = u64::from(keyed.len().checked_ilog2().unwrap_or(0)) + 1;
+    (all / 64).saturating_mul(rounds).saturating_add(keyed.len() as u64)
+}
+
+/// Sorts where [`is_simple`].
+fn sort_simply(keyed: &mut [(Value, Value)]) {
+    match keyed.first() {
+        Some((Value::Str(_), _)) => keyed.sort_by(|(a, _), (b, _)| a.as_str().cmp(&b.as_str())),
+        _ => keyed.sort_by(|(a, _), (b, _)| numbers(a, b).unwrap_or(Ordering::Equal)),
     }
-    false
 }
 
 type Keyed = Vec<(Value, Value)>;

@@ -35,7 +35,8 @@ fn is_blank(line: &str) -> bool {
 }
 
 /// The blanks that every line begins with are taken away; lines of blanks only become empty.
-fn dedent(_: &mut dyn Vm, source: Text) -> Result<Value, Fault> {
+fn dedent(vm: &mut dyn Vm, source: Text) -> Result<Value, Fault> {
+    vm.charge_items(source.as_str().matches('\n').count() + 1)?;
     let lines: Vec<&str> = source.as_str().split('\n').collect();
     let margin = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let mut shared: Option<&str> = None;
@@ -102,7 +103,8 @@ fn wrapped(
     lines(vm, text.as_str(), &style)
 }
 
-fn shorten(_: &mut dyn Vm, source: Text, width: i64, placeholder: Option<Text>) -> Result<Value, Fault> {
+fn shorten(vm: &mut dyn Vm, source: Text, width: i64, placeholder: Option<Text>) -> Result<Value, Fault> {
+    vm.charge_items(source.as_str().split_whitespace().count())?;
     let width = usize::try_from(width).unwrap_or(0);
     let placeholder = placeholder.unwrap_or_else(|| Text::from(" [...]"));
     let words: Vec<&str> = source.as_str().split_whitespace().collect();
@@ -112,9 +114,11 @@ fn shorten(_: &mut dyn Vm, source: Text, width: i64, placeholder: Option<Text>) 
     }
     let room = width.saturating_sub(placeholder.as_str().chars().count());
     let mut kept = String::new();
+    let mut length = 0;
     for word in words {
         let blank = usize::from(!kept.is_empty());
-        if kept.chars().count() + blank + word.chars().count() > room {
+        length += blank + word.chars().count();
+        if length > room {
             break;
         }
         if blank == 1 {

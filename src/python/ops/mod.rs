@@ -126,8 +126,16 @@ pub fn compare(vm: &mut dyn Vm, op: CompareOp, left: &Value, right: &Value) -> R
         CompareOp::GtE => ordered(vm, Relation::GreaterEqual, left, right),
         CompareOp::In => contains(vm, right, left),
         CompareOp::NotIn => contains(vm, right, left).map(|c| !c),
-        CompareOp::Is => Ok(is_same(left, right)),
-        CompareOp::IsNot => Ok(!is_same(left, right)),
+        CompareOp::Is => same(vm, left, right),
+        CompareOp::IsNot => same(vm, left, right).map(|s| !s),
+    }
+}
+
+/// `left is right`, which for texts and numbers is whether they are equal.
+fn same(vm: &mut dyn Vm, left: &Value, right: &Value) -> Result<bool, Fault> {
+    match left {
+        Value::Str(_) => equal(vm, left, right),
+        _ => Ok(is_same(left, right)),
     }
 }
 

@@ -15,7 +15,8 @@ impl Value {
             }
             (Value::Tuple(a), Value::Tuple(b)) => all_equal(a, b),
             (Value::Range(a), Value::Range(b)) => {
-                a.len() == b.len() && (0..a.len()).all(|i| a.at(i) == b.at(i))
+                let steps = a.len() < 2 || a.step == b.step;
+                a.len() == b.len() && steps && (a.is_empty() || a.start == b.start)
             }
             (Value::Range(r), Value::List(l)) | (Value::List(l), Value::Range(r)) => {
                 let items = l.borrow();

@@ -28,6 +28,8 @@ const VERBOSE: i64 = 64;
 
 /// Groups inside each other.
 const MOST_NESTED: usize = 100;
+/// Groups that keep what they match, as in Python 2.
+const MOST_GROUPS: usize = 99;
 /// Repetitions of one thing.
 const MOST_REPEATED: u32 = 65_535;
 
@@ -53,6 +55,7 @@ pub(super) fn translate(source: &str, flags: i64) -> Result<Translated, Fault> {
         flags,
         out: String::new(),
         open: 0,
+        groups: 0,
         repeatable: false,
         names: Vec::new(),
     };
@@ -104,6 +107,8 @@ struct Translator<'a> {
     out: String,
     /// Groups that are open.
     open: usize,
+    /// Groups so far that keep what they match.
+    groups: usize,
     /// Whether what was written last can be repeated.
     repeatable: bool,
     names: Vec<&'a str>,
@@ -232,6 +237,7 @@ impl<'a> Translator<'a> {
                 return Err(self.bad("two groups have the same name"));
             }
             self.names.push(&name[..end]);
+            self.count()?;
             let text = format!("(?P<{}>", &name[..end]);
             self.write(4 + end + 1, &text, false);
             return Ok(());
@@ -253,8 +259,20 @@ impl<'a> Translator<'a> {
         if rest.starts_with("(?") {
             return Err(self.bad("there is no such kind of group"));
         }
+        self.count()?;
         self.write(1, "(", false);
         Ok(())
+    }
+
+    /// Counts a group that keeps what it matches.
+    fn count(&mut self) -> Result<(), Fault> {
+        self.groups += 1;
+        match self.groups > MOST_GROUPS {
+            true => {
+                Err(self.bad("there are more than 99 groups; write `(?:` for those whose text is not needed"))
+            }
+            false => Ok(()),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Methods of strings that take them apart or put them together.
 
+use rustc_hash::FxHashSet;
+
 use super::case::is_space;
 use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::iterate::iterate;
@@ -204,12 +206,10 @@ fn partition(
 }
 
 fn strip(receiver: &Text, set: &OrNone<Text>, left: bool, right: bool) -> Result<Value, Fault> {
-    let strips = |c: char| match &set.0 {
-        Some(set) => set.as_str().contains(c),
-        None => is_space(c),
-    };
+    let set: Option<FxHashSet<char>> = set.0.as_ref().map(|set| set.as_str().chars().collect());
+    let strips = |c: char| set.as_ref().map_or_else(|| is_space(c), |set| set.contains(&c));
     let source = receiver.as_str();
-    let start = if left { source.len() - source.trim_start_matches(strips).len() } else { 0 };
-    let end = if right { start + source[start..].trim_end_matches(strips).len() } else { source.len() };
+    let start = if left { source.len() - source.trim_start_matches(&strips).len() } else { 0 };
+    let end = if right { start + source[start..].trim_end_matches(&strips).len() } else { source.len() };
     Ok(Value::Str(receiver.slice(start..end)))
 }
