@@ -49,6 +49,19 @@ fn an_endless_program_is_stopped_by_its_time() {
     stopped(endless, "$JOBC compile job.aurora --user u --scheduler none --max-seconds 0.2 --max-steps 900G");
 }
 
+#[test]
+fn what_is_read_before_the_compiles_counts_as_well() {
+    if cfg!(target_os = "linux") {
+        let endless =
+            "ln -s /dev/zero .gitignore; ulimit -v 8000000; $JOBC check . --user u --max-memory 64M";
+        let output = run("x = 1\n", endless);
+        let told = [output.stdout, output.stderr].concat();
+        let told = String::from_utf8_lossy(&told);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.contains("error[E0607 stopped]"), "{told}");
+    }
+}
+
 /// Programs whose work is linear, or is counted: they end by themselves long before their time is up.
 #[test]
 fn work_that_is_done_inside_one_call_is_linear_or_counted() {

@@ -132,7 +132,12 @@ impl Watchdog {
     }
 }
 
-/// A limit, and what goes past it.
+/// A limit of bytes, and what may go past it.
+fn and_spare(limit: u64) -> u64 {
+    limit.saturating_add(limit / 10 * u64::from(PATIENCE)).saturating_add(SPARE_MEMORY)
+}
+
+/// A limit of time, and what may go past it.
 fn with_patience(limit: Duration, spare: Duration) -> Duration {
     limit.saturating_add(limit.saturating_mul(PATIENCE) / 10).saturating_add(spare)
 }
@@ -159,13 +164,17 @@ impl Watched {
             if passed >= with_patience(self.time, SPARE_TIME) {
                 ended = Some(UsedUp::Time);
             }
-            if grown > memory.saturating_add(memory / 10 * u64::from(PATIENCE)).saturating_add(SPARE_MEMORY) {
+            if grown > and_spare(memory) {
                 ended = Some(UsedUp::Memory);
             }
         }
-        // What goes before and comes after the compiles has no time of its own. A reader of the output may take all the
-        // time there is; that is not the processor's.
-        let all = self.time.saturating_mul(compiles.begun.max(1));
+        // What goes before and comes after the compiles has no limits of its own.
+        let begun = compiles.begun.max(1);
+        if resident > and_spare(self.memory.saturating_mul(u64::from(begun))) {
+            ended = Some(UsedUp::Memory);
+        }
+        // A reader of the output may take all the time there is; that is not the processor's.
+        let all = self.time.saturating_mul(begun);
         if process::processor_time().is_some_and(|used| used >= with_patience(all, SPARE_TIME)) {
             ended = Some(UsedUp::Time);
         }

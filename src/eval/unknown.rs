@@ -4,7 +4,7 @@ use super::machine::Machine;
 use super::visit::{self, Visitor};
 use super::{ambient, exception, recover};
 use crate::diagnostics::codes::eval::{NOT_AVAILABLE, UNKNOWN_NAME};
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::{Diagnostic, MAX_KEPT, nearest};
 use crate::python::builtins;
 use crate::source::Span;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt, StmtKind};
@@ -41,6 +41,10 @@ pub(super) fn name(machine: &mut Machine, name: &str, span: Span) -> Fault {
     let fault = Fault::new("NameError", &UNKNOWN_NAME, format!("`{name}` is not defined"));
     if let Some(known) = machine.unknown_names.get(&span) {
         return fault.map(|_| known.clone());
+    }
+    // Each piece of advice looks through all that the files define, so what nobody would be shown goes without.
+    if machine.unknown_names.len() >= MAX_KEPT {
+        return fault;
     }
     let fault = fault.map(|d| advised(machine, d, name, span));
     machine.unknown_names.insert(span, (*fault.diagnostic).clone());

@@ -1,7 +1,7 @@
 //! The set of sources of a run, shared by all threads that compile.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use super::{FileId, Span};
 
@@ -19,6 +19,8 @@ pub struct SourceFile {
     /// Whether `jobc:` stands anywhere in it: comments that allow lints begin with that.
     pub mentions_jobc: bool,
     line_starts: Vec<u32>,
+    /// The characters before every [`BLOCK`] of bytes, once somebody asks for a column.
+    characters: OnceLock<Vec<u32>>,
 }
 
 /// A position as editors show it: line and column from 1, columns in characters.
@@ -36,7 +38,8 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, path: Option<&Path>, text: String) -> SourceFile {
         let line_starts = line_starts(&text);
         let mentions_jobc = memchr::memmem::find(text.as_bytes(), b"jobc:").is_some();
-        SourceFile { name: name.into(), path: path.map(Path::to_path_buf), text, mentions_jobc, line_starts }
+        let path = path.map(Path::to_path_buf);
+        SourceFile { name: name.into(), path, text, mentions_jobc, line_starts, characters: OnceLock::new() }
     }
 
     /// The line (from 0) that the byte at `offset` is on.
@@ -62,9 +65,43 @@ impl SourceFile {
         let offset = offset.min(self.text.len());
         let line = self.line_index(offset);
         let start = self.line_start(line).min(offset);
-        let column = self.text.get(start..offset).map_or(offset - start, |s| s.chars().count());
+        let column = match self.text.is_char_boundary(offset) {
+            true => self.characters_before(offset) - self.characters_before(start),
+            false => offset - start,
+        };
         LineColumn { line: line + 1, column: column + 1 }
     }
+
+    /// The characters before a byte. A line may be as long as the file, and have many mistakes, so they are not counted
+    /// from its beginning each time.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counts = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let before = |block: &[u8]| {
+                let before = sum;
+                sum += count(block);
+                before
+            };
+            bytes.chunks(BLOCK).map(before).collect()
+        });
+        let block = offset / BLOCK;
+        match counts.get(block) {
+            Some(before) => *before as usize + count(&bytes[block * BLOCK..offset]) as usize,
+            // The text ends where a block would begin.
+            None => bytes.len().checked_sub(BLOCK).map_or(0, |start| {
+                counts.last().map_or(0, |before| *before as usize) + count(&bytes[start..]) as usize
+            }),
+        }
+    }
+}
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 4096;
+
+/// The characters that begin in some bytes of UTF-8.
+fn count(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(byte & 0xc0 != 0x80)).sum()
 }
 
 fn line_starts(text: &str) -> Vec<u32> {
@@ -122,6 +159,21 @@ mod tests {
     fn lines_end_as_in_editors() {
         assert_eq!(positions("x\n x\r\n  x\r   x"), [(1, 1), (2, 2), (3, 3), (4, 4)]);
         assert_eq!(positions("x\x0cx\u{2028}x"), [(1, 1), (1, 3), (1, 5)]);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_their_characters() {
+        for length in [0, 1, 1365, 1366, 2730, 2731, 8192, 10_000] {
+            for filling in ["x", "€"] {
+                let text = filling.repeat(length);
+                let file = SourceFile::new("a.aurora", None, format!("{text}\n{text}"));
+                let end = file.position(file.text.len());
+                assert_eq!((end.line, end.column), (2, length + 1), "{filling} {length}");
+            }
+        }
+        let blocks = SourceFile::new("a.aurora", None, "x".repeat(2 * BLOCK));
+        assert_eq!(blocks.position(2 * BLOCK).column, 2 * BLOCK + 1);
+        assert_eq!(blocks.position(BLOCK).column, BLOCK + 1);
     }
 
     #[test]
