@@ -5,9 +5,11 @@
 mod code;
 pub mod codes;
 mod near;
+mod synonyms;
 
 pub use code::{Code, Level};
-pub use near::{nearest, quoted_list, with_article};
+pub use near::{meant, nearest, quoted_list, with_article};
+pub use synonyms::{other_name, other_way};
 
 use crate::source::Span;
 

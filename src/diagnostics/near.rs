@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest of some names, and lists of names for messages.
 
+use super::synonyms::other_name;
+
 /// The maximum length of a name that is compared with others, in characters.
 const LONGEST: usize = 80;
 
@@ -26,6 +28,24 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, c)| *distance <= limit && *distance < c.chars().count().max(1))
         .min_by(|a, b| a.cmp(b))
         .map(|(_, c)| c)
+}
+
+/// The candidate that a name stands for: what a name of another tool is called here, a slip, or the shortest candidate
+/// that goes on after the name, as `health_check_config` does after `health_check`.
+pub fn meant<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    other_name(name, candidates.iter().copied())
+        .or_else(|| nearest(name, candidates.iter().copied()))
+        .or_else(|| longer(name, &candidates))
+}
+
+fn longer<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let goes_on = |candidate: &&&str| {
+        let rest = candidate.strip_prefix(name);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
+    };
+    let found = candidates.iter().filter(goes_on).min_by_key(|candidate| candidate.len());
+    found.copied().filter(|_| name.len() > 2)
 }
 
 /// Names as a list in backticks, at most `most` of them: "`a`, `b` and 3 more".
@@ -63,6 +83,14 @@ mod tests {
         assert_eq!(nearest("instnaces", ["instances", "interval"]), Some("instances"));
         assert_eq!(nearest("true", ["True", "tree"]), Some("True"));
         assert_eq!(nearest("zebra", ["name", "role"]), None);
+    }
+
+    #[test]
+    fn a_name_is_meant_by_what_it_begins() {
+        let fields = ["health_check_config", "timeout_secs", "name"];
+        assert_eq!(meant("timeout", fields), Some("timeout_secs"));
+        assert_eq!(meant("nam", fields), Some("name"));
+        assert_eq!(meant("time", fields), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
+use super::advice;
 use super::any;
 use super::types::{Kind, Type};
 use super::value::{Fault, Value, quote};
@@ -132,37 +133,7 @@ fn refused(ty: &Type, value: &Value) -> Fault {
     };
     let message = format!("{} is not {wanted}", shown(value));
     let fault = Fault::new("CoercionError", &CANNOT_COERCE, message);
-    match (ty.kind(), value) {
-        (Kind::Boolean, Value::Str(_)) => fault.help("write True or False"),
-        (Kind::Integer, Value::Str(text)) => match size_with_unit(text.as_str()) {
-            Some((number, unit)) => {
-                fault.help(format!("write it as a number, without quotes: {number}*{unit}"))
-            }
-            None => fault,
-        },
-        (_, Value::None) => fault.help("leave the field out, or set it to Empty, to have no value"),
-        (_, Value::Object(o)) if o.ty().is_simple() => fault.help(format!(
-            "a {} never becomes a {} by itself; take its plain value with .get()",
-            o.ty().written(),
-            ty.written()
-        )),
-        _ => fault,
-    }
-}
-
-/// A size as people write it, such as `512MB` or `1.5 G`: its number, and the name of the unit in the language.
-fn size_with_unit(text: &str) -> Option<(&str, &'static str)> {
-    let text = text.trim();
-    let end = text.find(|c: char| !c.is_ascii_digit())?;
-    let (number, unit) = text.split_at(end);
-    let unit = match unit.trim().to_uppercase().as_str() {
-        "K" | "KB" | "KIB" => "KB",
-        "M" | "MB" | "MIB" => "MB",
-        "G" | "GB" | "GIB" => "GB",
-        "T" | "TB" | "TIB" => "TB",
-        _ => return None,
-    };
-    (!number.is_empty()).then_some((number, unit))
+    advice::for_scalar(ty, value, fault)
 }
 
 /// A value for a message: short, on one line.

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::advice;
 use super::any;
-use super::coerce::{not_in_enum, shown};
+use super::coerce::not_in_enum;
 use super::fields::Fields;
 use super::limits;
 use super::mustache::Segment;
@@ -13,7 +14,6 @@ use super::types::{Field, Kind, Signature, Type, field_words};
 use super::value::{Args, Dict, Entry, Fault, Key, Keyword, Range, Value};
 use crate::diagnostics::codes::eval::{BAD_CALL, UNKNOWN_FIELD};
 use crate::diagnostics::codes::template::{BAD_TYPE, WRONG_SHAPE};
-use crate::diagnostics::{nearest, quoted_list};
 use crate::source::Span;
 
 /// What a call of a type gives: `Process(name='a')`, `Integer(5)`, `List(String)(['a'])`.
@@ -26,7 +26,7 @@ pub fn construct(ty: &Type, args: &Args) -> Result<Object, Fault> {
             let mut slots: Rc<[Slot]> = fields.values().map(default_slot).collect();
             let own = Rc::make_mut(&mut slots);
             for (value, span) in &args.positional {
-                update_from(ty, own, value, *span)?;
+                update_from(ty, own, value, *span).map_err(|f| without_keywords(ty, args, f))?;
             }
             update(ty, own, &args.keyword)?;
             Object::make(ty.clone(), Body::Struct(slots), args.span).within_depth()
@@ -37,6 +37,15 @@ pub fn construct(ty: &Type, args: &Args) -> Result<Object, Fault> {
             let object = build(ty, value, *span)?;
             if object.origin().is_none() { Ok(object.with_origin(args.span)) } else { Ok(object) }
         }
+    }
+}
+
+/// Adds the call with keywords to the error for positional arguments.
+fn without_keywords(ty: &Type, args: &Args, fault: Fault) -> Fault {
+    let values: Vec<&Value> = args.positional.iter().map(|(value, _)| value).collect();
+    match advice::with_keywords(ty, &values) {
+        Some(call) if fault.diagnostic.help.is_empty() => fault.help(format!("write {call}")),
+        _ => fault,
     }
 }
 
@@ -86,18 +95,25 @@ pub fn extend(object: &Object, args: &Args) -> Result<Object, Fault> {
 fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fault> {
     let Some(fields) = ty.fields() else { return Ok(()) };
     let mut wrong: Option<Fault> = None;
+    let mut strangers = Vec::new();
     for keyword in keywords {
         let index = fields.get_index_of(&keyword.name);
         let set = match index.and_then(|i| fields.get_index(i).map(|(_, field)| (i, field))) {
             Some((index, field)) => set_slot(field, &mut slots[index], &keyword.value, keyword.span)
                 .map_err(|f| of_field(ty, &keyword.name, f)),
-            None => Err(unknown_field(ty, &keyword.name, keyword.name_span)),
+            None => {
+                strangers.push((&*keyword.name, keyword.name_span));
+                Ok(())
+            }
         };
         match set {
             Ok(()) => {}
             Err(fault) if fault.diagnostic.ends_everything() => return Err(fault),
             Err(fault) => wrong = Some(Fault::together(wrong, fault)),
         }
+    }
+    if let Some(unknown) = advice::unknown_fields(ty, &strangers) {
+        wrong = Some(Fault::together(wrong, unknown));
     }
     wrong.map_or(Ok(()), Err)
 }
@@ -148,25 +164,9 @@ fn of_field(ty: &Type, name: &str, fault: Fault) -> Fault {
     })
 }
 
-/// The error for a field that a type does not have.
-pub fn unknown_field(ty: &Type, name: &str, span: Span) -> Fault {
-    let message = format!("{} has no field `{name}`", ty.written());
-    let fault = Fault::new("AttributeError", &UNKNOWN_FIELD, message).at(span);
-    let fields: Vec<&str> = ty.fields().map(|f| f.keys().map(|k| &**k).collect()).unwrap_or_default();
-    let fault = match nearest(name, fields.iter().copied()) {
-        Some(near) => fault.map(|d| {
-            d.here(format!("did you mean `{near}`?")).suggest(span, near, format!("write `{near}`"))
-        }),
-        None => {
-            fault.map(|d| d.here("no such field")).help(format!("the fields are {}", quoted_list(fields, 40)))
-        }
-    };
-    fault.map(|d| d.label(ty.span(), format!("{} is declared here", ty.written())))
-}
-
 fn not_a_struct(ty: &Type, value: &Value) -> Fault {
-    let message = format!("{} is made from a dict or keywords, not from {}", ty.written(), shown(value));
-    Fault::new("ValueError", &WRONG_SHAPE, message)
+    let message = advice::made_from(ty, "a dict or keywords", value);
+    advice::for_struct(ty, value, Fault::new("ValueError", &WRONG_SHAPE, message))
 }
 
 /// A plain value as an object of a type, as fields and elements take it. An object of the type stays as it is.
@@ -213,7 +213,7 @@ fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Faul
     let mut made = Vec::with_capacity(items.len());
     let mut wrong: Option<Fault> = None;
     for item in items {
-        match convert(ty, item, place_of(item, span)) {
+        match convert(ty, item, place_of(item, span)).map_err(|f| of_element(ty, item, span, f)) {
             Ok(object) => made.push(object),
             Err(fault) if is_list_of(item, ty) => {
                 let words = "this is a list itself; leave out the brackets around it, or join lists with +";
@@ -224,6 +224,19 @@ fn elements(ty: &Type, items: &[Value], span: Span) -> Result<Rc<[Object]>, Faul
         }
     }
     wrong.map_or(Ok(made.into()), Err)
+}
+
+/// An object of another type is a mistake of the list that holds it, not of the place that made it.
+fn of_element(ty: &Type, item: &Value, list: Span, fault: Fault) -> Fault {
+    match item {
+        Value::Object(object) if ty.fields().is_some() && fault.diagnostic.primary == object.origin() => {
+            fault.map(|mut d| {
+                d.primary = list.or(d.primary);
+                d.label(object.origin(), format!("this {} is in the list", object.ty().written()))
+            })
+        }
+        _ => fault,
+    }
 }
 
 fn is_list_of(value: &Value, ty: &Type) -> bool {
@@ -274,12 +287,8 @@ fn sequence(ty: &Type, value: &Value, span: Span) -> Result<Vec<Value>, Fault> {
         Value::Tuple(items) => Ok(items.to_vec()),
         Value::Range(range) => Ok(range_values(**range)),
         other => {
-            let message = format!("{} is made from a list, not from {}", ty.written(), shown(other));
-            let fault = Fault::new("ValueError", &WRONG_SHAPE, message).at(span);
-            Err(match other {
-                Value::Object(_) | Value::Str(_) => fault.help("put it in brackets: [...]"),
-                _ => fault,
-            })
+            let message = advice::made_from(ty, "a list", other);
+            Err(advice::for_list(ty, other, Fault::new("ValueError", &WRONG_SHAPE, message).at(span)))
         }
     }
 }
@@ -348,8 +357,8 @@ fn map_pair(ty: &Type, value: &Value, span: Span) -> Result<(Object, Object), Fa
     match pair.as_slice() {
         [k, v] => Ok((convert(key_type, k, place_of(k, span))?, convert(value_type, v, place_of(v, span))?)),
         _ => {
-            let message = format!("{} is made from a dict, not from {}", ty.written(), shown(value));
-            Err(Fault::new("ValueError", &WRONG_SHAPE, message).at(span))
+            let message = advice::made_from(ty, "a dict", value);
+            Err(advice::for_map(value, Fault::new("ValueError", &WRONG_SHAPE, message).at(span)))
         }
     }
 }

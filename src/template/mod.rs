@@ -9,9 +9,11 @@
 //! | what an object is, the order of its fields | `object.rs`, `order.rs` |
 //! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs`, `any.rs` |
 //! | what `{{a.b[c]}}` means | `grammar.rs` (`grammar/template.pest`), `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
+//! | what to write instead of what does not fit | `advice.rs` |
 //! | how references are replaced | `interpolate.rs` |
 //! | reading, printing, comparing, checking objects | `inspect.rs`, `check.rs` |
 
+mod advice;
 mod any;
 mod bind;
 mod check;
@@ -33,10 +35,11 @@ mod scope;
 mod types;
 pub mod value;
 
+pub use advice::unknown_field;
 pub use bind::scopes_of;
 pub use check::missing_field;
 pub use coerce::{coerce, parse_float, parse_integer};
-pub use construct::{construct, convert, define_struct, extend, signature, unknown_field};
+pub use construct::{construct, convert, define_struct, extend, signature};
 pub use distinct::distinct;
 pub use fields::Fields;
 pub use interpolate::{Unbound, Walk};
