@@ -2,7 +2,7 @@
 
 use super::expr::Eval;
 use super::machine::Machine;
-use super::objects;
+use super::{instance, objects};
 use crate::python;
 use crate::python::class::type_of;
 use crate::template::value::Value;
@@ -18,7 +18,10 @@ impl Machine {
             Value::Object(object) => objects::attribute(object, name),
             Value::Type(ty) if name == "__name__" => Ok(Value::str(ty.name())),
             Value::Type(ty) => objects::of_type(ty, name),
-            other => python::attribute(other, name),
+            other => match instance::attribute(other, name) {
+                Some(found) => found,
+                None => python::attribute(other, name),
+            },
         }
     }
 }

@@ -124,6 +124,9 @@ impl Machine {
                 if let Some(function) = function.downcast::<Function>() {
                     return self.call_function(function, args);
                 }
+                if let Some(result) = self.call_class(function, &args) {
+                    return result.map_err(|f| f.at(span));
+                }
                 self.charge_builtin()?;
                 match function.downcast::<Intrinsic>() {
                     Some(intrinsic) => (intrinsic.function)(self, args),

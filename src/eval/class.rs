@@ -1,14 +1,15 @@
-//! `class X(Struct)`: struct types. Other classes are not in the language.
+//! `class X(Struct)`: struct types. Other classes are Python's plain ones.
 
 use std::rc::Rc;
 
 use super::frame::{ClassNames, Frame};
 use super::layout::address;
 use super::machine::Machine;
-use super::{ambient, doubts};
+use super::{ambient, doubts, instance};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::eval::PLAIN_CLASS;
 use crate::lints::eval::DROPPED_FIELD;
+use crate::python::class::{PlainKind, PlainType};
 use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident, Stmt, StmtKind};
 use crate::template::value::{Fault, Value};
 use crate::template::{ClassBody, Signature, Type, define_struct};
@@ -17,10 +18,12 @@ use crate::template::{ClassBody, Signature, Type, define_struct};
 enum Base {
     Struct,
     Type(Type),
+    /// A plain class, or `None` for `object`.
+    Plain(Option<Value>),
 }
 
 impl Machine {
-    /// Defines a struct type.
+    /// Defines a struct type or a plain class.
     pub(super) fn define_class(
         &mut self,
         stmt: &Stmt,
@@ -30,26 +33,34 @@ impl Machine {
     ) -> Result<(), Fault> {
         let base = self.base(name, bases)?;
         let names = self.class_body(stmt, body)?;
-        let ty = match base {
+        let value = match base {
             Base::Struct => {
                 let own = names.keys().map(|name| Rc::from(&**name)).collect();
                 let body = ClassBody { has_docstring: has_docstring(body), names: own };
-                self.struct_type(name, names, body)?
+                Value::Type(self.struct_type(name, names, body)?)
             }
-            Base::Type(parent) => self.renamed(name, &parent, names),
+            Base::Type(parent) => Value::Type(self.renamed(name, &parent, names)),
+            Base::Plain(parent) => {
+                let members = names.into_iter().map(|(name, (value, _))| (name, value));
+                instance::class(&name.name, parent, members)
+            }
         };
-        self.bind_name(&name.name, Value::Type(ty), name.span);
+        self.bind_name(&name.name, value, name.span);
         Ok(())
     }
 
     fn base(&mut self, name: &Ident, bases: &[Arg]) -> Result<Base, Fault> {
-        let [Arg { kind: ArgKind::Positional, value }] = bases else {
-            return Err(plain_class(name));
+        let value = match bases {
+            [] => return Ok(Base::Plain(None)),
+            [Arg { kind: ArgKind::Positional, value }] => value,
+            _ => return Err(bad_base(name)),
         };
         match self.eval(value)? {
             Value::Type(ty) if ty.fields().is_some() => Ok(Base::Type(ty)),
             other if ambient::is_struct_base(&other) => Ok(Base::Struct),
-            _ => Err(plain_class(name).at(value.span)),
+            other if is_object(&other) => Ok(Base::Plain(None)),
+            other if instance::is_class(&other) => Ok(Base::Plain(Some(other))),
+            _ => Err(bad_base(name).at(value.span)),
         }
     }
 
@@ -113,9 +124,13 @@ fn has_docstring(body: &[Stmt]) -> bool {
     matches!(first, Some(StmtKind::Expr(Expr { kind: ExprKind::Str(_), .. })))
 }
 
-fn plain_class(name: &Ident) -> Fault {
-    let message = format!("the class `{}` is not made from Struct", name.name);
+fn is_object(value: &Value) -> bool {
+    value.downcast::<PlainType>().is_some_and(|plain| plain.kind == PlainKind::Object)
+}
+
+fn bad_base(name: &Ident) -> Fault {
+    let message = format!("the class `{}` cannot be made from this", name.name);
     Fault::new("TypeError", &PLAIN_CLASS, message)
         .at(name.span)
-        .help(format!("write `class {}(Struct):` to declare a type with fields, or use functions", name.name))
+        .help("a class has one base: Struct, a struct type, `object`, or another class of the file")
 }

@@ -1,8 +1,8 @@
 //! Lints of evaluation: what the stock client accepts although it is probably a mistake.
 
 use super::machine::Machine;
-use crate::diagnostics::with_article;
-use crate::lints::eval::{ALWAYS_TRUE, NEVER_EQUAL, UNUSABLE_VALUE};
+use crate::diagnostics::{quoted_list, with_article};
+use crate::lints::eval::{ALWAYS_TRUE, HOOKS_NOT_RUN, NEVER_EQUAL, UNUSABLE_VALUE};
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 use crate::template::value::Value;
@@ -68,4 +68,23 @@ pub(super) fn unusable(machine: &mut Machine, owner: &Type, name: &str, value: &
             format!("`{name}` is {}: whatever uses this value is refused", with_article(&field.ty.written()));
         machine.warn(&UNUSABLE_VALUE, text.span().or(span), message, &help);
     }
+}
+
+/// Doubts hooks of the stock client, which are code that runs when a job is deployed: they may change the job.
+pub(super) fn hooks(machine: &mut Machine) {
+    let names: Vec<String> = match machine.globals.get("hooks") {
+        Some(Value::List(items)) => items.borrow().iter().map(|hook| hook.type_name().to_string()).collect(),
+        Some(Value::Tuple(items)) => items.iter().map(|hook| hook.type_name().to_string()).collect(),
+        _ => return,
+    };
+    if names.is_empty() {
+        return;
+    }
+    let listed = quoted_list(names.iter().map(String::as_str), 20);
+    let message = match names.len() {
+        1 => format!("the hook {listed} is not run"),
+        _ => format!("the hooks {listed} are not run"),
+    };
+    let help = "write into the job itself what a hook changes in it: metadata=[...], for example";
+    machine.warn(&HOOKS_NOT_RUN, machine.globals.span("hooks"), message, help);
 }

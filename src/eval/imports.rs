@@ -1,12 +1,13 @@
-//! `import`: the schema's own modules, and the pure modules of the language. Nothing else can be imported.
+//! `import`: the schema's own modules, and the pure modules of the language. A name imported from any other module cannot be used.
 
 use super::machine::Machine;
 use super::{ambient, visit};
 use crate::diagnostics::codes::eval::{NO_SUCH_IMPORT, NOT_IN_MODULE};
 use crate::diagnostics::{nearest, quoted_list};
+use crate::lints::eval::UNKNOWN_MODULE;
 use crate::python::{Module, modules};
 use crate::syntax::ast::{Ident, ImportAlias, Name};
-use crate::template::value::{Fault, Loaded, Value};
+use crate::template::value::{Fault, Loaded, Native, Value};
 
 /// The pure modules, for suggestions.
 const PURE: &[&str] = &[
@@ -31,7 +32,12 @@ impl Machine {
     /// `import a.b as c, d`
     pub(super) fn import(&mut self, names: &[ImportAlias]) -> Result<(), Fault> {
         for import in names {
-            let module = import_module(&mut self.loaded, &import.name)?;
+            let Some(module) = self.module_or_absent(&import.name)? else {
+                let name = visit::import_binding(import);
+                let module = import.name.clone();
+                self.bind_name(&name, Value::native(Absent(module)), import.name.span);
+                continue;
+            };
             let dotted = &*import.name.name;
             let first = dotted.split('.').next().unwrap_or(dotted);
             let value = match (&import.alias, dotted == first) {
@@ -59,7 +65,17 @@ impl Machine {
             }
             return Ok(());
         }
-        let value = import_module(&mut self.loaded, module)?;
+        let value = match star {
+            true => Some(import_module(&mut self.loaded, module)?),
+            false => self.module_or_absent(module)?,
+        };
+        let Some(value) = value else {
+            for import in names {
+                let bound = import.alias.as_ref().unwrap_or(&import.name);
+                self.bind_name(&bound.name, Value::native(Absent(module.clone())), bound.span);
+            }
+            return Ok(());
+        };
         if star {
             for (name, value) in public_members(&value) {
                 self.bind_name(&Name::from(name), value, module.span);
@@ -120,23 +136,75 @@ fn package(loaded: &mut Loaded, first: &str, dotted: &str, module: Value) -> Val
     parts.windows(2).rev().fold(module, |value, pair| Module::value(pair[0], [(pair[1], value)]))
 }
 
-fn no_such_import(name: &Ident) -> Fault {
-    let module = &*name.name;
-    let top = module.split('.').next().unwrap_or(module);
-    let message = format!("the module `{module}` is not in the language");
-    let fault = Fault::new("ImportError", &NO_SUCH_IMPORT, message).at(name.span);
-    let known = ambient::module_names().chain(PURE.iter().copied());
-    if let Some(near) = nearest(module, known) {
-        return fault.help(format!("did you mean `{near}`?"));
+/// A name that an import of a module that is not there has bound.
+#[derive(Debug)]
+struct Absent(Ident);
+
+impl Native for Absent {
+    fn type_name(&self) -> &str {
+        "module"
     }
-    fault.help(match top {
-        "sys" | "platform" => "a job file knows nothing of the machine it is compiled on; give what it needs with --bind or --env",
-        "random" | "uuid" | "secrets" => "a job file gives the same result every time; give what should differ with --bind",
+}
+
+/// The refusal to use a module that is not there, if the value stands for one.
+pub(super) fn absent(value: &Value) -> Option<Fault> {
+    let Absent(module) = value.downcast()?;
+    let message = format!("the module `{}` is not in the language", module.name);
+    let fault = Fault::new("ImportError", &NO_SUCH_IMPORT, message).help(advice(module));
+    Some(fault.map(|d| d.label(module.span, "imported here")))
+}
+
+impl Machine {
+    /// The module of a dotted name, or `None` after a warning where there is none.
+    fn module_or_absent(&mut self, name: &Ident) -> Result<Option<Value>, Fault> {
+        let refusal = match import_module(&mut self.loaded, name) {
+            Ok(module) => return Ok(Some(module)),
+            Err(fault) => fault,
+        };
+        // `try: import simplejson` asks whether a module is there; those of Python itself are.
+        if self.guards > 0 && outside(&name.name).is_none() {
+            return Err(refusal);
+        }
+        self.missing_modules = true;
+        let message = format!("the module `{}` is not in the language; nothing may use it", name.name);
+        self.warn(&UNKNOWN_MODULE, name.span, message, &advice(name));
+        Ok(None)
+    }
+}
+
+fn no_such_import(name: &Ident) -> Fault {
+    let message = format!("the module `{}` is not in the language", name.name);
+    Fault::new("ImportError", &NO_SUCH_IMPORT, message).at(name.span).help(advice(name))
+}
+
+/// What to write instead of an import.
+fn advice(name: &Ident) -> String {
+    let module = &*name.name;
+    let known = ambient::module_names().chain(PURE.iter().copied());
+    if let Some(words) = outside(module) {
+        return words.to_string();
+    }
+    match nearest(module, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "share code between job files with include('file.aurora')".to_string(),
+    }
+}
+
+/// What to write instead of a module of Python, or of Aurora, that reaches outside the job files.
+fn outside(module: &str) -> Option<&'static str> {
+    let words = match module.split('.').next().unwrap_or(module) {
+        "sys" | "platform" => {
+            "a job file knows nothing of the machine it is compiled on; give what it needs with --bind or --env"
+        }
+        "random" | "uuid" | "secrets" => {
+            "a job file gives the same result every time; give what should differ with --bind"
+        }
         "time" | "datetime" | "calendar" => "a job file knows no clock; give the date with --bind or --env",
         "subprocess" | "socket" | "urllib" | "urllib2" | "requests" | "shutil" | "glob" | "tempfile" => {
             "a job file runs no programs and reads only files, with include() and open()"
         }
         "apache" | "gen" | "twitter" => "the schema is there without importing it; leave the line out",
-        _ => "share code between job files with include('file.aurora')",
-    })
+        _ => return None,
+    };
+    Some(words)
 }

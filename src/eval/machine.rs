@@ -60,6 +60,8 @@ pub struct Machine {
     pub(super) literals: FxHashMap<usize, Text>,
     /// The exceptions that `except` clauses around the current statement handle, innermost last.
     pub(super) handling: Vec<Fault>,
+    /// Whether names stand for modules that are not there.
+    pub(super) missing_modules: bool,
     /// The modules and patterns of this run.
     pub(super) loaded: Loaded,
     /// Bytes of all strings that the program has made.
@@ -101,6 +103,7 @@ impl Machine {
             unknown_names: FxHashMap::default(),
             literals: FxHashMap::default(),
             handling: Vec::new(),
+            missing_modules: false,
             loaded: Loaded::default(),
             text_bytes: 0,
             symbols: FxHashMap::default(),

@@ -30,6 +30,7 @@ mod globals;
 mod host;
 mod imports;
 mod include;
+mod instance;
 mod intrinsic;
 mod layout;
 mod machine;

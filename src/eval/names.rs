@@ -4,7 +4,7 @@ use super::expr::Eval;
 use super::intrinsic::Intrinsic;
 use super::layout::Place;
 use super::machine::Machine;
-use super::{ambient, exception, files, include, recover, unknown};
+use super::{ambient, exception, files, imports, include, instance, recover, unknown};
 use crate::diagnostics::codes::eval::UNBOUND_LOCAL;
 use crate::python::builtins;
 use crate::source::Span;
@@ -18,7 +18,8 @@ impl Machine {
             None => self.global(name),
             Some(layout) => match layout.place(name) {
                 Place::Slot(index) => {
-                    return self.frame.slots[index].clone().ok_or_else(|| self.unbound(name, span));
+                    let value = self.frame.slots[index].clone().ok_or_else(|| self.unbound(name, span))?;
+                    return self.present(value, span);
                 }
                 Place::Cell(index) => {
                     let value = self.frame.cells[index].borrow().clone();
@@ -33,8 +34,16 @@ impl Machine {
         };
         match value {
             Some(value) if self.report.failed && recover::is_poison(&value) => Err(recover::poisoned()),
-            Some(value) => Ok(value),
+            Some(value) => self.present(value, span),
             None => Err(unknown::name(self, name, span).at(span)),
+        }
+    }
+
+    /// A value that is read, unless it stands for a module that is not there.
+    fn present(&self, value: Value, span: Span) -> Eval {
+        match self.missing_modules.then(|| imports::absent(&value)).flatten() {
+            Some(fault) => Err(fault.at(span)),
+            None => Ok(value),
         }
     }
 
@@ -107,6 +116,7 @@ fn core(name: &str) -> Option<Value> {
         "include" => Some(Intrinsic::value("include", include::include)),
         "open" => Some(Intrinsic::value("open", files::open)),
         "file" => Some(Intrinsic::value("file", files::open)),
+        "super" => Some(Intrinsic::value("super", instance::super_of)),
         "__name__" => Some(Value::str("__builtin__")),
         _ => None,
     }

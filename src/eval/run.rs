@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::cache::ModuleCache;
+use super::doubts;
 use super::frame::Code;
 use super::globals::Globals;
 use super::host::Host;
@@ -67,6 +68,7 @@ pub fn evaluate(
     if let Err(fault) = machine.execute(Rc::new(Code { parsed, path }), Span::NONE) {
         machine.record(fault);
     }
+    doubts::hooks(&mut machine);
     let mut files = machine.executed;
     files.sort_unstable();
     files.dedup();

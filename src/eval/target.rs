@@ -1,5 +1,6 @@
 //! Assignment, augmented assignment and `del`.
 
+use super::instance;
 use super::machine::Machine;
 use crate::diagnostics::codes::eval::{ATTRIBUTE_ASSIGNMENT, UNPACK_COUNT};
 use crate::python::{iterate, ops};
@@ -46,7 +47,7 @@ impl Machine {
             }
             ExprKind::Attribute { value: object, name } => {
                 let holder = self.eval(object)?;
-                Err(attribute_assignment(object, &holder, name).at(target.span))
+                set_attribute(object, &holder, name, Some(value)).map_err(|f| f.at(target.span))
             }
             ExprKind::Starred(inner) => self.assign(inner, value),
             _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
@@ -119,7 +120,15 @@ impl Machine {
             }
             ExprKind::Attribute { value: object, name } => {
                 let holder = self.eval(object)?;
-                Err(attribute_assignment(object, &holder, name).at(target.span))
+                if !instance::takes_attributes(&holder) {
+                    return Err(attribute_assignment(object, &holder, name).at(target.span));
+                }
+                let old =
+                    self.attribute(&holder, &name.name).map_err(|f| f.at_word(&name.name, name.span))?;
+                let given = self.eval(value)?;
+                let new =
+                    self.operate_in_place(op, &old, &given).map_err(|f| f.at(target.span.to(value.span)))?;
+                set_attribute(object, &holder, name, Some(new)).map_err(|f| f.at(target.span))
             }
             _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
         }
@@ -151,7 +160,7 @@ impl Machine {
             }
             ExprKind::Attribute { value, name } => {
                 let holder = self.eval(value)?;
-                Err(attribute_assignment(value, &holder, name).at(target.span))
+                set_attribute(value, &holder, name, None).map_err(|f| f.at(target.span))
             }
             _ => Err(Fault::type_error("this cannot be deleted").at(target.span)),
         }
@@ -178,6 +187,14 @@ fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &str, give
         d.here(format!("{at_least}{wanted} wanted, {given} given"))
             .note(format!("the value is {}", shortened(value)))
     })
+}
+
+/// Assigns or deletes an attribute of a plain class or an object of one; other values keep theirs.
+fn set_attribute(written: &Expr, holder: &Value, name: &Ident, value: Option<Value>) -> Result<(), Fault> {
+    match instance::set_attribute(holder, &name.name, value)? {
+        true => Ok(()),
+        false => Err(attribute_assignment(written, holder, name)),
+    }
 }
 
 /// The refusal of `object.name = value`: the stock client forgets it silently.

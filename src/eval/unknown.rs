@@ -23,7 +23,6 @@ const OTHER_WORDS: &[(&str, &str, &str)] = &[
         "a job file does not know its own path",
         "include() is relative to the file it stands in already",
     ),
-    ("object", "there are no plain classes", "declare types with `class Name(Struct):`"),
 ];
 
 /// The fault for a name that nothing defines; silent where a file that could define it was not read as a whole.

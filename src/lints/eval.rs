@@ -33,4 +33,16 @@ lints! {
         bad: "base = Process(name='web', max_failures='many')",
         good: "base = Process(name='web', max_failures=100)"
     }
+    UNKNOWN_MODULE = "W0106" "unknown-module" warn {
+        what: "A module is imported that is not in the language.",
+        why: "The import itself does no harm, but whatever uses the module is an error. Remove the import.",
+        bad: "import subprocess",
+        good: "import os"
+    }
+    HOOKS_NOT_RUN = "W0107" "hooks-not-run" warn {
+        what: "The file names hooks of the stock client, which jobc does not run.",
+        why: "A hook is code that the stock client runs when a job is deployed, and it may change the job. jobc compiles files and deploys nothing.",
+        bad: "class Label:\n  def pre_create_job(self, config): return config\nhooks = [Label()]",
+        good: "hooks = []"
+    }
 }

@@ -188,6 +188,9 @@ pub fn type_of(value: &Value) -> Value {
         Value::Type(_) => PlainKind::Type,
         Value::Empty | Value::Signature(_) => PlainKind::Object,
         Value::Native(n) => {
+            if let Some(class) = n.attribute("__class__") {
+                return class;
+            }
             let name = n.type_name().to_string();
             return match name.as_str() {
                 "type" => of_kind(PlainKind::Type),

@@ -76,13 +76,13 @@ codes! {
         good: "host, port, protocol = ('a', 80, 'tcp')"
     }
     PLAIN_CLASS = "E0113" "plain-class" {
-        what: "A class is defined that is not made from Struct.",
-        why: "Classes declare types with fields: `class Name(Struct):`. For everything else there are functions and dicts.",
-        bad: "class Size:\n  ram = 64",
-        good: "class Size(Struct):\n  ram = Default(Integer, 64)"
+        what: "A class is made from something that no class of the language can be made from.",
+        why: "A class has one base: Struct for a type with fields, a struct type, `object` or nothing for a plain class, or another plain class. Other types of Python, several bases and metaclasses are not in the language.",
+        bad: "class Size(int):\n  ram = 64",
+        good: "class Size(object):\n  ram = 64"
     }
     NO_SUCH_IMPORT = "E0114" "no-such-import" {
-        what: "A module is imported that is not in the language.",
+        what: "A module is used that is not in the language.",
         why: "A job file gives the same jobs on every machine, so it cannot reach clocks, programs or the network. A few pure modules of Python are there, and other job files through include().",
         bad: "import random\nport = random.randint(1, 9)",
         good: "port = 5"

@@ -33,8 +33,8 @@ fn struct_types_are_made_by_classes() {
         "class P(Struct):\n  a = String\nclass Q(P):\n  pass\nx = [Q.__name__, str(Q(a='1').a())]\n",
         "['Q', '1']",
     );
-    refused("class P:\n  pass\n", &["E0113 P"]);
-    refused("class P(object):\n  pass\n", &["E0113 P"]);
+    refused("class P(int):\n  pass\n", &["E0113 P"]);
+    refused("class A: pass\nclass P(A, object):\n  pass\n", &["E0113 P"]);
     refused("class P(Struct):\n  a = 5\n  b = String\n", &["W0101 a"]);
 }
 
@@ -59,8 +59,8 @@ fn pystachio_types_are_made_by_calls() {
 #[test]
 fn what_is_not_in_the_language_says_what_to_do() {
     for (text, code) in [
-        ("import subprocess\n", "E0114 subprocess"),
-        ("from random import choice\n", "E0114 random"),
+        ("import subprocess\n", "W0106 subprocess"),
+        ("from random import choice\n", "W0106 random"),
         ("from pystachio import Nothing\n", "E0115 Nothing"),
         ("y = __file__\n", "E0132 __file__"),
         ("y = true\n", "E0101 true"),
@@ -70,4 +70,47 @@ fn what_is_not_in_the_language_says_what_to_do() {
         assert!(!outcome.only().help.is_empty() || !outcome.only().suggestions.is_empty(), "{text}");
     }
     gives("x = __name__ == '__main__'\n", "False");
+}
+
+#[test]
+fn plain_classes_have_constants_methods_and_one_base() {
+    gives(
+        "class A(object):\n  P = 80\n  Q = P + 1\nA.R = 5\nx = [A.P, A.Q, A.R, A.__name__]\n",
+        "[80, 81, 5, 'A']",
+    );
+    let counter = "class A:\n  step = 1\n  def __init__(self, n=0):\n    self.n = n\n  def more(self, times=1):\n    self.n += self.step * times\n    return self\n";
+    gives(&format!("{counter}x = [A().more().more(2).n, A(5).n, A.more(A(1)).n]\n"), "[3, 5, 2]");
+    gives(
+        &format!(
+            "{counter}class B(A):\n  step = 10\n  def __init__(self):\n    A.__init__(self, 7)\nb = B()\nx = [b.more().n, isinstance(b, A), b.__class__ is B, type(A()) is A, hasattr(b, 'y')]\n"
+        ),
+        "[17, True, True, True, False]",
+    );
+    gives(
+        &format!(
+            "{counter}class B(A):\n  def __init__(self):\n    super(B, self).__init__(3)\nf = B().more\nx = f(4).n\n"
+        ),
+        "7",
+    );
+    gives("class A:\n  def __call__(self, n): return n + 1\nx = map(A(), [1, 2])\n", "[2, 3]");
+    refused("class A:\n  def size(self): return 1\nx = A().siez\n", &["E0105 siez"]);
+    refused("class A:\n  pass\nx = A(1)\n", &["E0106 A(1)"]);
+    refused("class A:\n  def f(self): return self.f()\nx = A().f()\n", &["E0606 self.f()"]);
+}
+
+#[test]
+fn hooks_are_doubted() {
+    refused("class Label: pass\nhooks = [Label()]\n", &["W0107 hooks"]);
+    refused("hooks = []\n", &[]);
+}
+
+#[test]
+fn modules_that_are_not_there_are_refused_where_they_are_used() {
+    refused("import subprocess\nx = subprocess.call\n", &["W0106 subprocess", "E0114 subprocess"]);
+    refused("from random import choice as c\nx = c([1])\n", &["W0106 random", "E0114 c"]);
+    refused("def f():\n  import random\n  return random\nx = f()\n", &["W0106 random", "E0114 random"]);
+    gives(
+        "try:\n  import simplejson as json\nexcept ImportError:\n  import json\nx = json.dumps(1)\n",
+        "'1'",
+    );
 }
