@@ -111,6 +111,7 @@ fn is_plausible(folder: &Folder, step: &Step) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests read the files that they wrote")]
 mod tests {
     use std::path::Path;
 

@@ -209,7 +209,7 @@ fn strip(receiver: &Text, set: &OrNone<Text>, left: bool, right: bool) -> Result
     let set: Option<FxHashSet<char>> = set.0.as_ref().map(|set| set.as_str().chars().collect());
     let strips = |c: char| set.as_ref().map_or_else(|| is_space(c), |set| set.contains(&c));
     let source = receiver.as_str();
-    let start = if left { source.len() - source.trim_start_matches(&strips).len() } else { 0 };
+    let start = if left { source.len() - source.trim_start_matches(strips).len() } else { 0 };
     let end = if right { start + source[start..].trim_end_matches(&strips).len() } else { source.len() };
     Ok(Value::Str(receiver.slice(start..end)))
 }
