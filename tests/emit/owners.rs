@@ -1,6 +1,8 @@
 //! What a run may touch: an entry file owns its outputs, across runs. Each test is a way in which something was once lost,
 //! mixed, stale or changed.
 
+#![expect(clippy::disallowed_methods, reason = "tests read the files that a run wrote")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
