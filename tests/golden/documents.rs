@@ -120,7 +120,7 @@ fn is_literal(path: &str) -> bool {
     let placeholder =
         |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let mut parts = path.split(['/', '.', '-']);
-    !path.contains(['*', ' ', '{', '<', ':']) && !(parts.any(placeholder) && !path.ends_with(".md"))
+    !path.contains(['*', ' ', '{', '<', ':']) && (!parts.any(placeholder) || path.ends_with(".md"))
 }
 
 /// Whether a document has a heading with this anchor: in lower case, spaces as hyphens, other signs left out.
