@@ -21,23 +21,29 @@ impl Machine {
         if let ExprKind::Attribute { value, name } = &function.kind {
             let receiver = self.eval(value);
             let receiver = self.keep_first(receiver, &mut wrong)?;
-            let args = self.args(args, span, &mut wrong)?;
-            return match (receiver, wrong) {
+            let outer = self.begin_method(receiver.as_ref(), &name.name);
+            let args = self.args(args, span, &mut wrong);
+            let result = args.and_then(|args| match (receiver, wrong) {
                 (Some(receiver), None) => self.call_method(&receiver, name, args),
                 (_, wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
-            };
+            });
+            self.end_context(outer);
+            return result;
         }
         let callee = self.eval(function);
         let callee = self.keep_first(callee, &mut wrong)?;
         let list = args;
-        let args = self.args(list, span, &mut wrong)?;
-        match (callee, wrong) {
+        let outer = self.begin_call(callee.as_ref());
+        let args = self.args(list, span, &mut wrong);
+        let result = args.and_then(|args| match (callee, wrong) {
             (Some(callee), None) => self.call(&callee, args).map_err(|f| self.explain_callee(f, function)),
             (Some(callee), Some(wrong)) => Err(construct::mistakes_besides(self, &callee, list, args)
                 .into_iter()
                 .fold(wrong, |wrong, other| together(Some(wrong), other))),
             (None, wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
-        }
+        });
+        self.end_context(outer);
+        result
     }
 
     /// The sound arguments of a call, `*` and `**` spread out; what is wrong with the others is kept.
@@ -99,6 +105,7 @@ impl Machine {
             plain => match class::method(plain, &name.name) {
                 Some(method) => {
                     self.charge_builtin()?;
+                    self.order.place = span;
                     args.positional.insert(0, (plain.clone(), span));
                     method.call(self, args).map_err(|f| f.at(span))
                 }
@@ -128,6 +135,7 @@ impl Machine {
                     return result.map_err(|f| f.at(span));
                 }
                 self.charge_builtin()?;
+                self.order.place = span;
                 match function.downcast::<Intrinsic>() {
                     Some(intrinsic) => (intrinsic.function)(self, args),
                     None => python::call(self, function, args),

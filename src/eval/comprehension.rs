@@ -44,11 +44,17 @@ impl Machine {
         };
         self.charge_items(0)?;
         let Some(first) = generators.first() else { return Ok(Value::None) };
-        let iter = self.first_source(first)?;
-        let frame = self.comprehension_frame(address(expr));
-        let outer = std::mem::replace(&mut self.frame, frame);
-        let result = self.walk(generators, iter, body, &mut sink);
-        self.frame = outer;
+        let context = (!matches!(sink, Sink::List(_))).then(|| self.begin_unordered());
+        let result = self.first_source(first).and_then(|iter| {
+            let frame = self.comprehension_frame(address(expr));
+            let outer = std::mem::replace(&mut self.frame, frame);
+            let result = self.walk(generators, iter, body, &mut sink);
+            self.frame = outer;
+            result
+        });
+        if let Some(context) = context {
+            self.end_context(context);
+        }
         result?;
         Ok(match sink {
             Sink::List(items) => Value::list(items),
@@ -79,6 +85,7 @@ impl Machine {
     ) -> Result<(), Fault> {
         let Some((first, rest)) = generators.split_first() else { return Ok(()) };
         let mut wrong = None;
+        self.order.place = first.iter.span;
         while let Some(item) = iter.next(self).map_err(|f| f.at(first.iter.span))? {
             let result = self.step(first, rest, item, body, sink);
             self.keep_first(result, &mut wrong)?;
@@ -193,6 +200,7 @@ impl State {
             else {
                 return Ok(None);
             };
+            machine.order.place = clause.iter.span;
             let Some(item) = source.next(machine).map_err(|f| f.at(clause.iter.span))? else {
                 self.open.pop();
                 continue;

@@ -91,7 +91,7 @@ impl Machine {
         let origins =
             literal.runs.iter().map(|run| Origin { at: run.at, source: run.source, verbatim: run.verbatim });
         let text = Text::with_origins(literal.text.as_str(), origins.collect::<Origins>());
-        let text = text.of_kind(literal.unicode);
+        let text = text.into_kind(literal.unicode);
         self.literals.insert(key, text.clone());
         text
     }
@@ -108,6 +108,7 @@ impl Machine {
                         None => given,
                     };
                     let spec = self.fstring(spec)?;
+                    self.order.place = value.span;
                     let text =
                         format::format_value(self, &given, spec.as_str()).map_err(|f| f.at(value.span))?;
                     builder.push(&text);
@@ -193,15 +194,19 @@ impl Machine {
         let b = self.eval(right);
         let b = self.keep_first(b, &mut wrong)?;
         match (a, b, wrong) {
-            (Some(a), Some(b), None) => self.operate(op, &a, &b),
+            (Some(a), Some(b), None) => self.operate(op, &a, &b, left.span.to(right.span)),
             (.., Some(fault)) => Err(fault),
             _ => Err(Fault::type_error("an operand has no value")),
         }
     }
 
-    fn operate(&mut self, op: BinOp, a: &Value, b: &Value) -> Eval {
+    fn operate(&mut self, op: BinOp, a: &Value, b: &Value, place: Span) -> Eval {
         match (op, a) {
             (BinOp::Div, _) if self.true_division() => ops::true_division(a, b),
+            (BinOp::Mod, Value::Str(_)) => {
+                self.order.place = place;
+                ops::binary(self, op, a, b)
+            }
             (BinOp::Mod, Value::Object(object)) => object.modulo(b).map(Value::Object),
             _ => ops::binary(self, op, a, b),
         }

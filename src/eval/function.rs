@@ -89,7 +89,9 @@ impl Machine {
         let frame = self.bind(function, args)?;
         self.enter_call().map_err(|f| f.at(span))?;
         let caller = std::mem::replace(&mut self.frame, frame);
+        let outer = self.begin_function();
         let result = self.run_body(function.definition());
+        self.end_context(outer);
         self.frame = caller;
         self.leave_call();
         match result {

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::frame::Frame;
 use super::globals::Globals;
 use super::host::{Executing, Host};
+use super::order::Order;
 use super::recover::Report;
 use super::{comprehension, doubts};
 use crate::common::Cancel;
@@ -68,6 +69,8 @@ pub struct Machine {
     text_bytes: u64,
     /// Names as the template library wants them.
     symbols: FxHashMap<Name, Rc<str>>,
+    /// How the order of items matters where the program is.
+    pub(super) order: Order,
 }
 
 impl fmt::Debug for Machine {
@@ -107,6 +110,7 @@ impl Machine {
             loaded: Loaded::default(),
             text_bytes: 0,
             symbols: FxHashMap::default(),
+            order: Order::default(),
         }
     }
 
@@ -220,6 +224,10 @@ impl Vm for Machine {
         }
         self.probes = self.probes.saturating_add(probes);
         self.charge(probes)
+    }
+
+    fn walked(&mut self, container: &Value, written: bool) {
+        self.doubt_order(container, written);
     }
 
     fn budgets(&self) -> &Budgets {

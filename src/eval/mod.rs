@@ -36,6 +36,7 @@ mod layout;
 mod machine;
 mod names;
 mod objects;
+mod order;
 mod pystachio;
 mod recover;
 mod results;

@@ -99,7 +99,8 @@ impl Accessor {
             let slot = self.object.slots().and_then(|s| s.get(self.index));
             return Ok(Value::Bool(slot.is_some_and(|s| s.value.is_some())));
         }
-        Ok(self.object.access(self.index)?.map_or(Value::Empty, Value::Object))
+        let read = self.object.access(self.index)?;
+        Ok(read.map_or(Value::Empty, |object| Value::Object(object.with_unicode())))
     }
 }
 
@@ -175,7 +176,7 @@ fn interpolate(object: &Object) -> Eval {
         }
     }
     let references = seen.into_iter().map(reference).collect();
-    Ok(Value::tuple(vec![Value::Object(result), Value::list(references)]))
+    Ok(Value::tuple(vec![Value::Object(result.with_unicode()), Value::list(references)]))
 }
 
 fn json_dumps(vm: &mut dyn Vm, object: &Object) -> Eval {

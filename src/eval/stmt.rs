@@ -100,6 +100,7 @@ impl Machine {
     ) -> Result<Flow, Fault> {
         let source = self.eval(iter)?;
         let mut walk = iterate::iterate(&source).map_err(|f| f.at(iter.span))?;
+        self.order.place = iter.span;
         while let Some(item) = walk.next(self).map_err(|f| f.at(iter.span))? {
             self.assign(target, item)?;
             match self.block(body)? {

@@ -45,4 +45,16 @@ lints! {
         bad: "class Label:\n  def pre_create_job(self, config): return config\nhooks = [Label()]",
         good: "hooks = []"
     }
+    HASH_ORDER = "W0108" "hash-order" warn {
+        what: "A string is made from a dict or set, and its parts come in another order than the written one.",
+        why: "Dicts and sets have the order of Python 2's hash table, here as in the stock client, so the string is the one that the stock client makes. But the order changes with each key that is added. Where it matters, sort the items, or write a list of pairs or an OrderedDict.",
+        bad: "x = ' '.join({'b': 1, 'a': 2})",
+        good: "x = ' '.join(sorted({'b': 1, 'a': 2}))"
+    }
+    ADDRESS_ORDER = "W0109" "address-order" warn {
+        what: "The items of a dict or set are gone through in the order of memory addresses.",
+        why: "Python 2 hashes None, functions and types by where they are in memory. A dict or set with such a key and others has another order in each run of the stock client, so what is made from it may differ from what the stock client made.",
+        bad: "x = [k for k in {None: 1, 'a': 2}]",
+        good: "x = [k for k in [None, 'a']]"
+    }
 }

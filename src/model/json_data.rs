@@ -94,7 +94,7 @@ impl JsonWriter {
         let mut table = Dict::new();
         for (key, value) in entries {
             // What Pystachio interpolates is unicode.
-            let text = Text::from(&*key_text(key)).into_unicode();
+            let text = Text::from(&*key_text(key)).into_kind(true);
             if let Ok(key) = Key::new(Value::Str(text)) {
                 table.insert(key, Value::Object(value.clone()));
             }

@@ -22,8 +22,10 @@ pub enum PlainKind {
     Int,
     /// `float`
     Float,
-    /// `str`, `unicode`, `bytes`
+    /// `str`, `bytes`: any string.
     Str,
+    /// `unicode`: any string, too, but what a call of it makes is a unicode string.
+    Unicode,
     /// `basestring`: text, but nothing that can be called.
     BaseString,
     /// `list`
@@ -58,7 +60,7 @@ impl PlainType {
             | (PlainKind::Bool, Value::Bool(_))
             | (PlainKind::Int, Value::Bool(_) | Value::Int(_) | Value::Big(_))
             | (PlainKind::Float, Value::Float(_))
-            | (PlainKind::Str | PlainKind::BaseString, Value::Str(_))
+            | (PlainKind::Str | PlainKind::Unicode | PlainKind::BaseString, Value::Str(_))
             | (PlainKind::List, Value::List(_) | Value::Range(_))
             | (PlainKind::Tuple, Value::Tuple(_))
             | (PlainKind::Dict, Value::Dict(_))
@@ -77,7 +79,8 @@ impl PlainType {
             || self.kind == PlainKind::Object
             || matches!(
                 (self.kind, other.kind),
-                (PlainKind::Int, PlainKind::Bool) | (PlainKind::BaseString, PlainKind::Str)
+                (PlainKind::Int, PlainKind::Bool)
+                    | (PlainKind::BaseString, PlainKind::Str | PlainKind::Unicode)
             )
     }
 }
@@ -105,7 +108,7 @@ impl Native for PlainType {
         }
         let own = match self.kind {
             PlainKind::Dict => dict::OF_TYPE,
-            PlainKind::Str => str::OF_TYPE,
+            PlainKind::Str | PlainKind::Unicode => str::OF_TYPE,
             _ => &[],
         };
         Builtin::find(own, name).or_else(|| find(tables(self.kind), name)).map(Function::value)
@@ -120,7 +123,8 @@ const TYPES: &[(PlainKind, Table, usize, &[&str])] = &[
     (PlainKind::Bool, number::CONSTRUCTORS, 0, &["bool"]),
     (PlainKind::Int, number::CONSTRUCTORS, 1, &["int", "long"]),
     (PlainKind::Float, number::CONSTRUCTORS, 2, &["float"]),
-    (PlainKind::Str, str::CONSTRUCTOR, 0, &["str", "unicode", "bytes"]),
+    (PlainKind::Str, str::CONSTRUCTORS, 0, &["str", "bytes"]),
+    (PlainKind::Unicode, str::CONSTRUCTORS, 1, &["unicode"]),
     (PlainKind::BaseString, NOTHING, 2, &["basestring"]),
     (PlainKind::List, list::CONSTRUCTORS, 0, &["list"]),
     (PlainKind::Tuple, list::CONSTRUCTORS, 1, &["tuple"]),
@@ -179,6 +183,7 @@ pub fn type_of(value: &Value) -> Value {
         Value::Bool(_) => PlainKind::Bool,
         Value::Int(_) | Value::Big(_) => PlainKind::Int,
         Value::Float(_) => PlainKind::Float,
+        Value::Str(text) if text.is_unicode() => PlainKind::Unicode,
         Value::Str(_) => PlainKind::Str,
         Value::List(_) | Value::Range(_) => PlainKind::List,
         Value::Tuple(_) => PlainKind::Tuple,
@@ -232,7 +237,7 @@ impl Native for OtherType {
 
 fn tables(kind: PlainKind) -> &'static [Table] {
     match kind {
-        PlainKind::Str | PlainKind::BaseString => str::METHODS,
+        PlainKind::Str | PlainKind::Unicode | PlainKind::BaseString => str::METHODS,
         PlainKind::List => &[list::METHODS],
         PlainKind::Tuple => &[list::TUPLE_METHODS],
         PlainKind::Dict => &[dict::METHODS, counter::METHODS],

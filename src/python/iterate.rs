@@ -56,10 +56,16 @@ impl ValueIter {
             }
             ValueIter::Chars(text, offset) => Ok(next_char(text, offset)),
             ValueIter::Keys(dict, cursor, size) => {
+                if *cursor == 0 {
+                    vm.walked(&Value::Dict(dict.clone()), false);
+                }
                 unchanged("dict", dict.borrow().len(), *size)?;
                 Ok(dict.borrow().next(cursor).map(|(key, _)| key.value().clone()))
             }
             ValueIter::Set(set, cursor, size) => {
+                if *cursor == 0 {
+                    vm.walked(&Value::Set(set.clone()), false);
+                }
                 unchanged("set", set.borrow().len(), *size)?;
                 Ok(set.borrow().next(cursor).cloned())
             }
@@ -100,7 +106,7 @@ fn step(index: &mut usize, item: impl FnOnce(usize) -> Option<Value>) -> Option<
 fn next_char(text: &Text, offset: &mut usize) -> Option<Value> {
     let c = text.as_str()[*offset..].chars().next()?;
     *offset += c.len_utf8();
-    Some(Value::str(c.to_string()))
+    Some(Value::Str(Text::from(c.to_string()).into_kind(text.is_unicode())))
 }
 
 fn unchanged(what: &str, now: usize, then: usize) -> Result<(), Fault> {

@@ -14,6 +14,11 @@ impl Function {
     pub fn value(builtin: &'static Builtin) -> Value {
         Value::native(Function(builtin))
     }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
 }
 
 impl Native for Function {

@@ -55,6 +55,8 @@ impl Vm for TestVm {
         self.charge(probes)
     }
 
+    fn walked(&mut self, _: &Value, _: bool) {}
+
     fn budgets(&self) -> &Budgets {
         &self.budgets
     }

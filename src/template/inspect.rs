@@ -36,6 +36,18 @@ impl Object {
         }
     }
 
+    /// The object as a file gets it from interpolation: what is text in it is a unicode string in Python 2.
+    #[must_use]
+    pub fn with_unicode(self) -> Object {
+        match self.body() {
+            Body::Simple(Value::Str(text)) if !text.is_unicode() => {
+                let text = text.clone().into_kind(true);
+                self.rebodied_at(Body::Simple(Value::Str(text)), self.origin())
+            }
+            _ => self,
+        }
+    }
+
     /// `str(object)`: the text after interpolation in the object's own scopes.
     ///
     /// # Errors

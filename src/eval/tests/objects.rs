@@ -1,4 +1,4 @@
-use super::{gives, refused};
+use super::{Budgets, Program, gives, refused};
 
 #[test]
 fn objects_have_accessors_and_methods() {
@@ -113,4 +113,26 @@ fn modules_that_are_not_there_are_refused_where_they_are_used() {
         "try:\n  import simplejson as json\nexcept ImportError:\n  import json\nx = json.dumps(1)\n",
         "'1'",
     );
+}
+
+#[test]
+fn unicode_strings_are_marked_in_what_is_printed() {
+    for (expression, shown) in [
+        ("str([u'a', 'a', u'a' + 'b', 'b' * 2])", "[u'a', 'a', u'ab', 'bb']"),
+        ("repr(u'é')", "u'\\\\xe9'"),
+        ("repr('é')", "'\\\\xc3\\\\xa9'"),
+        ("str([str(u'a'), unicode('a'), 'a'.decode('utf8'), u'a'.encode('utf8')])", "['a', u'a', u'a', 'a']"),
+        (
+            "str([u'a b'.upper(), u'a b'.split(), u'-'.join(['a']), u'abc'[::2]])",
+            "[u'A B', [u'a', u'b'], u'a', u'ac']",
+        ),
+        ("str(list(u'ab') + ['%s' % u'a'])", "[u'a', u'b', u'a']"),
+        ("str([Process(name='a').name().get(), String('a').get()])", "[u'a', 'a']"),
+    ] {
+        let program = format!("# coding: utf-8\nx = {expression}\n");
+        let outcome = Program { files: &[("a", &program)], budgets: Budgets::default() }.run();
+        let quoted = &outcome.values["x"];
+        let found = quoted[1..quoted.len() - 1].replace("\\'", "'");
+        assert_eq!(found, shown, "{expression}");
+    }
 }

@@ -7,7 +7,7 @@ use crate::python::ops::{augmented, binary};
 use crate::python::params::{OBJECT_HELP, a, int};
 use crate::source::Span;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Range, Value, Vm};
+use crate::template::value::{Args, Fault, Range, Text, Value, Vm};
 
 pub(super) const TABLE: Table = builtins![
     len(value) Constant => len,
@@ -160,7 +160,10 @@ fn filter(vm: &mut dyn Vm, span: Span, function: Value, items: Value) -> Result<
         }
     }
     Ok(match items {
-        Value::Str(_) => Value::str(kept.iter().filter_map(Value::as_str).collect::<String>()),
+        Value::Str(text) => {
+            let kept: String = kept.iter().filter_map(Value::as_str).collect();
+            Value::Str(Text::from(kept).into_kind(text.is_unicode()))
+        }
         Value::Tuple(_) => Value::tuple(kept),
         _ => Value::list(kept),
     })

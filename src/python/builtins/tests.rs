@@ -128,7 +128,7 @@ fn a_large_range_costs_nothing_until_it_is_used() {
 fn types_are_the_same_value_each_time() {
     let mut vm = TestVm::default();
     let str_type = lookup("str").unwrap();
-    assert!(type_of(&text("a")).equals(&str_type) && lookup("unicode").unwrap().equals(&str_type));
+    assert!(type_of(&text("a")).equals(&str_type) && !lookup("unicode").unwrap().equals(&str_type));
     let upper = vm.attribute(&str_type, "upper").unwrap();
     let result = vm.call(&upper, Args::of(Span::NONE, vec![text("a")])).unwrap();
     assert_eq!(result.repr(), "'A'");

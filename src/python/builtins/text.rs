@@ -11,7 +11,7 @@ pub(super) const TABLE: Table = builtins![
     ascii(x) Metered => repr_function,
     format(value, format_spec = None) Metered => format,
     chr(x) Constant => chr,
-    unichr(x) Constant => chr,
+    unichr(x) Constant => unichr,
     ord(c) Constant => ord,
 ];
 
@@ -25,8 +25,16 @@ fn format(vm: &mut dyn Vm, value: Value, spec: Option<Text>) -> Result<Value, Fa
 }
 
 fn chr(_: &mut dyn Vm, code: i64) -> Result<Value, Fault> {
+    character(code).map(Value::Str)
+}
+
+fn unichr(_: &mut dyn Vm, code: i64) -> Result<Value, Fault> {
+    character(code).map(|text| Value::Str(text.into_kind(true)))
+}
+
+fn character(code: i64) -> Result<Text, Fault> {
     let c = u32::try_from(code).ok().and_then(char::from_u32);
-    c.map(|c| Value::str(c.to_string()))
+    c.map(|c| Text::from(c.to_string()))
         .ok_or_else(|| Fault::value_error(format!("{code} is not the number of a character")))
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::compare::{MOST_NESTED, too_deep};
-use crate::template::value::{Dict, DictKind, Entry, Fault, Missing, Text, Value, Vm};
+use crate::template::value::{Dict, DictKind, Entry, Fault, Missing, Text, Value, Vm, quote};
 
 /// `str(value)`, with places where the value is text.
 ///
@@ -40,6 +40,9 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn value(&mut self, value: &Value) -> Result<(), Fault> {
+        if let Value::Dict(_) | Value::Set(_) = value {
+            self.vm.walked(value, true);
+        }
         match value {
             Value::List(list) => {
                 self.container(Rc::as_ptr(list).cast(), "[...]", |w| w.items("[", &list.borrow(), "]"))
@@ -58,6 +61,7 @@ impl Writer<'_> {
                 let items: Vec<Value> = (0..range.len()).map(|i| Value::Int(range.at(i))).collect();
                 self.items("[", &items, "]")
             }
+            Value::Str(text) => self.push(&python_quote(text)),
             Value::Object(object) => self.push(&object.repr()?),
             // Python 2 marks integers beyond its machine's.
             Value::Big(number) => self.push(&format!("{number}L")),
@@ -137,4 +141,28 @@ impl Writer<'_> {
         }
         self.push(close)
     }
+}
+
+/// A string as Python 2's `repr` writes it: only in ASCII, a byte string byte by byte.
+fn python_quote(text: &Text) -> String {
+    let quoted = quote(text.as_str());
+    let mark = if text.is_unicode() { "u" } else { "" };
+    if quoted.is_ascii() {
+        return format!("{mark}{quoted}");
+    }
+    let mut out = mark.to_string();
+    for c in quoted.chars() {
+        match u32::from(c) {
+            0..0x80 => out.push(c),
+            _ if !text.is_unicode() => {
+                let mut bytes = [0; 4];
+                c.encode_utf8(&mut bytes);
+                bytes[..c.len_utf8()].iter().for_each(|byte| out.push_str(&format!("\\x{byte:02x}")));
+            }
+            code @ 0..0x100 => out.push_str(&format!("\\x{code:02x}")),
+            code @ 0..0x10000 => out.push_str(&format!("\\u{code:04x}")),
+            code => out.push_str(&format!("\\U{code:08x}")),
+        }
+    }
+    out
 }

@@ -97,7 +97,8 @@ impl Values<'_> {
             return Err(Fault::new("Budget", &NOT_AVAILABLE, message).into());
         }
         self.vm.charge_text(text.value.len())?;
-        Ok(Text::from(&*text.value))
+        // All strings are unicode strings, also where they are ASCII.
+        Ok(Text::from(&*text.value).into_kind(true))
     }
 }
 
@@ -181,6 +182,7 @@ impl Build for Values<'_> {
         for member in members {
             let key = Key::new(Value::Str(self.text(&member.key)?))?;
             dict.insert(key, member.value);
+            self.vm.charge_probes(dict.take_probes())?;
         }
         let dict = Value::dict(dict);
         match &self.hooks.object {

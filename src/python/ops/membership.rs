@@ -27,11 +27,15 @@ pub fn contains(vm: &mut dyn Vm, container: &Value, item: &Value) -> Result<bool
         Value::Tuple(items) => any_equal(vm, items, item),
         Value::Dict(dict) => {
             let key = key(vm, item)?;
-            Ok(dict.borrow().get(&key).is_some())
+            let there = dict.borrow().get(&key).is_some();
+            vm.charge_probes(dict.borrow().take_probes())?;
+            Ok(there)
         }
         Value::Set(set) => {
             let key = key(vm, &frozen(item))?;
-            Ok(set.borrow().contains(&key))
+            let there = set.borrow().contains(&key);
+            vm.charge_probes(set.borrow().take_probes())?;
+            Ok(there)
         }
         Value::Range(range) => Ok(match item.as_i64() {
             Some(n) => range_has(range.start, range.stop, range.step, n),

@@ -7,7 +7,7 @@ use crate::python::iterate::collect;
 use crate::python::types::dict;
 use crate::python::types::set::{self, SetOp};
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Fault, Value, Vm};
+use crate::template::value::{Fault, Text, Value, Vm};
 
 /// A list or range, as the items of a list (Python 2's `range` gives a list).
 fn list_items(vm: &mut dyn Vm, value: &Value) -> Option<Result<Vec<Value>, Fault>> {
@@ -61,7 +61,7 @@ pub fn repeat(vm: &mut dyn Vm, value: &Value, count: usize) -> Option<Result<Val
             let bytes = text.as_str().len().saturating_mul(count);
             Some(vm.charge_text(bytes).map(|()| match count {
                 1 => value.clone(),
-                _ => Value::str(text.as_str().repeat(count)),
+                _ => Value::Str(Text::from(text.as_str().repeat(count)).into_kind(text.is_unicode())),
             }))
         }
         Value::Tuple(items) => Some(repeat_items(vm, items, count).map(Value::tuple)),

@@ -95,7 +95,8 @@ fn slice_text(vm: &mut dyn Vm, text: &Text, bounds: Bounds<'_>) -> Result<Text, 
         return Ok(text.slice(offset(start)..offset(start + count)));
     }
     let chars: Vec<char> = s.chars().collect();
-    Ok(positions(bounds, len)?.map(|i| chars[i]).collect::<String>().into())
+    let picked: String = positions(bounds, len)?.map(|i| chars[i]).collect();
+    Ok(Text::from(picked).into_kind(text.is_unicode()))
 }
 
 /// `container[lower:upper:step] = value`.

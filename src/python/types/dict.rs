@@ -17,15 +17,15 @@ type Entries = Rc<RefCell<Dict>>;
 /// The methods of dicts.
 pub(in crate::python) const METHODS: Table = builtins![
     get(self, key, default = None) Metered => get,
-    keys(self) Copy(0) => |_, dict: Entries| listed(&dict, |k, _| k.clone()),
-    values(self) Copy(0) => |_, dict: Entries| listed(&dict, |_, v| v.clone()),
-    items(self) Copy(0) => |_, dict: Entries| listed(&dict, pair),
-    iterkeys(self) Copy(0) => |_, dict: Entries| iterated(&dict, |k, _| k.clone()),
-    itervalues(self) Copy(0) => |_, dict: Entries| iterated(&dict, |_, v| v.clone()),
-    iteritems(self) Copy(0) => |_, dict: Entries| iterated(&dict, pair),
-    viewkeys(self) Copy(0) => |_, dict: Entries| listed(&dict, |k, _| k.clone()),
-    viewvalues(self) Copy(0) => |_, dict: Entries| listed(&dict, |_, v| v.clone()),
-    viewitems(self) Copy(0) => |_, dict: Entries| listed(&dict, pair),
+    keys(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, |k, _| k.clone()),
+    values(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, |_, v| v.clone()),
+    items(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, pair),
+    iterkeys(self) Copy(0) => |vm, dict: Entries| iterated(vm, &dict, |k, _| k.clone()),
+    itervalues(self) Copy(0) => |vm, dict: Entries| iterated(vm, &dict, |_, v| v.clone()),
+    iteritems(self) Copy(0) => |vm, dict: Entries| iterated(vm, &dict, pair),
+    viewkeys(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, |k, _| k.clone()),
+    viewvalues(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, |_, v| v.clone()),
+    viewitems(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, pair),
     has_key(self, key) Metered => has_key,
     pop(self, key, default = None) Metered => pop,
     popitem(self, last = True) Metered => popitem,
@@ -50,27 +50,31 @@ pub(in crate::python) fn pair(key: &Value, value: &Value) -> Value {
     Value::tuple(vec![key.clone(), value.clone()])
 }
 
-fn parts(dict: &Entries, part: fn(&Value, &Value) -> Value) -> Vec<Value> {
+fn parts(vm: &mut dyn Vm, dict: &Entries, part: fn(&Value, &Value) -> Value) -> Vec<Value> {
+    vm.walked(&Value::Dict(dict.clone()), false);
     dict.borrow().iter().map(|(k, e)| part(k, &e.value)).collect()
 }
 
-fn listed(dict: &Entries, part: fn(&Value, &Value) -> Value) -> Result<Value, Fault> {
-    Ok(Value::list(parts(dict, part)))
+fn listed(vm: &mut dyn Vm, dict: &Entries, part: fn(&Value, &Value) -> Value) -> Result<Value, Fault> {
+    Ok(Value::list(parts(vm, dict, part)))
 }
 
-fn iterated(dict: &Entries, part: fn(&Value, &Value) -> Value) -> Result<Value, Fault> {
-    Ok(Iterator::value("dictionary-iterator", ValueIter::Made(parts(dict, part).into_iter())))
+fn iterated(vm: &mut dyn Vm, dict: &Entries, part: fn(&Value, &Value) -> Value) -> Result<Value, Fault> {
+    Ok(Iterator::value("dictionary-iterator", ValueIter::Made(parts(vm, dict, part).into_iter())))
 }
 
 fn get(vm: &mut dyn Vm, dict: Entries, wanted: Value, default: Option<Value>) -> Result<Value, Fault> {
     let wanted = key(vm, &wanted)?;
     let found = dict.borrow().get(&wanted).map(|e| e.value.clone());
+    vm.charge_probes(dict.borrow().take_probes())?;
     Ok(found.or(default).unwrap_or(Value::None))
 }
 
 fn has_key(vm: &mut dyn Vm, dict: Entries, wanted: Value) -> Result<Value, Fault> {
     let wanted = key(vm, &wanted)?;
-    Ok(Value::Bool(dict.borrow().get(&wanted).is_some()))
+    let there = dict.borrow().get(&wanted).is_some();
+    vm.charge_probes(dict.borrow().take_probes())?;
+    Ok(Value::Bool(there))
 }
 
 fn pop(vm: &mut dyn Vm, dict: Entries, wanted: Value, default: Option<Value>) -> Result<Value, Fault> {
@@ -102,6 +106,7 @@ fn setdefault(vm: &mut dyn Vm, dict: Entries, wanted: Value, default: Option<Val
     let value = default.unwrap_or(Value::None);
     room(vm, &dict)?;
     dict.borrow_mut().insert(wanted, value.clone());
+    vm.charge_probes(dict.borrow().take_probes())?;
     Ok(value)
 }
 

@@ -88,7 +88,7 @@ impl TextBuilder {
         } else if origins.iter().all(|o| o.source.is_none()) {
             origins.clear();
         }
-        Text::with_origins(self.text, &*origins).of_kind(self.unicode)
+        Text::with_origins(self.text, &*origins).into_kind(self.unicode)
     }
 }
 

@@ -238,6 +238,11 @@ impl Dict {
         self.kind == DictKind::Ordered || self.table.is_as_added()
     }
 
+    /// Whether CPython hashes a key by its address, so that the order differs from run to run.
+    pub fn has_addresses(&self) -> bool {
+        self.kind != DictKind::Ordered && self.table.has_addresses()
+    }
+
     /// What looking for keys has cost since it was last asked for, in steps.
     pub fn take_probes(&self) -> u64 {
         self.table.take_probes()

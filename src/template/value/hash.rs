@@ -39,7 +39,7 @@ pub fn hash(value: &Value) -> Result<i64, Fault> {
 
 /// Whether CPython hashes the value, or something in it, by its address, so that the order of a dict or set with such a
 /// key differs from one run of the stock client to the next.
-pub fn is_hashed_by_address(value: &Value) -> bool {
+pub(super) fn is_hashed_by_address(value: &Value) -> bool {
     match value {
         Value::None | Value::Empty | Value::Type(_) | Value::Signature(_) | Value::Native(_) => true,
         Value::Tuple(items) => items.iter().any(is_hashed_by_address),

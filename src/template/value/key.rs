@@ -66,7 +66,7 @@ impl Key {
 
 fn in_unicode(value: Value) -> Value {
     match value {
-        Value::Str(text) => Value::Str(text.into_unicode()),
+        Value::Str(text) => Value::Str(text.into_kind(true)),
         Value::Tuple(items) => Value::Tuple(items.iter().cloned().map(in_unicode).collect()),
         Value::Dict(dict) => match dict.borrow().map(|_, e| Ok::<_, Infallible>(in_unicode(e.value.clone())))
         {

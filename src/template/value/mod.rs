@@ -33,7 +33,7 @@ pub use builtin::{Builtin, Charge, Parameter, ParameterKind};
 pub use dict::{Dict, DictKind, Entries, Entry, Missing};
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
-pub use hash::{hash, is_hashed_by_address};
+pub use hash::hash;
 pub use key::Key;
 pub use loaded::Loaded;
 pub use native::Native;

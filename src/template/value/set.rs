@@ -149,6 +149,11 @@ impl Set {
         self.table.is_as_added()
     }
 
+    /// Whether CPython hashes an item by its address, so that the order differs from run to run.
+    pub fn has_addresses(&self) -> bool {
+        self.table.has_addresses()
+    }
+
     /// What looking for items has cost since it was last asked for, in steps.
     pub fn take_probes(&self) -> u64 {
         self.table.take_probes()

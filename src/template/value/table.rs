@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 
+use super::hash::is_hashed_by_address;
 use super::key::Key;
 
 /// Slots of a new table.
@@ -85,6 +86,8 @@ pub(super) struct Table<T> {
     fill: usize,
     /// Where [`Table::pop`] goes on.
     finger: i64,
+    /// Whether a key that CPython hashes by its address has been added.
+    addresses: bool,
     /// What looking for keys has cost since it was last asked for.
     probes: Cell<u64>,
 }
@@ -97,6 +100,7 @@ impl<T> Default for Table<T> {
             used: 0,
             fill: 0,
             finger: 0,
+            addresses: false,
             probes: Cell::new(0),
         }
     }
@@ -221,6 +225,7 @@ impl<T> Table<T> {
                     self.fill += 1;
                 }
                 self.used += 1;
+                self.addresses |= is_hashed_by_address(key.value());
                 self.slots.set(slot, self.entries.len() as u32);
                 self.entries.push(Some((key, value)));
                 None
@@ -380,6 +385,11 @@ impl<T> Table<T> {
         None
     }
 
+    /// Whether a key is hashed by its address in CPython, so that the order of the slots differs from run to run.
+    pub(super) fn has_addresses(&self) -> bool {
+        self.addresses && self.entries.iter().flatten().any(|(key, _)| is_hashed_by_address(key.value()))
+    }
+
     /// Whether the order of the slots is that in which the entries were added.
     pub(super) fn is_as_added(&self) -> bool {
         let live = (0..self.slots.len()).map(|slot| self.slots.get(slot)).filter(|index| *index < DUMMY);
@@ -398,6 +408,7 @@ impl<T> Table<T> {
             used: self.used,
             fill: self.fill,
             finger: self.finger,
+            addresses: self.addresses,
             probes: Cell::new(0),
         })
     }

@@ -61,26 +61,20 @@ impl Text {
         }))
     }
 
-    /// The same text as a unicode string.
+    /// The same text as a unicode string or as a byte string.
     #[must_use]
-    pub fn into_unicode(mut self) -> Text {
-        if self.0.unicode {
+    pub fn into_kind(mut self, unicode: bool) -> Text {
+        if self.0.unicode == unicode {
             return self;
         }
         if Rc::get_mut(&mut self.0).is_none() {
             self = Text::with_origins(self.as_str(), self.0.origins.clone());
         }
         if let Some(inner) = Rc::get_mut(&mut self.0) {
-            inner.unicode = true;
+            inner.unicode = unicode;
             inner.hash.set(NOT_HASHED);
         }
         self
-    }
-
-    /// The same text, as a unicode string if `unicode` says so.
-    #[must_use]
-    pub fn of_kind(self, unicode: bool) -> Text {
-        if unicode { self.into_unicode() } else { self }
     }
 
     /// Whether it is one of Python 2's unicode strings.

@@ -89,6 +89,10 @@ pub trait Vm {
     /// As for [`Vm::charge`].
     fn charge_probes(&mut self, probes: u64) -> Result<(), Fault>;
 
+    /// Is told that the items of a dict or set are about to be gone through in their order; `written` says that text
+    /// is made of them. Warns where that order is hardly what somebody means.
+    fn walked(&mut self, container: &Value, written: bool);
+
     /// How much may be done.
     fn budgets(&self) -> &Budgets;
 

@@ -35,7 +35,7 @@ fn is_digit(c: char) -> bool {
 }
 
 fn changed(text: &Text, change: fn(&str) -> String) -> Result<Value, Fault> {
-    Ok(Value::str(change(text.as_str())))
+    Ok(Value::Str(Text::from(change(text.as_str())).into_kind(text.is_unicode())))
 }
 
 fn title(text: &str) -> String {

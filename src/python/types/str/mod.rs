@@ -25,12 +25,19 @@ pub const METHODS: &[Table] = &[case::METHODS, find::METHODS, split::METHODS, sh
 pub(in crate::python) const OF_TYPE: Table =
     builtins![maketrans(from, to = None, delete = None) Metered => shape::maketrans];
 
-/// `str(x)`; an encoding is accepted and makes no difference: text is text.
-pub(in crate::python) const CONSTRUCTOR: Table =
-    builtins![str(x = "", encoding = None, errors = None) Metered => make];
+/// `str(x)` and `unicode(x)`; an encoding is accepted and makes no difference: text is text.
+pub(in crate::python) const CONSTRUCTORS: Table = builtins![
+    str(x = "", encoding = None, errors = None) Metered => |vm, x: Option<Value>, _: Option<Value>, _: Option<Value>| {
+        make(vm, x, false)
+    },
+    unicode(x = "", encoding = None, errors = None) Metered => |vm, x: Option<Value>, _: Option<Value>, _: Option<Value>| {
+        make(vm, x, true)
+    },
+];
 
-fn make(vm: &mut dyn Vm, value: Option<Value>, _: Option<Value>, _: Option<Value>) -> Result<Value, Fault> {
-    value.map_or(Ok(Value::str("")), |value| to_text(vm, &value).map(Value::Str))
+fn make(vm: &mut dyn Vm, value: Option<Value>, unicode: bool) -> Result<Value, Fault> {
+    let text = value.map_or(Ok(Text::from("")), |value| to_text(vm, &value))?;
+    Ok(Value::Str(text.into_kind(unicode)))
 }
 
 /// The one character of a string at a position.

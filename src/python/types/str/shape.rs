@@ -21,10 +21,10 @@ pub(super) const METHODS: Table = builtins![
     format(self, **kwargs) Metered => |vm, s: Text, args: Args| str_format(vm, &s, &args).map(Value::Str),
     format_map(self, mapping) Metered => format_map_method,
     encode(self, encoding = "utf-8", errors = "strict") Constant => |_, s: Text, encoding: Option<Text>, _: Option<Value>| {
-        same("encode", s, encoding)
+        recoded("encode", s, encoding, false)
     },
     decode(self, encoding = "utf-8", errors = "strict") Constant => |_, s: Text, encoding: Option<Text>, _: Option<Value>| {
-        same("decode", s, encoding)
+        recoded("decode", s, encoding, true)
     },
 ];
 
@@ -69,7 +69,8 @@ fn zfill(vm: &mut dyn Vm, receiver: Text, width: Value) -> Result<Value, Fault> 
     let missing = width.saturating_sub(source.chars().count());
     vm.charge_text(missing.saturating_add(source.len()))?;
     let (sign, digits) = source.split_at(usize::from(source.starts_with(['+', '-'])));
-    Ok(Value::str(format!("{sign}{}{digits}", "0".repeat(missing))))
+    let filled = Text::from(format!("{sign}{}{digits}", "0".repeat(missing)));
+    Ok(Value::Str(filled.into_kind(receiver.is_unicode())))
 }
 
 fn expandtabs(vm: &mut dyn Vm, receiver: Text, size: OrNone<i64>) -> Result<Value, Fault> {
@@ -92,7 +93,7 @@ fn expandtabs(vm: &mut dyn Vm, receiver: Text, size: OrNone<i64>) -> Result<Valu
             }
         }
     }
-    Ok(Value::str(out))
+    Ok(Value::Str(Text::from(out).into_kind(receiver.is_unicode())))
 }
 
 /// `translate(table, delete)`: the table is a dict, Python 2's text of 256 characters, or `None`.
@@ -106,7 +107,7 @@ fn translate(vm: &mut dyn Vm, receiver: Text, table: Value, delete: Option<Text>
         }
     }
     vm.charge_text(out.len())?;
-    Ok(Value::str(out))
+    Ok(Value::Str(Text::from(out).into_kind(receiver.is_unicode())))
 }
 
 fn translate_char(out: &mut String, c: char, table: &Value) -> Result<(), Fault> {
@@ -138,12 +139,14 @@ fn format_map_method(vm: &mut dyn Vm, receiver: Text, mapping: Value) -> Result<
     format_map(vm, &receiver, &values).map(Value::Str)
 }
 
-/// Encodings make no difference: text is text everywhere.
-fn same(name: &str, receiver: Text, encoding: Option<Text>) -> Result<Value, Fault> {
+/// Encodings make no difference: text is text everywhere. The result only is a unicode string or a byte string.
+fn recoded(name: &str, receiver: Text, encoding: Option<Text>, unicode: bool) -> Result<Value, Fault> {
     let encoding = encoding.unwrap_or_else(|| Text::from("utf-8"));
     let plain = encoding.as_str().to_lowercase().replace(['-', '_'], "");
     match plain.as_str() {
-        "utf8" | "ascii" | "latin1" | "iso88591" | "usascii" | "unicodeescape" => Ok(Value::Str(receiver)),
+        "utf8" | "ascii" | "latin1" | "iso88591" | "usascii" | "unicodeescape" => {
+            Ok(Value::Str(receiver.into_kind(unicode)))
+        }
         _ => {
             let message = format!("{name}() does not know the encoding `{}` here", encoding.as_str());
             Err(Fault::value_error(message).help("text is Unicode throughout; leave the conversion out"))

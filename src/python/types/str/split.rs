@@ -63,6 +63,8 @@ fn join(vm: &mut dyn Vm, separator: &Text, parts: &[Text]) -> Result<Text, Fault
     let between = separator.as_str().len().saturating_mul(parts.len().saturating_sub(1));
     vm.charge_text(bytes.saturating_add(between))?;
     let mut builder = TextBuilder::new();
+    // The result is a unicode string if the separator is one, even where that stands nowhere in it.
+    builder.push_part(separator, 0..0);
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             builder.push(separator);

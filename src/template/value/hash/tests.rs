@@ -15,7 +15,7 @@ fn value(kind: &str, written: &str) -> Value {
     };
     match kind {
         "utf8" => Value::str(written),
-        "unicode" => Value::Str(Text::from(written).into_unicode()),
+        "unicode" => Value::Str(Text::from(written).into_kind(true)),
         "int" => Value::int(written.parse().unwrap()),
         "float" => Value::Float(written.parse().unwrap()),
         "tuple" => Value::tuple(items()),
