@@ -39,8 +39,10 @@ use super::json_data::JsonWriter;
 use super::settings::Clusters;
 use super::{ConvertedJob, ObjectPlaces};
 use crate::diagnostics::Diagnostic;
-use crate::template::value::Value;
-use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, missing_field};
+use crate::schema::struct_type;
+use crate::source::Span;
+use crate::template::value::{Args, Value};
+use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, construct, missing_field};
 use reader::{Outcome, Reader};
 use tier::Filling;
 
@@ -114,6 +116,12 @@ fn standard_bindings() -> Scope {
         [("mesos.role", "{{role}}"), ("mesos.cluster", "{{cluster}}"), ("thermos.user", "{{role}}")]
     {
         let bound = Ref::parse(name).and_then(|address| environment.bind(&address, &Value::str(value)));
+        debug_assert!(bound.is_ok());
+    }
+    // The client also binds an empty context, which `{{mesos}}` alone shows.
+    let context = struct_type("MesosContext").map(|ty| construct(&ty, &Args::none(Span::NONE)));
+    if let Some(Ok(context)) = context {
+        let bound = environment.bind(&Ref::name("mesos"), &Value::Object(context));
         debug_assert!(bound.is_ok());
     }
     Scope::Environment(Rc::new(environment))

@@ -33,9 +33,16 @@ pub(super) fn settings(job: &Object, strict: bool, reader: &mut Reader) -> Optio
     }
     let mut own = Reader::default();
     let result = read(job, &mut own);
+    let sound = reader.is_clean();
     for mut diagnostic in own.into_diagnostics() {
         let ours = std::ptr::eq(diagnostic.code, &raw const BAD_UPDATE);
-        if ours && !strict {
+        if !ours && !sound {
+            // The checks of the whole job have said it.
+            continue;
+        }
+        // A job whose update cannot be read can be created all the same.
+        diagnostic.code = &BAD_UPDATE;
+        if !strict {
             diagnostic.severity = Severity::Warning;
         }
         reader.push(diagnostic);
