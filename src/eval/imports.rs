@@ -11,6 +11,9 @@ use crate::template::value::{Fault, Loaded, Native, Value};
 
 /// The pure modules, for suggestions.
 const PURE: &[&str] = &[
+    "base64",
+    "pipes",
+    "sys",
     "os",
     "os.path",
     "json",
@@ -193,7 +196,7 @@ fn advice(name: &Ident) -> String {
 /// What to write instead of a module of Python, or of Aurora, that reaches outside the job files.
 fn outside(module: &str) -> Option<&'static str> {
     let words = match module.split('.').next().unwrap_or(module) {
-        "sys" | "platform" => {
+        "platform" => {
             "a job file knows nothing of the machine it is compiled on; give what it needs with --bind or --env"
         }
         "random" | "uuid" | "secrets" => {

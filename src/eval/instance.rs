@@ -11,7 +11,7 @@ use super::function::Function;
 use super::machine::Machine;
 use crate::diagnostics::{nearest, quoted_list};
 use crate::syntax::ast::Name;
-use crate::template::value::{Args, Fault, Native, Value, Vm};
+use crate::template::value::{Args, Dict, DictKind, Fault, Native, Value, Vm};
 
 /// Attributes in the order of their first assignment.
 type Attributes = IndexMap<Name, Value, FxBuildHasher>;
@@ -66,6 +66,15 @@ fn member(class: &Value, name: &str) -> Option<Value> {
     line(class).find_map(|class| class.members.borrow().get(name).cloned())
 }
 
+/// What `__dict__` gives. It is frozen: what is written to it would be no attribute.
+fn as_dict(attributes: &Attributes) -> Value {
+    let mut dict = Dict::of_kind(DictKind::Frozen);
+    for (name, value) in attributes {
+        dict.insert_str(name, value.clone());
+    }
+    Value::dict(dict)
+}
+
 /// A member of a class as its instance gives it: functions become methods.
 fn bound(receiver: &Value, member: Value) -> Value {
     match member.downcast::<Function>() {
@@ -93,7 +102,11 @@ impl Native for Class {
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {
-        (name == "__name__").then(|| Value::str(self.name.as_str()))
+        match name {
+            "__name__" => Some(Value::str(self.name.as_str())),
+            "__dict__" => Some(as_dict(&self.members.borrow())),
+            _ => None,
+        }
     }
 }
 
@@ -107,7 +120,11 @@ impl Native for Instance {
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {
-        (name == "__class__").then(|| self.class.clone())
+        match name {
+            "__class__" => Some(self.class.clone()),
+            "__dict__" => Some(as_dict(&self.attributes.borrow())),
+            _ => None,
+        }
     }
 }
 

@@ -41,6 +41,7 @@ mod pystachio;
 mod recover;
 mod results;
 mod run;
+mod scope;
 mod stmt;
 mod target;
 mod unknown;

@@ -4,7 +4,7 @@ use super::expr::Eval;
 use super::intrinsic::Intrinsic;
 use super::layout::Place;
 use super::machine::Machine;
-use super::{ambient, exception, files, imports, include, instance, recover, unknown};
+use super::{ambient, exception, files, imports, include, instance, recover, scope, unknown};
 use crate::diagnostics::codes::eval::UNBOUND_LOCAL;
 use crate::python::builtins;
 use crate::source::Span;
@@ -116,6 +116,9 @@ fn core(name: &str) -> Option<Value> {
         "include" => Some(Intrinsic::value("include", include::include)),
         "open" => Some(Intrinsic::value("open", files::open)),
         "file" => Some(Intrinsic::value("file", files::open)),
+        "globals" => Some(Intrinsic::value("globals", scope::globals)),
+        "locals" => Some(Intrinsic::value("locals", scope::locals)),
+        "vars" => Some(Intrinsic::value("vars", scope::vars)),
         "super" => Some(Intrinsic::value("super", instance::super_of)),
         "__name__" => Some(Value::str("__builtin__")),
         _ => None,

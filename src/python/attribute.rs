@@ -1,9 +1,10 @@
 //! `value.name` for plain values and those written in Rust.
 
+use super::builtins::NEXT;
 use super::class;
 use super::native::{BoundMethod, Module};
 use crate::diagnostics::{nearest, quoted_list};
-use crate::template::value::{Builtin, Fault, Value};
+use crate::template::value::{Builtin, Fault, Native, Value};
 
 /// `value.name`: methods and fields of a value that is not a template object.
 ///
@@ -12,12 +13,18 @@ use crate::template::value::{Builtin, Fault, Value};
 pub fn attribute(value: &Value, name: &str) -> Result<Value, Fault> {
     let bound = |method| BoundMethod::value(value, method);
     let found = match value {
-        Value::Native(native) => {
-            native.attribute(name).or_else(|| Builtin::find(native.methods(), name).map(bound))
-        }
+        Value::Native(native) => native
+            .attribute(name)
+            .or_else(|| Builtin::find(native.methods(), name).map(bound))
+            .or_else(|| next_of(native.as_ref(), name).map(bound)),
         plain => class::method(plain, name).map(bound).or_else(|| of_number(plain, name)),
     };
     found.ok_or_else(|| unknown(value, name))
+}
+
+/// Python 2's method of every iterator.
+fn next_of(native: &dyn Native, name: &str) -> Option<&'static Builtin> {
+    Builtin::find(NEXT, name).filter(|_| native.is_iterator())
 }
 
 fn of_number(value: &Value, name: &str) -> Option<Value> {

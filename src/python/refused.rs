@@ -26,13 +26,6 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     ("__import__", "imports must be visible in the file", "write an import statement"),
     ("reload", "modules do not change while a file is compiled", "leave it out"),
-    ("globals", "names are not looked up by text", "keep the values in a dict of your own"),
-    (
-        "locals",
-        "names are not looked up by text",
-        "keep the values in a dict of your own, or pass them by name to .format()",
-    ),
-    ("vars", "names are not looked up by text", "keep the values in a dict of your own"),
     ("dir", "names are not looked up by text", "use hasattr(value, 'name')"),
     ("setattr", "objects do not change", "make a new object by calling it: object(field=value)"),
     ("delattr", "objects do not change", "make a new object by calling it: object(field=value)"),

@@ -88,7 +88,7 @@ fn mistakes_with_text() {
         ("center", vec![int(5), text("ab")], "TypeError"),
         ("ljust", vec![int(1 << 40)], "Budget"),
         ("zfill", vec![int(1 << 40)], "Budget"),
-        ("encode", vec![text("base64")], "ValueError"),
+        ("encode", vec![text("nope")], "LookupError"),
     ];
     for (name, args, exception) in cases {
         assert_eq!(call(&text("abc"), name, args).unwrap_err().exception, exception, "{name}");

@@ -25,11 +25,18 @@ use super::{Function, class, refused};
 use crate::template::value::Value;
 
 pub use numbers::round_half_away;
-pub(super) use sequences::REDUCE;
+pub(super) use sequences::{NEXT, REDUCE};
 
 /// The built-in functions.
-pub const TABLES: &[Table] =
-    &[numbers::TABLE, sequences::TABLE, sequences::REDUCE, extremes::TABLE, text::TABLE, objects::TABLE];
+pub const TABLES: &[Table] = &[
+    numbers::TABLE,
+    sequences::TABLE,
+    sequences::REDUCE,
+    sequences::NEXT,
+    extremes::TABLE,
+    text::TABLE,
+    objects::TABLE,
+];
 
 thread_local! {
     static BUILTINS: FxHashMap<&'static str, Value> = {

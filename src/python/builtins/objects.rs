@@ -1,10 +1,15 @@
 //! Functions of any value: its type, its attributes, comparison.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::python::arguments::{Table, builtins};
 use crate::python::class::{PlainKind, PlainType};
 use crate::python::compare::{equal, less_than};
+use crate::python::iterate::collect;
 use crate::python::params::a;
-use crate::template::value::{Args, Fault, Text, Value, Vm};
+use crate::source::Span;
+use crate::template::value::{Args, Dict, Entry, Fault, Key, Keyword, Text, Value, Vm};
 
 pub(super) const TABLE: Table = builtins![
     isinstance(x, type) Metered => isinstance,
@@ -12,6 +17,7 @@ pub(super) const TABLE: Table = builtins![
     callable(x) Constant => callable,
     hasattr(x, name) Metered => hasattr,
     getattr(x, name, default = None) Metered => getattr,
+    apply(function, args = None, kwargs = None) Metered => apply,
     cmp(x, y) Metered => cmp,
     print(**kwargs) Constant => print,
 ];
@@ -85,11 +91,54 @@ fn callable(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
 }
 
 fn hasattr(vm: &mut dyn Vm, value: Value, name: Text) -> Result<Value, Fault> {
+    if name.as_str() == "__iter__" && has_iter(&value) {
+        return Ok(Value::Bool(true));
+    }
     match vm.attribute(&value, name.as_str()) {
         Ok(_) => Ok(Value::Bool(true)),
         Err(fault) if fault.exception == "AttributeError" => Ok(Value::Bool(false)),
         Err(fault) => Err(fault),
     }
+}
+
+/// Whether Python 2 has an `__iter__` of the value: files tell containers and strings apart by it.
+fn has_iter(value: &Value) -> bool {
+    match value {
+        Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Range(_) => true,
+        Value::Native(native) => native.is_iterator() || native.items().is_some(),
+        _ => false,
+    }
+}
+
+/// `apply(function, args, kwargs)`, which Python 2 still has for `function(*args, **kwargs)`.
+fn apply(
+    vm: &mut dyn Vm,
+    function: Value,
+    args: Option<Value>,
+    kwargs: Option<Rc<RefCell<Dict>>>,
+) -> Result<Value, Fault> {
+    let positional = args.map_or(Ok(Vec::new()), |args| collect(vm, &args))?;
+    let mut args = Args::of(Span::NONE, positional);
+    if let Some(kwargs) = kwargs {
+        args.keyword = named_arguments(&kwargs.borrow())?;
+    }
+    vm.call(&function, args)
+}
+
+fn named_arguments(kwargs: &Dict) -> Result<Vec<Keyword>, Fault> {
+    let named = |(key, entry): (&Key, &Entry)| {
+        let name = key
+            .value()
+            .as_str()
+            .ok_or_else(|| Fault::bad_call("the keys of named arguments must be strings"))?;
+        Ok(Keyword {
+            name: name.into(),
+            name_span: entry.key_span,
+            value: entry.value.clone(),
+            span: entry.span,
+        })
+    };
+    kwargs.entries_by_slot().map(named).collect()
 }
 
 fn getattr(vm: &mut dyn Vm, value: Value, name: Text, default: Option<Value>) -> Result<Value, Fault> {

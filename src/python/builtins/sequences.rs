@@ -9,6 +9,9 @@ use crate::source::Span;
 use crate::syntax::ast::BinOp;
 use crate::template::value::{Args, Fault, Range, Text, Value, Vm};
 
+/// `next`, which is a method of iterators, too.
+pub(in crate::python) const NEXT: Table = builtins![next(iterator, default = None) Metered => next];
+
 pub(super) const TABLE: Table = builtins![
     len(value) Constant => len,
     range(*numbers) Metered => range,
@@ -23,7 +26,6 @@ pub(super) const TABLE: Table = builtins![
     any(iterable) Metered => any,
     all(iterable) Metered => all,
     iter(iterable) Constant => iter,
-    next(iterator, default = None) Metered => next,
 ];
 
 /// `reduce`, which is in `functools` too.

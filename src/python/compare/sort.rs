@@ -24,6 +24,12 @@ pub struct Sorting {
 /// # Errors
 /// When two of them have no order, or a function fails.
 pub fn sort_values(vm: &mut dyn Vm, values: Vec<Value>, how: &Sorting) -> Result<Vec<Value>, Fault> {
+    if let (None, Some(Value::Native(key))) = (&how.cmp, &how.key)
+        && let Some(cmp) = key.comparison()
+    {
+        let how = Sorting { cmp: Some(cmp), key: None, ..how.clone() };
+        return sort_values(vm, values, &how);
+    }
     let mut keyed = Vec::with_capacity(values.len());
     for value in values {
         let sort_key = match &how.key {

@@ -11,7 +11,7 @@ const TABLE: Table = builtins![
     wraps(wrapped, assigned = None, updated = None) Constant => |_, _: Value, _: Option<Value>, _: Option<Value>| {
         Ok(Function::value(&SAME[0]))
     },
-    cmp_to_key(**kwargs) Constant => cmp_to_key,
+    cmp_to_key(mycmp) Constant => |_, function: Value| Ok(Value::native(ByComparison(function))),
 ];
 
 /// What `wraps(function)` gives: a function that gives its argument back. Names of functions do not matter here.
@@ -63,7 +63,24 @@ impl Native for Partial {
     }
 }
 
-fn cmp_to_key(_: &mut dyn Vm, _: Args) -> Result<Value, Fault> {
-    Err(Fault::type_error("cmp_to_key() is not needed here")
-        .help("pass the function itself: sorted(items, cmp=function)"))
+/// `cmp_to_key(function)`: a key for sorting that stands for a comparison function.
+#[derive(Debug)]
+struct ByComparison(Value);
+
+impl Native for ByComparison {
+    fn type_name(&self) -> &str {
+        "function"
+    }
+
+    fn is_callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, _: &mut dyn Vm, _: Args) -> Result<Value, Fault> {
+        Err(Fault::type_error("what cmp_to_key() gives can only be a `key` of sorted() or .sort()"))
+    }
+
+    fn comparison(&self) -> Option<Value> {
+        Some(self.0.clone())
+    }
 }

@@ -5,7 +5,8 @@
 //! | `os`, `os.path`, `getpass` | `os.rs`, `os_path.rs`, `environ.rs` |
 //! | `json` | `json.rs`, `json_write.rs`, `json_read.rs` |
 //! | `re` | `re/` |
-//! | `hashlib` | `hashlib.rs` |
+//! | `hashlib`, `base64` | `hashlib.rs`, `base64.rs` |
+//! | `pipes`, `sys` | `pipes.rs`, `sys.rs` |
 //! | `textwrap` | `textwrap.rs` |
 //! | `string` | `string.rs` |
 //! | `math` | `math.rs` |
@@ -13,6 +14,7 @@
 //! | `collections` | `collections.rs`, `namedtuple.rs`, `deque.rs` |
 //! | `copy`, `operator` | `copy.rs`, `operator.rs` |
 
+pub(in crate::python) mod base64;
 mod collections;
 mod combinatorics;
 mod copy;
@@ -29,8 +31,10 @@ mod namedtuple;
 mod operator;
 mod os;
 mod os_path;
+mod pipes;
 mod re;
 mod string;
+mod sys;
 mod textwrap;
 
 use super::arguments::Table;
@@ -44,6 +48,7 @@ type Members = Vec<(&'static str, Value)>;
 type MembersOf = fn(&mut Loaded) -> Members;
 
 const MODULES: &[(&str, MembersOf)] = &[
+    ("base64", |_| base64::members()),
     ("collections", |_| collections::members()),
     ("copy", |_| copy::members()),
     ("functools", |_| functools::members()),
@@ -55,9 +60,11 @@ const MODULES: &[(&str, MembersOf)] = &[
     ("operator", |_| operator::members()),
     ("os", os::members),
     ("os.path", |_| os_path::members()),
+    ("pipes", |_| pipes::members()),
     ("posixpath", |_| os_path::members()),
     ("re", |_| re::members()),
     ("string", |_| string::members()),
+    ("sys", |_| sys::members()),
     ("textwrap", |_| textwrap::members()),
 ];
 

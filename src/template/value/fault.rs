@@ -47,6 +47,12 @@ impl Fault {
         Fault::new("ValueError", &BAD_VALUE, message)
     }
 
+    /// A LookupError: a codec that does not exist.
+    #[cold]
+    pub fn lookup_error(message: impl Into<String>) -> Fault {
+        Fault::new("LookupError", &BAD_VALUE, message)
+    }
+
     /// A TypeError about the arguments of a call.
     #[cold]
     pub fn bad_call(message: impl Into<String>) -> Fault {

@@ -78,6 +78,11 @@ pub trait Native: fmt::Debug + Any {
         None
     }
 
+    /// The comparison function that it stands for as the key of a sort.
+    fn comparison(&self) -> Option<Value> {
+        None
+    }
+
     /// An attribute that is not a method.
     fn attribute(&self, _name: &str) -> Option<Value> {
         None

@@ -2,6 +2,7 @@
 
 use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::format::{format_map, str_format};
+use crate::python::modules::base64;
 use crate::python::params::{int, text, wants};
 use crate::template::value::{Args, Dict, Fault, Key, Text, TextBuilder, Value, Vm};
 
@@ -20,11 +21,11 @@ pub(super) const METHODS: Table = builtins![
     translate(self, table, deletechars = "") Metered => translate,
     format(self, **kwargs) Metered => |vm, s: Text, args: Args| str_format(vm, &s, &args).map(Value::Str),
     format_map(self, mapping) Metered => format_map_method,
-    encode(self, encoding = "utf-8", errors = "strict") Constant => |_, s: Text, encoding: Option<Text>, _: Option<Value>| {
-        recoded("encode", s, encoding, false)
+    encode(self, encoding = "utf-8", errors = "strict") Metered => |vm, s: Text, encoding: Option<Text>, _: Option<Value>| {
+        encode(vm, s, encoding)
     },
-    decode(self, encoding = "utf-8", errors = "strict") Constant => |_, s: Text, encoding: Option<Text>, _: Option<Value>| {
-        recoded("decode", s, encoding, true)
+    decode(self, encoding = "utf-8", errors = "strict") Metered => |vm, s: Text, encoding: Option<Text>, _: Option<Value>| {
+        decode(vm, s, encoding)
     },
 ];
 
@@ -139,18 +140,34 @@ fn format_map_method(vm: &mut dyn Vm, receiver: Text, mapping: Value) -> Result<
     format_map(vm, &receiver, &values).map(Value::Str)
 }
 
-/// Encodings make no difference: text is text everywhere. The result only is a unicode string or a byte string.
-fn recoded(name: &str, receiver: Text, encoding: Option<Text>, unicode: bool) -> Result<Value, Fault> {
-    let encoding = encoding.unwrap_or_else(|| Text::from("utf-8"));
-    let plain = encoding.as_str().to_lowercase().replace(['-', '_'], "");
-    match plain.as_str() {
-        "utf8" | "ascii" | "latin1" | "iso88591" | "usascii" | "unicodeescape" => {
-            Ok(Value::Str(receiver.into_kind(unicode)))
-        }
-        _ => {
-            let message = format!("{name}() does not know the encoding `{}` here", encoding.as_str());
-            Err(Fault::value_error(message).help("text is Unicode throughout; leave the conversion out"))
-        }
+/// Python 2's codecs that make strings of strings; all others are encodings.
+fn encode(vm: &mut dyn Vm, receiver: Text, encoding: Option<Text>) -> Result<Value, Fault> {
+    match codec(encoding.as_ref()).as_str() {
+        "base64" => base64::in_lines(vm, &receiver).map(Value::str),
+        "hex" => base64::to_hex(vm, &receiver).map(Value::str),
+        plain => same("encode", plain, receiver.into_kind(false)),
+    }
+}
+
+fn decode(vm: &mut dyn Vm, receiver: Text, encoding: Option<Text>) -> Result<Value, Fault> {
+    match codec(encoding.as_ref()).as_str() {
+        "base64" => base64::from_base64(vm, &receiver),
+        "hex" => base64::from_hex(vm, &receiver),
+        plain => same("decode", plain, receiver.into_kind(true)),
+    }
+}
+
+/// The name of a codec without what Python's look-up of codecs leaves out.
+fn codec(encoding: Option<&Text>) -> String {
+    encoding.map_or("utf-8", Text::as_str).to_lowercase().replace(['-', '_'], "")
+}
+
+/// Encodings make no difference: a string is Unicode everywhere. Only its kind is another.
+fn same(name: &str, encoding: &str, receiver: Text) -> Result<Value, Fault> {
+    match encoding {
+        "utf8" | "ascii" | "latin1" | "iso88591" | "usascii" | "unicodeescape" => Ok(Value::Str(receiver)),
+        _ => Err(Fault::lookup_error(format!("{name}() does not know the encoding `{encoding}` here"))
+            .help("strings are Unicode throughout; leave the conversion out")),
     }
 }
 
