@@ -149,6 +149,7 @@ impl Machine {
         {
             let key = compare::key(self, &value).map_err(|f| f.at(expr.map_or(Span::NONE, |e| e.span)))?;
             set.insert(key);
+            self.charge_probes(set.take_probes())?;
         }
         Ok(Value::set(set))
     }
@@ -176,7 +177,7 @@ impl Machine {
         let new = compare::key(self, &given).map_err(|f| f.at(key.span))?;
         let given = self.eval(value)?;
         dict.insert_at(new, given, key.span, value.span);
-        Ok(())
+        self.charge_probes(dict.take_probes())
     }
 
     fn unary(&mut self, op: UnaryOp, operand: &Expr) -> Eval {

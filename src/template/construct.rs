@@ -330,6 +330,7 @@ fn as_from_frozendict(entries: Vec<(Object, Object)>) -> Result<Vec<(Object, Obj
     for (key, value) in &entries {
         let place = Value::tuple(vec![Value::Object(key.clone()), Value::Object(value.clone())]);
         table.insert(Key::new(key.get()?)?, place);
+        limits::charge_steps(usize::try_from(table.take_probes()).unwrap_or(usize::MAX))?;
     }
     let pair = |(_, entry): (&Value, &Entry)| match &entry.value {
         Value::Tuple(pair) => match &**pair {

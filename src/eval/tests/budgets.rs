@@ -28,3 +28,24 @@ fn deep_values_do_not_exhaust_the_stack() {
     let text = "a = []\nb = ()\nf = None\ng = (i for i in 'a')\nfor i in range(20000):\n  a = [a]\n  b = (b,)\n  f = lambda f=f: f\n  g = (i for i in g)\n";
     assert!(codes(text, Budgets::default()).is_empty());
 }
+
+#[test]
+fn keys_that_collide_are_counted_and_named() {
+    // Python 2 hashes long integers modulo 2**64 - 1.
+    let keys = "[5 + k * (2**64 - 1) for k in range(2000)]";
+    for program in [
+        format!("d = {{}}\nfor k in {keys}: d[k] = 1\n"),
+        format!("d = dict((k, 1) for k in {keys})\n"),
+        format!("d = {{k: 1 for k in {keys}}}\n"),
+        format!("d = set({keys})\n"),
+        format!("d = {{*{keys}}}\n"),
+        format!("s = set({keys}[:100])\nd = s.intersection({keys} * 20)\n"),
+        format!("s = set({keys}[:100])\ns.difference_update({keys}[100:] * 20)\n"),
+    ] {
+        let budgets = Budgets { steps: 500_000, ..Budgets::default() };
+        let outcome = Program { files: &[("a", &program)], budgets }.run();
+        let [fault] = outcome.diagnostics.as_slice() else { panic!("{program}{:?}", outcome.diagnostics) };
+        assert_eq!(fault.code.id, "E0604", "{program}");
+        assert!(fault.notes.iter().any(|note| note.contains("hashes collide")), "{program}{fault:?}");
+    }
+}

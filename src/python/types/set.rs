@@ -139,7 +139,9 @@ fn add(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Value, F
 
 fn remove(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Value, Fault> {
     let wanted = key(vm, &item)?;
-    if set.borrow_mut().remove(&wanted) {
+    let removed = set.borrow_mut().remove(&wanted);
+    vm.charge_probes(set.borrow().take_probes())?;
+    if removed {
         return Ok(Value::None);
     }
     Err(Fault::key_error(format!("{} is not in the set", short(&item))).help(".discard() does not mind"))
@@ -253,17 +255,17 @@ pub fn combine(vm: &mut dyn Vm, op: SetOp, set: &RefCell<Set>, other: &Value) ->
     let set = &*set.borrow();
     vm.charge_items(set.len() + other.len())?;
     let result = match (op, &other) {
-        (SetOp::Intersection, other) => intersection(set, other),
+        (SetOp::Intersection, other) => intersection(vm, set, other)?,
         (SetOp::Difference, Other::Set(other)) => set.difference(&other.borrow()),
         (SetOp::Difference, Other::Dict(other)) => set.difference_of_dict(&other.borrow()),
         (SetOp::Union | SetOp::Difference, other) => {
             let mut result = set.copy();
-            apply(op, &mut result, other);
+            apply(vm, op, &mut result, other)?;
             result
         }
         (SetOp::Symmetric, other) => {
             let mut result = set.emptied();
-            apply(SetOp::Union, &mut result, other);
+            apply(vm, SetOp::Union, &mut result, other)?;
             result.toggle(set.keys());
             result
         }
@@ -283,45 +285,65 @@ pub fn change(vm: &mut dyn Vm, op: SetOp, set: &RefCell<Set>, other: &Value) -> 
     };
     let mut set = set.borrow_mut();
     vm.charge_items(set.len() + other.len())?;
-    apply(op, &mut set, &other);
+    apply(vm, op, &mut set, &other)?;
     vm.charge_probes(set.take_probes() + other.take_probes())
 }
 
-fn apply(op: SetOp, set: &mut Set, other: &Other) {
+/// Changes a set. What is not a set or dict itself, whose making was counted, is counted item by item.
+fn apply(vm: &mut dyn Vm, op: SetOp, set: &mut Set, other: &Other) -> Result<(), Fault> {
     match (op, other) {
         (SetOp::Union, Other::Set(other)) => set.merge(&other.borrow()),
         (SetOp::Union, Other::Dict(dict)) => set.add_keys(&dict.borrow()),
-        (SetOp::Union, Other::Items(items)) => items.iter().for_each(|item| {
-            set.insert(item.clone());
-        }),
+        (SetOp::Union, Other::Items(items)) => {
+            for item in items {
+                set.insert(item.clone());
+                vm.charge_probes(set.take_probes())?;
+            }
+        }
         (SetOp::Union, Other::Itself) => {}
-        (SetOp::Intersection, other) => *set = intersection(set, other),
+        (SetOp::Intersection, other) => *set = intersection(vm, set, other)?,
         (SetOp::Difference | SetOp::Symmetric, Other::Itself) => {
             *set = set.emptied();
         }
         (SetOp::Difference, other) => match other {
             Other::Set(other) => set.remove_all(other.borrow().keys()),
             Other::Dict(dict) => set.remove_all(dict.borrow().keys()),
-            Other::Items(items) => set.remove_all(items.iter()),
+            Other::Items(items) => {
+                for item in items {
+                    set.remove(item);
+                    vm.charge_probes(set.take_probes())?;
+                }
+                set.remove_all(std::iter::empty());
+            }
             Other::Itself => {}
         },
         (SetOp::Symmetric, Other::Set(other)) => set.toggle(other.borrow().keys()),
         (SetOp::Symmetric, Other::Dict(dict)) => set.toggle(dict.borrow().keys()),
         (SetOp::Symmetric, other) => {
             let mut items = Set::new();
-            apply(SetOp::Union, &mut items, other);
+            apply(vm, SetOp::Union, &mut items, other)?;
             set.toggle(items.keys());
         }
     }
+    Ok(())
 }
 
-fn intersection(set: &Set, other: &Other) -> Set {
-    match other {
+fn intersection(vm: &mut dyn Vm, set: &Set, other: &Other) -> Result<Set, Fault> {
+    Ok(match other {
         Other::Set(other) => set.intersection(&other.borrow()),
         Other::Dict(dict) => set.common(dict.borrow().keys()),
-        Other::Items(items) => set.common(items.iter()),
+        Other::Items(items) => {
+            let mut result = set.emptied();
+            for item in items {
+                if set.contains(item) {
+                    result.insert(item.clone());
+                }
+                vm.charge_probes(set.take_probes() + result.take_probes())?;
+            }
+            result
+        }
         Other::Itself => set.copy(),
-    }
+    })
 }
 
 /// A set of the items of a value.
@@ -332,7 +354,7 @@ pub fn set_of(vm: &mut dyn Vm, value: &Value) -> Result<Set, Fault> {
     let other = Other::of(vm, value)?;
     vm.charge_items(other.len())?;
     let mut set = Set::new();
-    apply(SetOp::Union, &mut set, &other);
+    apply(vm, SetOp::Union, &mut set, &other)?;
     vm.charge_probes(set.take_probes())?;
     Ok(set)
 }
