@@ -41,6 +41,9 @@ impl Machine {
             }
             Base::Type(parent) => Value::Type(self.renamed(name, &parent, names)),
             Base::Plain(parent) => {
+                if let Some((_, span)) = names.get("__metaclass__") {
+                    return Err(metaclass(name).at(*span));
+                }
                 let members = names.into_iter().map(|(name, (value, _))| (name, value));
                 instance::class(&name.name, parent, members)
             }
@@ -133,4 +136,10 @@ fn bad_base(name: &Ident) -> Fault {
     Fault::new("TypeError", &PLAIN_CLASS, message)
         .at(name.span)
         .help("a class has one base: Struct, a struct type, `object`, or another class of the file")
+}
+
+fn metaclass(name: &Ident) -> Fault {
+    let message = format!("the class `{}` cannot have a metaclass", name.name);
+    Fault::new("TypeError", &PLAIN_CLASS, message)
+        .help("write what the metaclass would add into the class itself")
 }
