@@ -269,7 +269,7 @@ pub(super) fn for_scalar(ty: &Type, value: &Value, fault: Fault) -> Fault {
     }
 }
 
-/// The digits that a text begins with, and the rest, as in `512 MB`.
+/// The digits that a string begins with, and the rest, as in `512 MB`.
 fn split_unit(text: &str) -> Option<(&str, String)> {
     let text = text.trim();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;

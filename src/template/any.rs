@@ -8,7 +8,7 @@ use crate::diagnostics::codes::template::WRONG_SHAPE;
 /// What a field of any kind keeps of a value: a copy, so that later changes to a list or dict do not reach it.
 ///
 /// # Errors
-/// When a list or dict holds what is no data (functions, sets, types), or is nested deeper than the budget allows, as
+/// When a list or dict holds what is not data (functions, sets, types), or is nested deeper than the budget allows, as
 /// one that holds itself is.
 pub(super) fn kept(value: &Value) -> Result<Value, Fault> {
     copy(value, 0)

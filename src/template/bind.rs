@@ -68,6 +68,6 @@ impl Object {
     /// As for [`Object::bind`] and [`Object::interpolate`].
     pub fn modulo(&self, bindings: &Value) -> Result<Object, Fault> {
         let bound = self.bind_scopes(vec![Scope::of_argument(bindings)?])?;
-        bound.interpolate(&mut super::interpolate::Walk::default())
+        bound.interpolate(&mut super::walk::Walk::default())
     }
 }

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use super::choice::no_alternative;
 use super::construct::convert;
-use super::interpolate::{Walk, interpolate};
+use super::interpolate::interpolate;
 use super::limits;
 use super::object::{Body, Object, Slot};
 use super::scope::Chain;
 use super::types::{Field, Kind, Type, field_words};
 use super::value::{Fault, Value};
+use super::walk::Walk;
 use crate::diagnostics::codes::job::MISSING_FIELD;
 use crate::diagnostics::codes::template::UNRESOLVED;
 

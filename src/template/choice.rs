@@ -1,11 +1,12 @@
 //! Choices: a value that becomes the first alternative it fits.
 
 use super::construct::convert;
-use super::interpolate::{Walk, interpolate};
+use super::interpolate::interpolate;
 use super::object::{Body, Object};
 use super::scope::Chain;
 use super::types::{Kind, Type};
 use super::value::{Fault, Value};
+use super::walk::Walk;
 use crate::diagnostics::codes::template::NOT_AN_ALTERNATIVE;
 
 /// Interpolates a choice: the result is an object of the first alternative that takes the value, not a choice.

@@ -10,8 +10,8 @@ use super::value::{Fault, Value, quote};
 use crate::diagnostics::codes::template::CANNOT_COERCE;
 use crate::diagnostics::{nearest, quoted_list};
 
-/// Digits an integer written as text may have; longer ones are refused.
-const MOST_DIGITS: usize = 4300;
+/// Digits an integer written as text may have; longer ones are rejected.
+const MAX_DIGITS: usize = 4300;
 
 /// The value as the type's own kind of value: text, int, float, bool, or one of an enum's words.
 ///
@@ -66,12 +66,12 @@ fn to_integer(value: &Value) -> Option<Value> {
     }
 }
 
-/// Python's `int(text)`: blanks around, a sign, decimal digits.
+/// Python's `int(text)`: spaces around, a sign, decimal digits.
 pub fn parse_integer(text: &str) -> Option<Value> {
     let text = text.trim();
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let valid =
-        !digits.is_empty() && digits.len() <= MOST_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
+        !digits.is_empty() && digits.len() <= MAX_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
     if !valid {
         return None;
     }
@@ -87,7 +87,7 @@ fn to_float(value: &Value) -> Option<Value> {
     }
 }
 
-/// Python's `float(text)`: blanks around, a decimal number, `nan`, `inf` or `infinity`.
+/// Python's `float(text)`: spaces around, a decimal number, `nan`, `inf` or `infinity`.
 pub fn parse_float(text: &str) -> Option<f64> {
     text.trim().parse::<f64>().ok()
 }

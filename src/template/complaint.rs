@@ -1,12 +1,13 @@
 //! What `check().message()` says: Pystachio's own wording, because programs build text from it.
 
 use super::construct::convert;
-use super::interpolate::{Walk, interpolate};
+use super::interpolate::interpolate;
 use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
 use super::types::{Kind, Type};
 use super::value::{Fault, Value};
+use super::walk::Walk;
 
 impl Object {
     /// The first problem in Pystachio's words; nothing where the object passes its check.

@@ -1,12 +1,13 @@
 //! Reading objects: plain values, text, equality.
 
 use super::any;
-use super::interpolate::{Walk, interpolate, text_of};
+use super::interpolate::{interpolate, text_of};
 use super::limits;
 use super::object::{Body, Object};
 use super::scope::Chain;
 use super::types::Kind;
 use super::value::{Dict, DictKind, Fault, Key, Text, Value};
+use super::walk::Walk;
 
 impl Object {
     /// Pystachio's `get()`: the value as it was given, without bindings; structs and maps become dicts, lists tuples.
@@ -171,7 +172,7 @@ pub(super) fn display(object: &Object) -> Result<Text, Fault> {
     })
 }
 
-/// The type's name with parts in brackets. Objects that share parts can have texts that explode.
+/// The type's name with parts in brackets. Objects that share parts can have strings that explode.
 fn joined(object: &Object, parts: &[String], between: &str) -> Result<Text, Fault> {
     let name = object.ty().name();
     limits::charge(parts.iter().map(|part| part.len() + between.len()).sum())?;

@@ -122,7 +122,7 @@ pub(super) fn charge_references(count: usize) -> Result<(), Fault> {
     Err(too_many(format!("the templates of the file hold more than the {most} references that are allowed")))
 }
 
-/// Refuses a text with more references than one may hold before it is taken apart, which costs much more than the text.
+/// Rejects a string with more references than one may hold before it is taken apart, which costs much more than the text.
 pub(super) fn check_references(text: &str) -> Result<(), Fault> {
     // A reference has five bytes at the least.
     if (text.len() / 5) as u64 <= LIMITS.get().references / AT_A_TIME {
@@ -172,7 +172,7 @@ fn too_large(what: &str, size: u64, limit: u64) -> Fault {
     )
 }
 
-/// Refuses objects nested deeper than the budget.
+/// Rejects objects nested deeper than the budget.
 pub(super) fn check_depth(depth: usize) -> Result<(), Fault> {
     let limit = LIMITS.get().depth;
     if depth <= limit {

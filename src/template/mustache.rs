@@ -10,7 +10,7 @@ use super::grammar::{self, Rule, TemplateParser, Token};
 use super::reference::{Ref, malformed};
 use super::value::{Fault, Text};
 
-/// A text split at its mustaches.
+/// A string split at its mustaches.
 #[derive(Debug)]
 pub struct Template {
     /// Literal text and references, in order.
@@ -41,7 +41,7 @@ pub enum Segment {
 }
 
 impl Template {
-    /// Splits a text; `None` where it holds no mustache.
+    /// Splits a string; `None` where it holds no mustache.
     pub fn split(text: &str) -> Option<Template> {
         if !text.contains("{{") {
             return None;
@@ -78,14 +78,14 @@ fn segment(piece: Token<'_>) -> Option<Segment> {
     })
 }
 
-/// The references that a text begins and does not end, such as `{{name` or `{{name}`, as ranges of it. What may be braces of
+/// The references that a string begins and does not end, such as `{{name` or `{{name}`, as ranges of it. What may be braces of
 /// a shell, such as `{{a,b},c}`, is not one of them.
 pub fn unclosed(text: &str) -> impl Iterator<Item = Range<usize>> {
     let slips = if text.contains("{{") { TemplateParser::parse(Rule::slips, text).ok() } else { None };
     slips.into_iter().flatten().filter(|t| t.as_rule() == Rule::unclosed).map(|t| grammar::range(&t))
 }
 
-/// Whether a text holds a brace.
+/// Whether a string holds a brace.
 pub(super) fn has_brace(text: &str) -> bool {
     memchr2(b'{', b'}', text.as_bytes()).is_some()
 }

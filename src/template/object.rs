@@ -109,7 +109,7 @@ impl Object {
         Object::with_scopes(self.ty().clone(), body, origin, self.0.scopes.clone())
     }
 
-    /// Refuses objects nested deeper than the budget allows.
+    /// Rejects objects nested deeper than the budget allows.
     pub(super) fn within_depth(self) -> Result<Object, Fault> {
         limits::check_depth(usize::from(self.0.depth)).map(|()| self)
     }

@@ -44,7 +44,7 @@ struct OrderOfClass {
 }
 
 /// Orders of one class that are kept.
-const MOST_KEPT: usize = 1024;
+const MAX_KEPT: usize = 1024;
 
 impl Orders {
     pub(super) fn new(body: ClassBody) -> Orders {
@@ -78,7 +78,7 @@ impl Orders {
         }
         let order = written(fields, set);
         let mut known = known.borrow_mut();
-        if known.len() < MOST_KEPT {
+        if known.len() < MAX_KEPT {
             known.insert(bits, order.clone());
         }
         order

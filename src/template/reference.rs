@@ -101,7 +101,7 @@ impl Ref {
     /// Reads an address, such as `profile.ports[http]`.
     ///
     /// # Errors
-    /// Pystachio's InvalidRefError, when the text is not dotted names and indices (no blanks, quotes or dashes
+    /// Pystachio's InvalidRefError, when the text is not dotted names and indices (no spaces, quotes or dashes
     /// outside an index).
     pub fn parse(address: &str) -> Result<Ref, Fault> {
         let tokens = TemplateParser::parse(Rule::address, address).map_err(|_| malformed(address))?;

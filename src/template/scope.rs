@@ -41,7 +41,7 @@ pub enum Scope {
     Object(Object),
     /// A struct's fields, as `self.x` and as `x`: captured from an enclosing struct.
     Fields(Object),
-    /// Scopes that answer behind `super.`.
+    /// Scopes that answer after `super.`.
     Super(Rc<[Scope]>),
 }
 
@@ -49,7 +49,7 @@ impl Environment {
     /// Bindings from a dict, whose values may be dicts again.
     ///
     /// # Errors
-    /// When a key is no address, or a value is neither text, number, dict nor template object.
+    /// When a key is not an address, or a value is neither text, number, dict nor template object.
     pub fn from_dict(dict: &super::value::Dict) -> Result<Environment, Fault> {
         Environment::from_nested(dict, 0)
     }
@@ -239,7 +239,7 @@ impl Scope {
     }
 }
 
-/// The result of a lookup: the text found, nothing, or an error that no other scope can mend.
+/// The result of a lookup: the text found, nothing, or an error that no other scope can fix.
 pub(super) type Lookup = Result<Option<Text>, Fault>;
 
 fn find_in_list(scopes: &[Scope], path: &[Component]) -> Lookup {

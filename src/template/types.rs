@@ -32,7 +32,7 @@ struct Node {
 }
 
 /// Types that a type may be made of. Types share their parts, but names and comparisons go through all of them.
-const MOST_PARTS: usize = 10_000;
+const MAX_PARTS: usize = 10_000;
 
 /// The structure of a type.
 #[derive(Debug, Clone)]
@@ -157,12 +157,12 @@ impl Type {
     pub fn check_size<'t>(mut parts: impl Iterator<Item = &'t Type>) -> Result<(), Fault> {
         let sum = |sum: usize, part: &Type| {
             let sum = sum.saturating_add(part.0.size);
-            (sum < MOST_PARTS).then_some(sum)
+            (sum < MAX_PARTS).then_some(sum)
         };
         if parts.try_fold(0, sum).is_some() {
             return Ok(());
         }
-        let message = format!("the type is made of more than the {MOST_PARTS} types that are allowed");
+        let message = format!("the type is made of more than the {MAX_PARTS} types that are allowed");
         Err(Fault::new("Budget", &TOO_LARGE, message).help("make one type of those that repeat themselves"))
     }
 
@@ -196,7 +196,7 @@ impl Type {
         Type::named(name, Kind::Enum(values), span)
     }
 
-    /// `List(element)`; its name is the element's with `List` behind it, as in Pystachio.
+    /// `List(element)`; its name is the element's with `List` after it, as in Pystachio.
     pub fn list(element: Type) -> Type {
         Type::named(format!("{}List", element.name()), Kind::List(element.made_anew()), Span::NONE)
     }

@@ -10,7 +10,11 @@ mod owners;
 #[cfg(unix)]
 mod process;
 mod readable;
+#[cfg(unix)]
+mod runs;
 mod samples;
 mod schema;
+#[cfg(unix)]
+mod site;
 mod tree;
 mod wire;

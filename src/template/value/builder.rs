@@ -7,8 +7,8 @@ use smallvec::{SmallVec, smallvec};
 use super::text::{Origin, Text};
 use crate::source::Span;
 
-/// Places a text may remember; beyond that, only the place of the whole is kept.
-const MOST_ORIGINS: usize = 4096;
+/// Places a string may remember; beyond that, only the place of the whole is kept.
+const MAX_ORIGINS: usize = 4096;
 
 /// Text in the making.
 #[derive(Debug, Default)]
@@ -27,12 +27,12 @@ impl TextBuilder {
         TextBuilder::default()
     }
 
-    /// Appends a text with its places.
+    /// Appends a string with its places.
     pub fn push(&mut self, text: &Text) {
         self.push_part(text, 0..text.as_str().len());
     }
 
-    /// Appends the bytes in `range` of a text, with their places.
+    /// Appends the bytes in `range` of a string, with their places.
     pub fn push_part(&mut self, text: &Text, range: Range<usize>) {
         self.unicode |= text.is_unicode();
         let Some(part) = text.as_str().get(range.clone()).filter(|p| !p.is_empty()) else { return };
@@ -46,7 +46,7 @@ impl TextBuilder {
 
     /// Keeps one place of too many. It is done as they come: a large text may be made of very small parts.
     fn bound(&mut self) {
-        if self.origins.len() > MOST_ORIGINS {
+        if self.origins.len() > MAX_ORIGINS {
             let known = self.origins.iter().map(|o| o.source).find(|source| !source.is_none());
             self.only = Some(known.unwrap_or(Span::NONE));
             self.origins = SmallVec::new();
@@ -101,11 +101,11 @@ mod tests {
     fn of_very_many_places_the_first_is_kept() {
         let at = |start: usize| Span::new(FileId(0), start, start + 1);
         let mut builder = TextBuilder::new();
-        (0..MOST_ORIGINS + 10).for_each(|n| builder.push_made("x", at(n + 7)));
+        (0..MAX_ORIGINS + 10).for_each(|n| builder.push_made("x", at(n + 7)));
         builder.push(&Text::from("y"));
         let made = builder.finish();
-        assert_eq!((made.as_str().len(), made.span()), (MOST_ORIGINS + 11, at(7)));
-        assert_eq!(made.span_of(MOST_ORIGINS..MOST_ORIGINS + 11), at(7));
+        assert_eq!((made.as_str().len(), made.span()), (MAX_ORIGINS + 11, at(7)));
+        assert_eq!(made.span_of(MAX_ORIGINS..MAX_ORIGINS + 11), at(7));
     }
 
     #[test]

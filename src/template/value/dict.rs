@@ -108,7 +108,7 @@ impl Dict {
         self.table.add(key, Entry { value, key_span, span });
     }
 
-    /// Sets a text key.
+    /// Sets a string key.
     pub fn insert_str(&mut self, key: &str, value: Value) {
         self.insert(Key::text(key), value);
     }
@@ -155,7 +155,7 @@ impl Dict {
         self.table.get(key)
     }
 
-    /// The value of a text key.
+    /// The value of a string key.
     pub fn get_str(&self, key: &str) -> Option<&Value> {
         let find = |unicode| {
             let is_it = |other: &Key| other.value().as_str() == Some(key);

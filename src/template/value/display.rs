@@ -113,15 +113,15 @@ impl Value {
         }
     }
 
-    /// Python's `repr(value)`. What is larger than [`MOST_SHOWN`], or contains itself, ends in `...`.
+    /// Python's `repr(value)`. What is larger than [`MAX_SHOWN`], or contains itself, ends in `...`.
     pub fn repr(&self) -> String {
-        self.repr_within(MOST_SHOWN)
+        self.repr_within(MAX_SHOWN)
     }
 
     /// [`Value::repr`] with room for about this number of bytes.
     pub fn repr_within(&self, most: usize) -> String {
         let nested = NESTED.get();
-        if nested >= MOST_NATIVES {
+        if nested >= MAX_NATIVES {
             return "...".to_string();
         }
         NESTED.set(nested + 1);
@@ -133,17 +133,17 @@ impl Value {
 }
 
 /// Bytes after which the text of a container ends in `...`.
-const MOST_SHOWN: usize = 1 << 20;
+const MAX_SHOWN: usize = 1 << 20;
 
 /// Values inside native values, which write their insides themselves, that are written out.
-const MOST_NATIVES: usize = 50;
+const MAX_NATIVES: usize = 50;
 
 thread_local! {
     static NESTED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Containers inside containers whose text is written out.
-const MOST_NESTED: usize = 1000;
+const MAX_NESTED: usize = 1000;
 
 /// The text of a value being written.
 struct Repr {
@@ -210,7 +210,7 @@ impl Repr {
             if index > 0 {
                 self.out.push_str(", ");
             }
-            if self.depth > MOST_NESTED || self.out.len() > self.most {
+            if self.depth > MAX_NESTED || self.out.len() > self.most {
                 self.out.push_str("...");
                 break;
             }

@@ -35,7 +35,7 @@ impl Key {
         Ok(Key { value: Value::Object(object), hash })
     }
 
-    /// A text key.
+    /// A string key.
     pub fn text(text: &str) -> Key {
         Key { value: Value::str(text), hash: of_str(text, false) }
     }

@@ -1,4 +1,4 @@
-//! CPython 2.7's hash table, behind dicts and sets.
+//! CPython 2.7's hash table, under dicts and sets.
 //!
 //! What can be seen of it is the order of the slots, so probing, growth and deletion are exactly CPython's. The entries
 //! themselves are kept apart from the slots, in the order in which they were added: a small table costs little, and

@@ -14,7 +14,7 @@ use super::hash::of_str;
 use crate::source::Span;
 use crate::template::mustache::Template;
 
-/// Where a stretch of a text was written.
+/// Where a stretch of a string was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {
     /// Offset of the stretch in the text.
