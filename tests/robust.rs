@@ -300,7 +300,7 @@ fn adversaries_are_answered_within_their_budget() {
 /// As deep as can be allowed at all, every stage has stack enough; deeper is refused, whatever the options say.
 #[test]
 fn the_deepest_nesting_that_can_be_allowed_is_borne() {
-    let most = jobc::syntax::MOST_NESTING;
+    let most = jobc::syntax::MAX_NESTING;
     let nests: [(&str, &str, &str); 7] = [
         ("(", "1", ")"),
         ("[", "", "]"),

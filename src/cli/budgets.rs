@@ -94,7 +94,7 @@ pub(crate) struct BudgetFlags {
 
 fn nesting(text: &str) -> Result<Amount, String> {
     let levels: Amount = text.parse()?;
-    let most = jobc::syntax::MOST_NESTING;
+    let most = jobc::syntax::MAX_NESTING;
     if levels.size() <= most { Ok(levels) } else { Err(format!("at most {most} levels can be allowed")) }
 }
 

@@ -13,7 +13,7 @@ use jobc::report::one_line;
 pub(crate) enum Exit {
     /// All is well.
     Clean,
-    /// The input is refused.
+    /// The input is rejected.
     Problems,
     /// Wrong usage, or a file could not be read or written.
     Trouble,
@@ -69,7 +69,7 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
-    /// Tells the user, and gives the exit code. A reader that closed its pipe has read enough: that is no failure.
+    /// Tells the user, and gives the exit code. A reader that closed its pipe has read enough: that is not a failure.
     pub(crate) fn report(self) -> Exit {
         let (words, exit) = match self {
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Clean,

@@ -24,7 +24,7 @@ pub(crate) struct Compiled {
     pub(crate) unreadable: bool,
 }
 
-/// Compiles files, several at a time, and puts together what they describe.
+/// Compiles files, several at a time, and builds what they describe.
 ///
 /// # Errors
 /// When standard input cannot be read, or a thread cannot be started.

@@ -8,9 +8,9 @@ use jobc::report::one_line;
 use jobc::source::Span;
 
 /// Candidates that are listed before the rest is counted.
-const MOST_NAMED: usize = 10;
+const MAX_NAMED: usize = 10;
 
-/// The flags that came to nothing. Nothing is said where a file was refused: its jobs may be what the flags are for.
+/// The flags that came to nothing. Nothing is said where a file was rejected: its jobs may be what the flags are for.
 pub(crate) fn without_use(
     select: &[KeyPattern],
     bindings: &[(String, String)],
@@ -35,9 +35,9 @@ fn no_such_job(pattern: &KeyPattern, keys: &[&str]) -> Diagnostic {
     if keys.is_empty() {
         return refusal.note("there are no jobs to select from");
     }
-    let mut list: String = keys.iter().take(MOST_NAMED).map(|key| format!("\n  {}", one_line(key))).collect();
-    if keys.len() > MOST_NAMED {
-        list.push_str(&format!("\n  and {} more", keys.len() - MOST_NAMED));
+    let mut list: String = keys.iter().take(MAX_NAMED).map(|key| format!("\n  {}", one_line(key))).collect();
+    if keys.len() > MAX_NAMED {
+        list.push_str(&format!("\n  and {} more", keys.len() - MAX_NAMED));
     }
     let refusal = refusal.note(format!("candidates are:{list}"));
     match nearest(&text, keys.iter().copied()) {

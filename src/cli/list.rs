@@ -63,7 +63,7 @@ impl List {
         let rows = rows(&compilation, &setup.sources);
         let useless = setup.flags_without_use(&compilation);
         let all = [compilation.diagnostics, useless].concat();
-        // Doubts about the jobs are for `check`; what keeps a job off the list is told here.
+        // Warnings about the jobs are for `check`; what keeps a job off the list is told here.
         let all = settle(all, &setup.sources, &levels, []);
         let errors: Vec<Diagnostic> = all.into_iter().filter(Diagnostic::is_error).collect();
         match self.format {

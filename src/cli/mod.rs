@@ -53,7 +53,7 @@ use exit::{Exit, Failure};
 
 /// Compiles Apache Aurora job files: unmodified `.aurora` text in, what the scheduler takes out.
 ///
-/// Exit codes: 0 all is well; 1 the input is refused; 2 wrong usage, or a file could not be read or written;
+/// Exit codes: 0 all is well; 1 the input is rejected; 2 wrong usage, or a file could not be read or written;
 /// 101 a bug of jobc.
 #[derive(Debug, Parser)]
 #[command(

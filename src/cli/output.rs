@@ -100,7 +100,7 @@ enum Encoding {
 }
 
 impl OutputFlags {
-    /// Refuses flags that do not go together, before anything is compiled.
+    /// Rejects flags that do not go together, before anything is compiled.
     ///
     /// # Errors
     /// When there are several kinds for standard output, or a depfile without a target.

@@ -24,7 +24,7 @@ impl Entry {
 }
 
 /// The files that paths mean: a file itself, a directory every `.aurora` file below it, by name, but for what
-/// `.gitignore` and its kin leave out and for hidden ones.
+/// `.gitignore` and the like leave out and for hidden ones.
 ///
 /// # Errors
 /// When a directory cannot be read.

@@ -6,7 +6,7 @@ use super::synonyms::other_name;
 const LONGEST: usize = 80;
 
 /// The maximum number of candidates that a name is compared with.
-const MOST_COMPARED: usize = 2000;
+const MAX_COMPARED: usize = 2000;
 
 /// The candidate nearest to `name`, if one is near enough to be meant. The work is bounded, as a file may have many
 /// names and many mistakes: very long names, and the last of very many candidates, are left out.
@@ -23,7 +23,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter(|c| *c != name && c.len() <= 4 * LONGEST && c.chars().count().abs_diff(length) <= limit)
-        .take(MOST_COMPARED)
+        .take(MAX_COMPARED)
         .map(|c| (strsim::osa_distance(&wanted, &c.to_lowercase()), c))
         .filter(|(distance, c)| *distance <= limit && *distance < c.chars().count().max(1))
         .min_by(|a, b| a.cmp(b))

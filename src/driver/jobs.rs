@@ -41,7 +41,7 @@ impl std::fmt::Display for KeyPattern {
     }
 }
 
-/// Whether a text fits a pattern in which `*` stands for any characters.
+/// Whether a string fits a pattern in which `*` stands for any characters.
 fn glob(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;

@@ -9,7 +9,7 @@ use crate::lints::eval::UNUSABLE_VALUE;
 use crate::source::{SourceMap, Span};
 
 /// Job keys that are named before the rest is counted.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// A code, a place, the words where there is no place, and which one it is of those that a job says there.
 type Key = (&'static str, Span, String, usize);
@@ -62,8 +62,8 @@ impl ByPlace {
         self.entries.into_values().map(|(diagnostic, jobs)| match jobs.len() {
             0 | 1 => diagnostic,
             count => {
-                let named = jobs.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
-                let rest = if count > MOST_NAMED { ", …" } else { "" };
+                let named = jobs.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
+                let rest = if count > MAX_NAMED { ", …" } else { "" };
                 diagnostic.note(format!("affects {count} jobs: {named}{rest}"))
             }
         })

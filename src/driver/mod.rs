@@ -60,7 +60,7 @@ pub struct Options {
     pub known_executors: Vec<String>,
     /// What the schedulers of the jobs' clusters are set to; by default nothing is checked.
     pub clusters: Clusters,
-    /// Whether what only an update would be refused for is an error (`--scheduler` other than `none`).
+    /// Whether what only an update would be rejected for is an error (`--scheduler` other than `none`).
     pub strict_updates: bool,
     /// What evaluation may use.
     pub budgets: Budgets,
@@ -127,12 +127,12 @@ pub struct Compilation {
     pub candidates: Vec<String>,
     /// The `--bind` names that some template used, by position.
     pub used_bindings: Vec<bool>,
-    /// Whether a file was refused, even where nothing is said of it: then there may be more jobs and more uses of names.
+    /// Whether a file was rejected, even where nothing is said of it: then there may be more jobs and more uses of names.
     pub refused: bool,
 }
 
 impl Compilation {
-    /// Whether the input is refused.
+    /// Whether the input is rejected.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }

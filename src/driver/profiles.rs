@@ -1,4 +1,4 @@
-//! Doubts about profiles: fields that the entry file sets in a bound struct, and that nothing reads.
+//! Warnings about profiles: fields that the entry file sets in a bound struct, and that nothing reads.
 //!
 //! What counts as reading is judged by the texts of the files alone, in favour of the field: its name behind a dot, in a
 //! mustache, as an index or as a text of its own, in any file of the compile, is enough, as is anything that takes a
@@ -110,7 +110,7 @@ impl Profiles {
     }
 }
 
-/// The names in a text that could read a field: behind `.`, `{{`, `[`, `&` or a quote, or `has_`.
+/// The names in a string that could read a field: after `.`, `{{`, `[`, `&` or a quote, or `has_`.
 fn mentioned<'t>(text: &'t str, names: &mut FxHashSet<&'t str>) {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     let bytes = text.as_bytes();

@@ -6,7 +6,7 @@ use crate::model::executors::DeclaredNames;
 use crate::model::settings::Clusters;
 use crate::model::{CompiledExecutor, ConvertedJob};
 
-/// What the schedulers of jobs would refuse, and whether the executors that jobs name are declared anywhere.
+/// What the schedulers of jobs would reject, and whether the executors that jobs name are declared anywhere.
 pub(super) struct Verdict<'s> {
     clusters: &'s Clusters,
     judge: Judge<'s>,
@@ -39,7 +39,7 @@ impl<'s> Verdict<'s> {
         }
     }
 
-    /// Everything that was found, and what the schedulers would refuse about the sound parts of jobs with mistakes.
+    /// Everything that was found, and what the schedulers would reject about the sound parts of jobs with mistakes.
     pub(super) fn finish(mut self, drafts: &[Draft]) -> impl Iterator<Item = Diagnostic> {
         drafts.iter().for_each(|draft| self.judge.draft(draft));
         self.undeclared.into_iter().chain(self.judge.finish())

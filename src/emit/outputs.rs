@@ -122,7 +122,7 @@ impl From<Diagnostic> for Refusal {
 /// Writes one kind of output to one writer. For the kinds that are per job, there must be one job.
 ///
 /// # Errors
-/// When there is not one job, when the job has no such output (an update of a job that is no service), when a number does
+/// When there is not one job, when the job has no such output (an update of a job that is not a service), when a number does
 /// not fit the call, or when the writer fails.
 pub fn write_one(kind: Kind, input: Input<'_>, format: &Format, to: &mut dyn Write) -> Result<(), Refusal> {
     let failed = |error| Refusal::Io { what: "standard output cannot be written".to_owned(), error };

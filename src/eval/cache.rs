@@ -107,7 +107,7 @@ impl ModuleCache {
         self.files().get_mut(path.as_os_str())?.wanted(Reader::Include).parsed.get().cloned()
     }
 
-    /// Parses a text that the run compiles, or gives what an earlier call parsed for its path.
+    /// Parses a string that the run compiles, or gives what an earlier call parsed for its path.
     pub(super) fn parse(&self, read: Read, sources: &SourceMap, max_nesting: usize) -> Arc<Parsed> {
         self.entry(&read.path, Reader::Run).parsed(read, sources, max_nesting)
     }

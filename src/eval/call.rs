@@ -174,7 +174,7 @@ fn add_keyword(args: &mut Args, keyword: Keyword) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Refuses a keyword that is given twice among many.
+/// Rejects a keyword that is given twice among many.
 fn refuse_repeated(args: &Args) -> Result<(), Fault> {
     let mut seen: FxHashMap<&str, &Keyword> = FxHashMap::default();
     for keyword in &args.keyword {

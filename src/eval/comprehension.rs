@@ -93,7 +93,7 @@ impl Machine {
         wrong.map_or(Ok(()), Err)
     }
 
-    /// One item of a clause: the conditions, then the clauses behind it, or the body.
+    /// One item of a clause: the conditions, then the clauses after it, or the body.
     fn step(
         &mut self,
         clause: &Comprehension,

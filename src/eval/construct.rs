@@ -1,4 +1,4 @@
-//! Calling types and objects, with the doubts that only the call can have.
+//! Calling types and objects, with the warnings that only the call can have.
 
 use super::doubts;
 use super::expr::Eval;

@@ -22,7 +22,7 @@ pub(super) fn truth(machine: &mut Machine, value: &Value, span: Span) -> bool {
     }
 }
 
-/// Doubts a comparison of a template object with a plain value, which are never equal.
+/// Warns about a comparison of a template object with a plain value, which are never equal.
 pub(super) fn comparison(machine: &mut Machine, op: CompareOp, a: &Value, b: &Value, span: Span) {
     let (object, never) = match (op, a, b) {
         (CompareOp::Eq | CompareOp::NotEq | CompareOp::Is | CompareOp::IsNot, Value::Object(o), plain)
@@ -57,7 +57,7 @@ fn all_like(object: &Object, items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(|item| is_like(object, item))
 }
 
-/// Doubts a value that can never become what its field holds: the stock client says so only where it is used.
+/// Warns about a value that can never become what its field holds: the stock client says so only where it is used.
 pub(super) fn unusable(machine: &mut Machine, owner: &Type, name: &str, value: &Value, span: Span) {
     let Value::Str(text) = value else { return };
     let Some(field) = owner.fields().and_then(|fields| fields.get(name)) else { return };
@@ -70,7 +70,7 @@ pub(super) fn unusable(machine: &mut Machine, owner: &Type, name: &str, value: &
     }
 }
 
-/// Doubts hooks of the stock client, which are code that runs when a job is deployed: they may change the job.
+/// Warns about hooks of the stock client, which are code that runs when a job is deployed: they may change the job.
 pub(super) fn hooks(machine: &mut Machine) {
     let names: Vec<String> = match machine.globals.get("hooks") {
         Some(Value::List(items)) => items.borrow().iter().map(|hook| hook.type_name().to_string()).collect(),

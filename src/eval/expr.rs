@@ -119,7 +119,7 @@ impl Machine {
         Ok(builder.finish())
     }
 
-    /// The items of a display, `*iterable` spread out. Where nothing can catch the error, the items behind a wrong one
+    /// The items of a display, `*iterable` spread out. Where nothing can catch the error, the items after a wrong one
     /// are looked at, too, so that their mistakes are reported together.
     fn items(&mut self, exprs: &[Expr]) -> Result<Vec<Value>, Fault> {
         let mut items = Vec::with_capacity(exprs.len());

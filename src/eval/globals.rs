@@ -15,7 +15,7 @@ pub(super) struct Global {
     pub span: Span,
 }
 
-/// The names that the files have bound. Behind them stand the schema's names, then the built-in functions.
+/// The names that the files have bound. After them stand the schema's names, then the built-in functions.
 #[derive(Debug, Default)]
 pub struct Globals {
     names: IndexMap<Name, Global, FxBuildHasher>,

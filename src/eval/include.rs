@@ -32,7 +32,7 @@ pub(super) fn include(machine: &mut Machine, args: Args) -> Eval {
 }
 
 /// Names for which room is made before a file runs.
-const MOST_RESERVED: usize = 256;
+const MAX_RESERVED: usize = 256;
 
 impl Machine {
     fn include(&mut self, name: &Text, call: Span, place: Span) -> Result<(), Fault> {
@@ -79,7 +79,7 @@ impl Machine {
         }
         self.report.incomplete |= broken;
         // Most statements at the top level bind a name.
-        self.globals.reserve(parsed.module.body.len().min(MOST_RESERVED));
+        self.globals.reserve(parsed.module.body.len().min(MAX_RESERVED));
         match self.block(&parsed.module.body)? {
             Flow::Next | Flow::Break | Flow::Continue | Flow::Return(_) => Ok(()),
         }

@@ -66,7 +66,7 @@ pub(super) struct Layouts {
     layouts: Vec<Layout>,
     by_node: FxHashMap<usize, LayoutId>,
     functions: Vec<(Arc<Function>, LayoutId)>,
-    /// By the number that parsing gave them; functions in statements that were refused are not there.
+    /// By the number that parsing gave them; functions in statements that were rejected are not there.
     numbers: Vec<Option<FunctionId>>,
 }
 

@@ -180,7 +180,7 @@ impl Machine {
         }
     }
 
-    /// Reports a doubt.
+    /// Reports a warning.
     pub(super) fn warn(
         &mut self,
         code: &'static crate::diagnostics::Code,

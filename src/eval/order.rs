@@ -13,7 +13,7 @@ use crate::template::value::Value;
 /// What is known about where the program is, as far as the order of items matters.
 #[derive(Debug)]
 pub(super) struct Order {
-    /// What walks over items at the moment: a call, or what stands behind `in`.
+    /// What walks over items at the moment: a call, or what stands after `in`.
     pub(super) place: Span,
     context: Context,
     /// Where something was said already: a loop may come by many times.
@@ -94,7 +94,7 @@ impl Machine {
         self.order.context = outer;
     }
 
-    /// Doubts the order in which the items of a dict or set are gone through; `written` says that they become text.
+    /// Warns about the order in which the items of a dict or set are gone through; `written` says that they become text.
     pub(super) fn doubt_order(&mut self, container: &Value, written: bool) {
         let Context { text, ignored } = self.order.context;
         if ignored > 0 || (text == 0 && !written && !has_addresses(container)) {

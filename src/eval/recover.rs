@@ -21,7 +21,7 @@ pub(super) struct Report {
     diagnostics: Vec<Diagnostic>,
     kept: Kept,
     seen: FxHashSet<(&'static str, Span, Option<String>)>,
-    /// Whether something was refused.
+    /// Whether something was rejected.
     pub failed: bool,
     /// Whether names may be missing because a file could not be read or parsed as a whole.
     pub incomplete: bool,
@@ -95,7 +95,7 @@ pub(super) fn is_final(fault: &Fault) -> bool {
 }
 
 /// The number of mistakes that are kept of those found together. More would help nobody.
-const MOST_TOGETHER: usize = 100;
+const MAX_TOGETHER: usize = 100;
 
 /// Two faults as one; the one that says something comes first. A mistake that is known already is not kept again.
 pub(super) fn together(first: Option<Fault>, second: Fault) -> Fault {
@@ -110,7 +110,7 @@ pub(super) fn together(first: Option<Fault>, second: Fault) -> Fault {
     for diagnostic in found {
         let same = |d: &Diagnostic| d.code.id == diagnostic.code.id && d.primary == diagnostic.primary;
         let known = same(&first.diagnostic) || first.others.iter().any(same);
-        if !known && first.others.len() < MOST_TOGETHER {
+        if !known && first.others.len() < MAX_TOGETHER {
             first.others.push(diagnostic);
         }
     }
@@ -124,13 +124,13 @@ pub(super) fn annotated(mut fault: Fault, change: impl Fn(Diagnostic) -> Diagnos
 }
 
 /// Calls and includes shown as labels; the rest is counted in a note.
-const MOST_STEPS_SHOWN: usize = 4;
+const MAX_STEPS_SHOWN: usize = 4;
 
 /// Adds a step of the way that led to a mistake, such as a call.
 pub(super) fn with_step(fault: Fault, span: Span, words: &str) -> Fault {
     annotated(fault, |d| {
         let known = d.primary == span || d.labels.iter().any(|l| l.span == span);
-        if known || d.labels.len() >= MOST_STEPS_SHOWN { d } else { d.label(span, words) }
+        if known || d.labels.len() >= MAX_STEPS_SHOWN { d } else { d.label(span, words) }
     })
 }
 
@@ -152,7 +152,7 @@ impl Machine {
             if known || diagnostic.primary == step.included_at {
                 continue;
             }
-            if diagnostic.labels.len() >= MOST_STEPS_SHOWN {
+            if diagnostic.labels.len() >= MAX_STEPS_SHOWN {
                 break;
             }
             diagnostic = diagnostic.label(step.included_at, "included here");
@@ -182,7 +182,7 @@ fn changed_names(stmt: &Stmt, names: &mut Vec<Name>) {
     visit::bound_names(stmt, &mut |name| names.push(name.clone()));
     match &stmt.kind {
         StmtKind::Assign { targets, .. } => {
-            // `a.b = c` changes nothing: it is always refused.
+            // `a.b = c` changes nothing: it is always rejected.
             let changing = targets.iter().filter(|t| !matches!(t.kind, ExprKind::Attribute { .. }));
             changing.for_each(|t| base_name(t, names));
         }

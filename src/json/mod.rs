@@ -36,7 +36,7 @@ impl Dialect {
     pub const RFC: Dialect = Dialect { constants: false, control_characters: false, trailing_text: false };
 }
 
-/// What is wrong with a text that is not JSON.
+/// What is wrong with a string that is not JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// What is wrong, such as "expected `,` or `]`".

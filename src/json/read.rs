@@ -16,7 +16,7 @@ pub struct Member<K, V> {
     pub value: V,
 }
 
-/// What a caller makes of the values of a text. Ranges are bytes of the text.
+/// What a caller makes of the values of a string. Ranges are bytes of the text.
 pub trait Build {
     /// What a value becomes.
     type Value;
@@ -74,7 +74,7 @@ pub trait Build {
     ) -> Result<Self::Value, Self::Error>;
 }
 
-/// Reads a text that is one value.
+/// Reads a string that is one value.
 ///
 /// # Errors
 /// When it is not JSON of this dialect, and when `build` stops.

@@ -8,7 +8,7 @@ use super::{Dialect, Error, Number, Text, Word};
 /// Bytes of a wrong word that a message shows.
 const MAX_SHOWN: usize = 20;
 
-/// A place in a text.
+/// A place in a string.
 #[derive(Debug)]
 pub(super) struct Scanner<'t> {
     text: &'t str,
@@ -17,7 +17,7 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    /// The start of a text.
+    /// The start of a string.
     pub(super) fn new(text: &'t str) -> Scanner<'t> {
         Scanner { text, at: 0 }
     }

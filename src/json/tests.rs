@@ -10,7 +10,7 @@ fn tree(text: &str) -> Result<Node, Error> {
     parse(text, Dialect::RFC, LIMITS)
 }
 
-/// The value of a text, and the text at its place.
+/// The value of a string, and the text at its place.
 fn string(text: &str) -> (String, Option<Range<usize>>) {
     match tree(text).map(|node| node.value) {
         Ok(Value::String(text)) => (text.value.into_owned(), text.lone_surrogate),
@@ -45,7 +45,7 @@ fn half_a_surrogate_pair_is_marked() {
     assert_eq!(string(r#""a\udc00\ud800\u0041""#), ("a\u{fffd}\u{fffd}A".to_string(), Some(2..8)));
 }
 
-/// The message about a text, and the text that it is about.
+/// The message about a string, and the text that it is about.
 fn wrong(text: &str) -> (String, &str) {
     let error = tree(text).expect_err(text);
     (error.message, &text[error.at])

@@ -60,7 +60,7 @@ pub struct Limits {
     pub values: usize,
 }
 
-/// Reads a text as a tree.
+/// Reads a string as a tree.
 ///
 /// # Errors
 /// When it is not JSON of this dialect, or larger than allowed.

@@ -7,7 +7,7 @@ use crate::template::value::Value;
 use crate::template::{Body, Bound, Component, Object, Ref, Scope, Segment, Unbound};
 
 /// Names that a message lists before it only counts.
-const MOST_NAMED: usize = 8;
+const MAX_NAMED: usize = 8;
 
 /// The addresses that references can have at some place, nearest first.
 pub(in crate::model) struct InScope {
@@ -100,7 +100,7 @@ impl InScope {
 
     fn compare(&self, reference: &Ref) -> Option<Outcome> {
         match reference.components() {
-            // The names behind `self` and `super` are those that are in scope anyway.
+            // The names after `self` and `super` are those that are in scope anyway.
             [first, rest @ ..] if matches!(first.value(), "self" | "super") && !rest.is_empty() => {
                 match self.compare_steps(rest) {
                     Some(Outcome::Near(near)) => {
@@ -129,7 +129,7 @@ impl InScope {
                     changed |= same.is_none();
                     steps.push(step.clone());
                 }
-                // What a mended name leads to may not be known here.
+                // What a corrected name leads to may not be known here.
                 None if changed => steps.push(wanted.clone()),
                 None if steps.is_empty() => return Some(Outcome::Stranger),
                 // {{mesos.environment}} is no more than {{environment}}.
@@ -182,7 +182,7 @@ impl InScope {
         if names.is_empty() {
             return d.note(format!("`{steps}` is text, or a choice, and has no parts"));
         }
-        let names = quoted_list(names.iter().map(String::as_str), MOST_NAMED);
+        let names = quoted_list(names.iter().map(String::as_str), MAX_NAMED);
         d.note(format!("`{steps}` has {names}"))
     }
 
@@ -207,7 +207,7 @@ impl InScope {
         let d = match self.bound.as_slice() {
             [] => d,
             bound => {
-                d.note(format!("bound here: {}", quoted_list(bound.iter().map(String::as_str), MOST_NAMED)))
+                d.note(format!("bound here: {}", quoted_list(bound.iter().map(String::as_str), MAX_NAMED)))
             }
         };
         d.help(format!("bind it: .bind({head}=...) on the {what}, or --bind {address}=VALUE"))
@@ -224,14 +224,14 @@ pub(in crate::model) fn unbound(open: &Unbound, otherwise: Span) -> Diagnostic {
     }
 }
 
-/// Whether a place holds a reference as it is. One that is put together from pieces, or that a value brings along, is
+/// Whether a place holds a reference as it is. One that is built from pieces, or that a value brings along, is
 /// not written there.
 fn is_written(place: Span, address: &str) -> bool {
     const BRACES: usize = 4;
     (place.end - place.start) as usize == address.len() + BRACES
 }
 
-/// Suggests another reference, as a mend of the text where it is written out.
+/// Suggests another reference, as a fix of the text where it is written out.
 fn mended(d: Diagnostic, address: &str, near: &str) -> Diagnostic {
     let replacement = format!("{{{{{near}}}}}");
     let words = format!("did you mean `{replacement}`?");

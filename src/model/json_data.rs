@@ -30,7 +30,7 @@ impl JsonWriter {
     /// fields and maps are in the order of Python's dicts.
     ///
     /// # Errors
-    /// When the text is larger than a template may expand to: an object whose parts are shared can have a text that
+    /// When the text is larger than a template may expand to: an object whose parts are shared can have a string that
     /// explodes.
     pub(super) fn object_without(&self, object: &Object, left_out: &[&str]) -> Result<String, Fault> {
         let mut out = Vec::new();

@@ -9,7 +9,7 @@
 //! | what an executor entry is | `executor.rs` |
 //! | how custom executors are read and checked | `executors/` |
 //! | where a value of a job was written | `places.rs` |
-//! | what the scheduler would refuse | `admission/` |
+//! | what the scheduler would reject | `admission/` |
 //! | what a cluster's scheduler allows | `settings/` |
 //! | when a cron job runs | `cron/` |
 

@@ -49,7 +49,7 @@ impl Places {
         self.span
     }
 
-    /// Where the value at a path of fields was written, or what encloses it, for the fields that outputs may refuse;
+    /// Where the value at a path of fields was written, or what encloses it, for the fields that outputs may reject;
     /// for others, where the object was made.
     pub fn at(&self, path: &str) -> Span {
         self.fields.iter().find(|(field, _)| *field == path).map_or(self.span, |(_, span)| *span)

@@ -22,14 +22,14 @@ pub(super) fn make(ty: &str, at: usize, fields: &[(&str, Value)]) -> Value {
     Value::Object(construct(&struct_type(ty).unwrap(), &args).unwrap())
 }
 
-/// A dict of texts.
+/// A dict of strings.
 pub(super) fn dict(entries: &[(&str, &str)]) -> Value {
     let mut dict = Dict::new();
     entries.iter().for_each(|(k, v)| dict.insert(Key::text(k), Value::str(*v)));
     Value::dict(dict)
 }
 
-/// A list of texts.
+/// A list of strings.
 pub(super) fn texts(items: &[&str]) -> Value {
     Value::list(items.iter().map(|i| Value::str(*i)).collect())
 }

@@ -14,7 +14,7 @@
 //! | types as values, the methods of a value | `class.rs` |
 //! | `value.name` | `attribute.rs` |
 //! | built-in functions | `builtins/` |
-//! | what is refused, and why | `refused.rs` |
+//! | what is rejected, and why | `refused.rs` |
 //! | `os.path`, `json`, `re` and the other pure modules | `modules/` |
 
 pub mod arguments;

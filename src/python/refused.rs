@@ -67,12 +67,12 @@ impl Native for Refused {
     }
 }
 
-/// A refused function of a module.
+/// A rejected function of a module.
 pub(super) fn refused(name: &'static str, why: &'static str, instead: &'static str) -> Value {
     Value::native(Refused { name, why, instead })
 }
 
-/// The refused functions as values; the refusal comes with the call.
+/// The rejected functions as values; the refusal comes with the call.
 pub(super) fn all() -> Vec<(&'static str, Value)> {
     REFUSED.iter().map(|(name, why, instead)| (*name, refused(name, why, instead))).collect()
 }

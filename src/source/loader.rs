@@ -214,13 +214,13 @@ impl DiskLoader {
 }
 
 /// Links that are followed one after the other, as on Linux.
-const MOST_LINKS: usize = 40;
+const MAX_LINKS: usize = 40;
 
 /// Whether a link on the way to a path below one of the roots leads to where neither root is.
 fn leads_out(path: &Path, roots: &[PathBuf]) -> bool {
     let below = |path: &Path| roots.iter().any(|root| path.starts_with(root));
     let mut path = path.to_path_buf();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let steps: Vec<&Path> = path.ancestors().take_while(|step| below(step)).collect();
         let link = steps.into_iter().rev().find_map(|step| Some((step, std::fs::read_link(step).ok()?)));
         let Some((step, target)) = link else { return false };

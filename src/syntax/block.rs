@@ -16,13 +16,13 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::syntax as codes;
 use crate::source::{FileId, Span};
 
-/// An `elif` is a level of the tree below the one before it; more of them are refused.
+/// An `elif` is a level of the tree below the one before it; more of them are rejected.
 const MAX_ELIF: usize = 1_000;
 
-/// How often a line is mended and read again.
+/// How often a line is corrected and read again.
 const MAX_REPAIRS: usize = 10;
 
-/// Reads the lines of a text.
+/// Reads the lines of a string.
 pub(super) struct Blocks<'t> {
     file: FileId,
     text: &'t str,
@@ -80,7 +80,7 @@ impl<'t> Blocks<'t> {
         }
     }
 
-    /// Reports why a line cannot be read. Where the mend is clear, the mended line is read on for further mistakes.
+    /// Reports why a line cannot be read. Where the fix is clear, the corrected line is read on for further mistakes.
     fn refuse(&mut self, line: &Line, error: &Error<Rule>) {
         let slice = self.text.get(line.start..line.end).unwrap_or("");
         let mut tokens = self.layout.tokens(line).to_vec();
@@ -173,7 +173,7 @@ impl<'t> Blocks<'t> {
         result
     }
 
-    /// A compound statement with all of its clauses; `None` if it was refused.
+    /// A compound statement with all of its clauses; `None` if it was rejected.
     fn compound(&mut self, clause: Clause<'t>) -> Option<Stmt> {
         let before = self.lower.errors();
         let span = self.head_span(&clause);

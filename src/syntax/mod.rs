@@ -36,18 +36,18 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Every comment of a text, from its `#` to the end of its line, in source order.
+/// Every comment of a string, from its `#` to the end of its line, in source order.
 pub fn comments(file: FileId, text: &str) -> Vec<Span> {
     layout::comments(file, text)
 }
 
 /// Nesting that the stacks of parser, lowering and evaluator can bear, whatever else is allowed.
-pub const MOST_NESTING: usize = 1_000;
+pub const MAX_NESTING: usize = 1_000;
 
-/// Parses the text of a file. Nesting (brackets, blocks, operators) deeper than `max_nesting` levels is refused, and
-/// deeper than [`MOST_NESTING`] in any case.
+/// Parses the text of a file. Nesting (brackets, blocks, operators) deeper than `max_nesting` levels is rejected, and
+/// deeper than [`MAX_NESTING`] in any case.
 pub fn parse(file: FileId, text: &str, max_nesting: usize) -> Parsed {
-    let layout = layout::layout(file, text, max_nesting.min(MOST_NESTING));
+    let layout = layout::layout(file, text, max_nesting.min(MAX_NESTING));
     let (body, lower) = block::Blocks::new(file, text, &layout).module();
     let future = lower.future;
     let mut diagnostics = lower.into_diagnostics();

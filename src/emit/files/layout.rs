@@ -117,7 +117,7 @@ fn folder(job: &CompiledJob) -> Result<String, Box<Diagnostic>> {
     Ok(path)
 }
 
-/// Why a part of a job's key must not become a part of a path. What would lead elsewhere is refused on every system, so
+/// Why a part of a job's key must not become a part of a path. What would lead elsewhere is rejected on every system, so
 /// that what compiles on one does on all; names that only Windows forbids (`aux` is a fine name for a job) there alone.
 fn unsafe_because(part: &str, ending: &str, windows: bool) -> Option<&'static str> {
     match part {

@@ -306,7 +306,7 @@ fn removed(folder: &Folder, path: &str, why: &str) -> Diagnostic {
     Diagnostic::notice(&REMOVED, Span::NONE, message)
 }
 
-/// Refuses outputs whose paths are one and the same to this file system.
+/// Rejects outputs whose paths are one and the same to this file system.
 fn distinct(folder: &Folder, new: &Manifest) -> Result<(), Refusal> {
     let Some((first, second)) = layout::same_but_for_case(new.outputs.keys().map(String::as_str)) else {
         return Ok(());

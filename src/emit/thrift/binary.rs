@@ -23,7 +23,7 @@ impl<'b> Binary<'b> {
         Binary { out }
     }
 
-    /// A length, which the protocol keeps in an `i32`. [`super::check`] refuses texts that are longer.
+    /// A length, which the protocol keeps in an `i32`. [`super::check`] rejects strings that are longer.
     fn size(&mut self, size: usize) {
         let size = i32::try_from(size).unwrap_or(i32::MAX);
         self.out.extend_from_slice(&size.to_be_bytes());

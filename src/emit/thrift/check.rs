@@ -5,7 +5,7 @@ use crate::diagnostics::codes::emit::NUMBER_TOO_LARGE;
 use crate::emit::sink::{Kind, Message, Sink, Value};
 use crate::model::CompiledJob;
 
-/// Refuses the numbers of a job's message that do not fit their types.
+/// Rejects the numbers of a job's message that do not fit their types.
 ///
 /// # Errors
 /// One diagnostic for each such number, at the place where it was written.

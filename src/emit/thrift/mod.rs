@@ -60,7 +60,7 @@ pub fn create(job: &CompiledJob, wire: Wire, out: &mut Vec<u8>) -> Result<(), Ve
 }
 
 /// Appends the call `startJobUpdate` with a message for the update's log. Gives `false`, and appends nothing, where the
-/// job is no service and so has no update.
+/// job is not a service and so has no update.
 ///
 /// # Errors
 /// When a number of the job does not fit the type that the message has for it; nothing is appended then.

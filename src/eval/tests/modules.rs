@@ -8,7 +8,7 @@ use crate::eval::{Budgets, EvalOptions, ModuleCache, evaluate, with_stack};
 use crate::source::{Loader, MemoryLoader, SourceMap};
 use crate::template::value::Value;
 
-/// The text of the global `x` behind a program, or the message of the first error.
+/// The text of the global `x` after a program, or the message of the first error.
 pub(super) fn outcome(program: &str) -> Result<String, String> {
     let imports = "import json, re, os, os.path, hashlib, textwrap, itertools, functools, collections, string, math, copy, operator, getpass";
     let text = format!("{imports}\n{program}\n");

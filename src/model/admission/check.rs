@@ -63,7 +63,7 @@ impl<'a> Check<'a> {
         self.found.push(more(Diagnostic::error(code, place, message)));
     }
 
-    /// The place of a part of a text of the job's own fields, and whether the bytes there are just that part. A text
+    /// The place of a part of a text of the job's own fields, and whether the bytes there are just that part. A string
     /// that was written elsewhere, in a variable or a binding, is found there if it was written in one piece; else it
     /// is the place of the field.
     pub(super) fn text_place(&self, field: &'static str, value: &str, part: Range<usize>) -> (Span, bool) {
@@ -84,7 +84,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// An error about a text field, at the text itself; a label shows where the field takes it from elsewhere.
+    /// An error about a string field, at the text itself; a label shows where the field takes it from elsewhere.
     pub(super) fn text_error(
         &self,
         code: &'static Code,
@@ -104,7 +104,7 @@ impl<'a> Check<'a> {
         if inside { diagnostic } else { diagnostic.label(given, format!("used as `{field}` here")) }
     }
 
-    /// Adds a mend of a whole text where its bytes are known; words only where they are not.
+    /// Adds a fix of a whole text where its bytes are known; words only where they are not.
     pub(super) fn mended(
         &self,
         diagnostic: Diagnostic,

@@ -63,7 +63,7 @@ fn identifier(check: &mut Check<'_>, field: &'static str, value: &str) -> bool {
     false
 }
 
-/// The identifier without blanks around it, and with dashes for those inside.
+/// The identifier without spaces around it, and with dashes for those inside.
 fn meant(value: &str) -> Option<String> {
     let words: Vec<&str> = value.split_whitespace().collect();
     let joined = words.join("-");

@@ -37,7 +37,7 @@ use super::{CompiledExecutor, ConvertedJob};
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
-/// What the scheduler would refuse about a job, as far as the job alone shows it: everything but the executor's name.
+/// What the scheduler would reject about a job, as far as the job alone shows it: everything but the executor's name.
 pub fn check(job: &ConvertedJob, settings: &Settings) -> Vec<Diagnostic> {
     let mut check = Check::new(job, settings);
     if settings.mode != Mode::None {
@@ -80,7 +80,7 @@ impl Draft {
     }
 }
 
-/// Judges jobs one after the other: says what the scheduler would refuse, each against the settings of its own cluster.
+/// Judges jobs one after the other: says what the scheduler would reject, each against the settings of its own cluster.
 ///
 /// A mistake at one place that several jobs share is reported once, with the jobs that it affects.
 pub struct Judge<'s> {
@@ -131,7 +131,7 @@ pub fn judges_executor(job: &ConvertedJob, settings: &Settings) -> bool {
 }
 
 /// Job keys that a note names before it only counts.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// What jobs share, by code and place.
 #[derive(Default)]
@@ -149,7 +149,7 @@ impl Shared {
         });
         let (_, count, keys) = &mut self.told[index];
         *count += 1;
-        if keys.len() < MOST_NAMED {
+        if keys.len() < MAX_NAMED {
             keys.push(job.key());
         }
     }

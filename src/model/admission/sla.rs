@@ -28,7 +28,7 @@ pub(super) fn check(check: &mut Check<'_>) {
 fn tier(check: &mut Check<'_>) {
     let settings = check.settings;
     let Some(name) = check.task().tier.as_deref() else { return };
-    // A tier that the cluster does not have is refused as such.
+    // A tier that the cluster does not have is rejected as such.
     let Some(tier) = settings.tier(name) else { return };
     if settings.sla_aware_kill_non_prod || tier.is_production() {
         return;

@@ -16,7 +16,7 @@ struct Written {
     places: ObjectPlaces,
 }
 
-/// Writes fields with their literals: texts in quotes, or whole numbers.
+/// Writes fields with their literals: strings in quotes, or whole numbers.
 fn written(fields: &[(&str, &str)]) -> Written {
     let mut text = String::from("Job(\n");
     let mut keywords = Vec::new();

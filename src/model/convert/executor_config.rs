@@ -12,7 +12,7 @@ use crate::template::value::{Args, Fault, Keyword, Value};
 use crate::template::{Object, Walk, extend};
 
 /// Fields of a job that the data for Thermos leaves out: two so that changing them restarts nothing, and the extensions
-/// of the schema, which Thermos would refuse.
+/// of the schema, which Thermos would reject.
 const LEFT_OUT: [&str; 4] = ["update_config", "instances", "ports", "mesos_fetcher_uris"];
 
 /// Whether the job runs on an executor other than Thermos, or on none.

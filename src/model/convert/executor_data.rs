@@ -189,7 +189,7 @@ pub(super) fn text(config: &Object, json: &JsonWriter, reader: &mut Reader) -> O
     Some(json)
 }
 
-/// Refuses structured data for Thermos, which reads the job itself and knows text only.
+/// Rejects structured data for Thermos, which reads the job itself and knows text only.
 pub(super) fn refuse_structure(config: &Object, reader: &mut Reader) {
     let Some(data) = config.field("data") else { return };
     if is_structure(data) {

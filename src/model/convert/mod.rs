@@ -62,7 +62,7 @@ pub struct Outside<'a> {
     pub data_types: &'a DataTypes,
     /// The settings of the clusters, whose tiers jobs are filled in from.
     pub clusters: &'a Clusters,
-    /// Whether a service whose update would be refused is an error (otherwise a warning, as creating it works).
+    /// Whether a service whose update would be rejected is an error (otherwise a warning, as creating it works).
     pub strict_updates: bool,
     /// What the jobs of a file have in common.
     pub shared: &'a Shared,

@@ -150,7 +150,7 @@ fn read_process(object: &Object, reader: &mut Reader) -> Option<(Text, Process, 
     Some((text, Process { daemon: daemon?, ephemeral: ephemeral?, span: object.origin() }, group))
 }
 
-/// Refuses what cannot be a file name (Thermos's ThermosProcessWrapper).
+/// Rejects what cannot be a file name (Thermos's ThermosProcessWrapper).
 fn check_name(process: &Object, name: &str, reader: &mut Reader) {
     if !name.is_empty() && !name.starts_with(['.', '/']) && !name.contains('/') {
         return;
@@ -166,12 +166,12 @@ fn check_name(process: &Object, name: &str, reader: &mut Reader) {
 }
 
 /// References of one command line that are doubted.
-const MOST_DOUBTS: usize = 20;
+const MAX_DOUBTS: usize = 20;
 
 /// Warns of references that the command line begins and does not end.
 fn doubt_command_line(process: &Object, reader: &mut Reader) {
     let Some(Value::Str(text)) = process.field("cmdline").and_then(Object::raw) else { return };
-    for range in template::unclosed(text.as_str()).take(MOST_DOUBTS) {
+    for range in template::unclosed(text.as_str()).take(MAX_DOUBTS) {
         let begun = &text.as_str()[range.clone()];
         let message = format!("`{begun}` is not closed, so the command line keeps it as it is");
         let span = text.span_of(range.clone()).or(process.field_span("cmdline")).or(process.origin());
@@ -232,7 +232,7 @@ fn are_few_and_different(names: &[Text]) -> bool {
     names.len() <= FEW && names.iter().enumerate().all(|(at, name)| !names[..at].contains(name))
 }
 
-/// Refuses orders without names, and those of which some names are in a group and some are not.
+/// Rejects orders without names, and those of which some names are in a group and some are not.
 fn report_mixed(orders: &[Order], processes: &Processes, reader: &mut Reader) {
     for order in orders {
         if reader.is_full() {

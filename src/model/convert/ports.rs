@@ -91,7 +91,7 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<SmolStr> {
     referenced(&walk.unbound, reader)
 }
 
-/// The names of ports that the texts of a stable object refer to.
+/// The names of ports that the strings of a stable object refer to.
 fn ports_in(object: &Object, names: &mut FewMap<SmolStr, ()>) {
     match object.body() {
         _ if object.is_closed() => {}
@@ -180,11 +180,11 @@ fn resolve<'p>(
 }
 
 /// Names of a circle that are shown.
-const MOST_IN_CIRCLE: usize = 12;
+const MAX_IN_CIRCLE: usize = 12;
 
 fn circle(way: &FewMap<&str, ()>, at: &str) -> String {
-    let names: Vec<&str> = way.keys().copied().take(MOST_IN_CIRCLE).collect();
-    let rest = if way.len() > MOST_IN_CIRCLE { "… → " } else { "" };
+    let names: Vec<&str> = way.keys().copied().take(MAX_IN_CIRCLE).collect();
+    let rest = if way.len() > MAX_IN_CIRCLE { "… → " } else { "" };
     format!("the portmap runs in a circle: {} → {rest}{at}", names.join(" → "))
 }
 

@@ -264,7 +264,7 @@ impl Better {
 }
 
 fn is(d: &Diagnostic, code: &'static Code) -> bool {
-    std::ptr::eq(d.code, code)
+    d.code == code
 }
 
 /// The text of an interpolated scalar.

@@ -56,9 +56,9 @@ pub(super) fn check(pass: &Pass, custom: bool, context: &Scope, reader: &mut Rea
     Checked { underlying }
 }
 
-/// Refuses references that stay open in what is not text: the client checks the job before it knows any instance.
+/// Rejects references that stay open in what is not text: the client checks the job before it knows any instance.
 fn refuse_in_numbers(job: &Object, reader: &mut Reader) {
-    let unresolved = |f: &Fault| std::ptr::eq(f.diagnostic.code, &raw const UNRESOLVED);
+    let unresolved = |f: &Fault| *f.diagnostic.code == UNRESOLVED;
     let words = "only text can hold what is known when the task runs";
     job.check().into_iter().filter(unresolved).for_each(|f| reader.fault(f.at(job.origin()).help(words)));
 }
@@ -91,7 +91,7 @@ fn check_what_is_sound(pass: &Pass, custom: bool, reader: &mut Reader) -> Checke
     let Pass { bound, job, open, outcome } = pass;
     report(bound, open.iter().filter(|u| !stays_open(&u.reference)), reader);
     check_plan(job, *outcome, custom, reader);
-    let is_missing = |f: &Fault| std::ptr::eq(f.diagnostic.code, &raw const MISSING_FIELD);
+    let is_missing = |f: &Fault| *f.diagnostic.code == MISSING_FIELD;
     job.check().into_iter().filter(is_missing).for_each(|f| reader.fault(f));
     Checked { underlying: job.clone() }
 }
@@ -183,7 +183,7 @@ fn report<'u>(job: &Object, all: impl Iterator<Item = &'u Unbound>, reader: &mut
         }
         if seen.insert((open.reference.clone(), open.span)) {
             reader.push(match seen.len() {
-                ..=MOST_SEARCHED => unbound_reference(job, open, InScope::at(job, open.span)),
+                ..=MAX_SEARCHED => unbound_reference(job, open, InScope::at(job, open.span)),
                 _ => unbound(open, job.origin()),
             });
         }
@@ -191,7 +191,7 @@ fn report<'u>(job: &Object, all: impl Iterator<Item = &'u Unbound>, reader: &mut
 }
 
 /// Open references of a job for which a near name is looked for; it takes a walk through the job.
-const MOST_SEARCHED: usize = 100;
+const MAX_SEARCHED: usize = 100;
 
 /// What is bound when the task runs.
 const RUNTIME: &[&[&str]] =

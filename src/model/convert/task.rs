@@ -17,7 +17,7 @@ use crate::template::Object;
 const INSTANCES_OF_A_DRAFT: i64 = 1000;
 
 /// The message for createJob, and whether every part of it could be read. The parts that could not are such as nobody
-/// refuses.
+/// rejects.
 pub(super) fn configuration(
     job: &Object,
     checked: &Checked,

@@ -69,7 +69,7 @@ fn tier_for(production: bool, settings: &Settings) -> Option<String> {
     suits.map(|tier| tier.name.clone()).or_else(|| settings.default_tier.clone())
 }
 
-/// Whether some template inside the object, or bound to it, may hold a reference with this name in it. A text that may
+/// Whether some template inside the object, or bound to it, may hold a reference with this name in it. A string that may
 /// become a part of a reference counts as one.
 fn may_read(object: &Object, name: &str) -> bool {
     if object.is_closed() {

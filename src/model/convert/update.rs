@@ -25,7 +25,7 @@ struct Fields {
     strategy: Option<Object>,
 }
 
-/// The settings for startJobUpdate; services only. What the update would be refused for is a warning, or an error if
+/// The settings for startJobUpdate; services only. What the update would be rejected for is a warning, or an error if
 /// `strict`; the settings are there all the same, unless they contradict themselves.
 pub(super) fn settings(job: &Object, strict: bool, reader: &mut Reader) -> Option<JobUpdateSettings> {
     if reader.boolean(job, "service") != Some(true) {
@@ -35,7 +35,7 @@ pub(super) fn settings(job: &Object, strict: bool, reader: &mut Reader) -> Optio
     let result = read(job, &mut own);
     let sound = reader.is_clean();
     for mut diagnostic in own.into_diagnostics() {
-        let ours = std::ptr::eq(diagnostic.code, &raw const BAD_UPDATE);
+        let ours = *diagnostic.code == BAD_UPDATE;
         if !ours && !sound {
             // The checks of the whole job have said it.
             continue;

@@ -1,4 +1,4 @@
-//! Text → schedule, with the place and the mend of what is wrong.
+//! Text → schedule, with the place and the fix of what is wrong.
 
 use std::ops::Range;
 
@@ -40,14 +40,14 @@ pub struct Fault {
     pub message: String,
     /// What would be accepted.
     pub help: String,
-    /// Text to put at the place, where there is an obvious mend.
+    /// Text to put at the place, where there is an obvious fix.
     pub mend: Option<String>,
 }
 
 /// The rules of a schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
-    /// Five fields with blanks between them.
+    /// Five fields with spaces between them.
     Shape,
     /// A field is a comma list of the known forms, within its bounds.
     Field,
@@ -81,7 +81,7 @@ pub fn parse(text: &str) -> Result<Schedule, Vec<Fault>> {
     Ok(schedule)
 }
 
-/// The blanks that the scheduler splits at.
+/// The spaces that the scheduler splits at.
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c')
 }
@@ -204,7 +204,7 @@ fn within(field: Field, low: u32, high: u32, text: &str) -> Result<(), Wrong> {
         (true, _) => Some(format!("0,{low}-6")),
         _ => None,
     };
-    // A mend for a range with a step would change what it counts from.
+    // A fix for a range with a step would change what it counts from.
     let mend = mend.filter(|_| !text.contains('/'));
     Err(Wrong { message, help: format!("the {} takes {}", field.name(), field.takes()), mend })
 }

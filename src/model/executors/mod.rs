@@ -33,7 +33,7 @@ pub struct Declared {
     pub data_types: DataTypes,
     /// Every name that could be read, also of executors with errors: jobs that use it name nothing unknown.
     pub names: Vec<String>,
-    /// What is wrong or doubtful.
+    /// What is wrong or suspicious.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -74,7 +74,7 @@ fn elements_of(value: &Value) -> Option<Vec<Value>> {
     }
 }
 
-/// An element of a typed list, with the bindings of the list behind its own.
+/// An element of a typed list, with the bindings of the list after its own.
 fn within(list: &Object, element: &Object) -> Object {
     if list.scopes().is_empty() {
         return element.clone();

@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::template::value::Value;
 
 /// Names in a message.
-const MOST_NAMES: usize = 8;
+const MAX_NAMES: usize = 8;
 
 /// Reports names that are declared twice or reserved. The scheduler would not start with them.
 pub(super) fn check_declared(declared: &mut Declared) {
@@ -105,7 +105,7 @@ fn check_job(job: &ConvertedJob, names: &[&str]) -> Option<Diagnostic> {
     let d = Diagnostic::error(&UNKNOWN_EXECUTOR, span, format!("there is no executor `{name}`"));
     let d = d.note(format!(
         "declared are {}; `{AURORA_EXECUTOR}` is always there",
-        quoted_list(names.iter().copied(), MOST_NAMES)
+        quoted_list(names.iter().copied(), MAX_NAMES)
     ));
     let candidates = names.iter().copied().chain([AURORA_EXECUTOR]);
     Some(match nearest(name, candidates) {

@@ -104,7 +104,7 @@ pub(super) fn amount(item: &Item<'_>, units: &[(&str, i64)]) -> Option<i64> {
     digits.parse::<i64>().ok()?.checked_mul(*factor)
 }
 
-/// The words of a list of texts, each with its place; `None` where the value is something else.
+/// The words of a list of strings, each with its place; `None` where the value is something else.
 pub(super) fn words<'a>(item: &'a Item<'_>) -> Option<Vec<(&'a str, &'a Item<'a>)>> {
     let items = item.get_ref().as_array()?;
     items.iter().map(|i| Some((i.get_ref().as_str()?, i))).collect()
@@ -116,7 +116,7 @@ pub(super) fn key_text(key: &str) -> String {
     if bare { key.to_string() } else { string_text(key) }
 }
 
-/// A text as it is written in TOML.
+/// A string as it is written in TOML.
 pub(super) fn string_text(text: &str) -> String {
     toml::Value::String(text.to_string()).to_string()
 }

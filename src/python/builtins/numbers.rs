@@ -79,7 +79,7 @@ pub fn round_half_away(x: f64, digits: i64) -> f64 {
     }
     let decimals = digits as usize;
     let magnitude = x.abs();
-    // A half is a number whose last decimal is the 5 right behind the wanted ones, and nothing follows it.
+    // A half is a number whose last decimal is the 5 right after the wanted ones, and nothing follows it.
     let longer = format!("{magnitude:.*}", decimals + 1);
     let exact = format!("{magnitude:.1100}");
     let is_half = longer.ends_with('5') && exact.trim_end_matches('0') == longer;

@@ -29,7 +29,7 @@ fn isinstance(vm: &mut dyn Vm, value: Value, class: Value) -> Result<Value, Faul
 /// `isinstance(value, class)`; a tuple of types stands for any of them.
 ///
 /// # Errors
-/// When `class` is no type, or its tuples hold each other without end.
+/// When `class` is not a type, or its tuples hold each other without end.
 fn is_instance(vm: &mut dyn Vm, value: &Value, class: &Value) -> Result<bool, Fault> {
     vm.charge(1)?;
     match class {

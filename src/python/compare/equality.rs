@@ -5,11 +5,11 @@ use std::rc::Rc;
 use crate::template::value::{Fault, Key, Value, Vm};
 
 /// Containers inside containers that comparisons, keys and printing follow.
-pub const MOST_NESTED: usize = 400;
+pub const MAX_NESTED: usize = 400;
 
-/// The error for values nested deeper than [`MOST_NESTED`].
+/// The error for values nested deeper than [`MAX_NESTED`].
 pub fn too_deep() -> Fault {
-    let message = format!("the value is nested more than {MOST_NESTED} deep");
+    let message = format!("the value is nested more than {MAX_NESTED} deep");
     Fault { exception: "RuntimeError", ..Fault::value_error(message) }
 }
 
@@ -37,7 +37,7 @@ fn equal_at(vm: &mut dyn Vm, left: &Value, right: &Value, depth: usize) -> Resul
         }
         _ => return Ok(left.equals(right)),
     }
-    if depth > MOST_NESTED {
+    if depth > MAX_NESTED {
         return Err(too_deep());
     }
     vm.charge(1)?;
@@ -97,7 +97,7 @@ fn all_equal(vm: &mut dyn Vm, a: &[Value], b: &[Value], depth: usize) -> Result<
     Ok(true)
 }
 
-/// `left is right`. Numbers and texts that are equal are the same one.
+/// `left is right`. Numbers and strings that are equal are the same one.
 pub fn is_same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::List(a), Value::List(b)) => Rc::ptr_eq(a, b),
@@ -134,7 +134,7 @@ pub fn key(vm: &mut dyn Vm, value: &Value) -> Result<Key, Fault> {
 
 fn count(vm: &mut dyn Vm, value: &Value, depth: usize) -> Result<(), Fault> {
     let Value::Tuple(items) = value else { return Ok(()) };
-    if depth > MOST_NESTED {
+    if depth > MAX_NESTED {
         return Err(too_deep());
     }
     vm.charge(1 + items.len() as u64)?;

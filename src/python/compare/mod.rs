@@ -4,6 +4,6 @@ mod equality;
 mod order;
 mod sort;
 
-pub use equality::{MOST_NESTED, equal, is_same, key, too_deep};
+pub use equality::{MAX_NESTED, equal, is_same, key, too_deep};
 pub use order::{Relation, compare, less_than};
 pub use sort::{Sorting, sort_pairs, sort_values};

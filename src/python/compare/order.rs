@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
-use super::equality::{MOST_NESTED, equal, too_deep};
+use super::equality::{MAX_NESTED, equal, too_deep};
 use crate::diagnostics::codes::eval::NO_ORDER;
 use crate::python::params::a;
 use crate::template::value::{Fault, Set, Value, Vm};
@@ -64,7 +64,7 @@ fn order(vm: &mut dyn Vm, left: &Value, right: &Value, depth: usize) -> Result<O
     if left.is_number() && right.is_number() {
         return Ok(numbers(left, right));
     }
-    if depth > MOST_NESTED {
+    if depth > MAX_NESTED {
         return Err(too_deep());
     }
     match (left, right) {

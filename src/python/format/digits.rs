@@ -1,7 +1,7 @@
 //! The digits of a float, exact, as C's printf writes them. Signs are the caller's business.
 
-/// Digits behind the point that any double can have; more are zeros.
-const MOST_DIGITS: usize = 1100;
+/// Digits after the point that any double can have; more are zeros.
+const MAX_DIGITS: usize = 1100;
 
 fn padded(mut text: String, missing: usize, at: Option<usize>) -> String {
     let zeros = "0".repeat(missing);
@@ -14,13 +14,13 @@ fn padded(mut text: String, missing: usize, at: Option<usize>) -> String {
 
 /// `%.{precision}f` of a number that is finite and not negative.
 pub(super) fn fixed(x: f64, precision: usize) -> String {
-    let exact = precision.min(MOST_DIGITS);
+    let exact = precision.min(MAX_DIGITS);
     padded(format!("{x:.exact$}"), precision - exact, None)
 }
 
 /// `%.{precision}e` of a number that is finite and not negative.
 pub(super) fn exponential(x: f64, precision: usize) -> String {
-    let exact = precision.min(MOST_DIGITS);
+    let exact = precision.min(MAX_DIGITS);
     let text = format!("{x:.exact$e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
@@ -49,7 +49,7 @@ pub(super) fn general_from(x: f64, precision: usize, keep_zeros: bool, limit: i3
     format!("{mantissa}{tail}")
 }
 
-/// With a point behind the digits, as the flag `#` wants.
+/// With a point after the digits, as the flag `#` wants.
 pub(super) fn with_point(text: String) -> String {
     if text.contains('.') {
         return text;

@@ -6,7 +6,7 @@ use crate::diagnostics::nearest;
 use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 
 /// Fields inside the specifications of fields.
-const MOST_NESTED: usize = 2;
+const MAX_NESTED: usize = 2;
 
 /// `text.format(*args, **kwargs)`.
 ///
@@ -21,7 +21,7 @@ pub fn str_format(vm: &mut dyn Vm, format: &Text, args: &Args) -> Result<Text, F
         names: args.keyword.iter().map(|k| &*k.name).collect(),
         numbering: Numbering::Open,
     };
-    formatter.expand(format, MOST_NESTED)
+    formatter.expand(format, MAX_NESTED)
 }
 
 /// `text.format_map(dict)`.
@@ -37,7 +37,7 @@ pub fn format_map(vm: &mut dyn Vm, format: &Text, values: &[(String, Value)]) ->
         names: values.iter().map(|(n, _)| n.as_str()).collect(),
         numbering: Numbering::Open,
     };
-    formatter.expand(format, MOST_NESTED)
+    formatter.expand(format, MAX_NESTED)
 }
 
 /// The conversion `!s`, `!r` or `!a` of a value.
@@ -208,7 +208,7 @@ impl Formatter<'_> {
     }
 }
 
-/// A number of digits only; anything else is a name or a text key.
+/// A number of digits only; anything else is a name or a string key.
 fn position(text: &str) -> Option<usize> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|_| digits)

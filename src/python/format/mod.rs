@@ -5,7 +5,7 @@
 //! | `str()` and `repr()` | `show.rs` |
 //! | `'%5.2f' % x` | `percent.rs` |
 //! | `'{0:>5}'.format(x)` | `fields.rs` |
-//! | `format(x, '>5')`, the part behind the colon | `spec.rs`, `numeric.rs` |
+//! | `format(x, '>5')`, the part after the colon | `spec.rs`, `numeric.rs` |
 //! | digits of floats | `digits.rs` |
 
 mod digits;

@@ -13,7 +13,7 @@ struct Parts {
     prefix: &'static str,
     /// Digits before the point, or a word such as `inf`.
     whole: String,
-    /// The point and everything behind it.
+    /// The point and everything after it.
     tail: String,
     /// Digits in a group: 3, or 4 for other bases; 0 where there are no groups.
     group: usize,

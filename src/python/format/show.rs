@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::python::compare::{MOST_NESTED, too_deep};
+use crate::python::compare::{MAX_NESTED, too_deep};
 use crate::template::value::{Dict, DictKind, Entry, Fault, Missing, Text, Value, Vm, quote};
 
 /// `str(value)`, with places where the value is text.
@@ -88,7 +88,7 @@ impl Writer<'_> {
         if self.inside.contains(&address) {
             return self.push(again);
         }
-        if self.inside.len() >= MOST_NESTED {
+        if self.inside.len() >= MAX_NESTED {
             return Err(too_deep());
         }
         self.inside.push(address);

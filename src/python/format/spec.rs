@@ -5,7 +5,7 @@ use super::show::to_text;
 use crate::python::params::a;
 use crate::template::value::{Fault, Text, TextBuilder, Value, Vm};
 
-/// The part behind the colon of `{0:>5}`.
+/// The part after the colon of `{0:>5}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Spec {
     pub(super) fill: Option<char>,

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Members, functions};
 use crate::python::arguments::{Table, builtins};
-use crate::python::compare::{MOST_NESTED, key, too_deep};
+use crate::python::compare::{MAX_NESTED, key, too_deep};
 use crate::template::value::{Dict, DictKind, Fault, Missing, Set, Value, Vm};
 
 const TABLE: Table = builtins![copy(x) Metered => copy, deepcopy(x, memo = None) Metered => deepcopy];
@@ -73,7 +73,7 @@ impl Copier<'_> {
         if let Some(made) = self.made.get(&address) {
             return Ok(made.clone());
         }
-        if self.depth >= MOST_NESTED {
+        if self.depth >= MAX_NESTED {
             return Err(too_deep());
         }
         self.depth += 1;

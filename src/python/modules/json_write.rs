@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::python::compare::{MOST_NESTED, less_than, too_deep};
+use crate::python::compare::{MAX_NESTED, less_than, too_deep};
 use crate::python::params::a;
 use crate::source::Span;
 use crate::template::value::{Args, Dict, Fault, Value, Vm, float_repr};
@@ -101,7 +101,7 @@ impl Writer<'_> {
 
     fn deeper(&mut self) -> Result<(), Fault> {
         self.depth += 1;
-        if self.depth > MOST_NESTED { Err(too_deep()) } else { Ok(()) }
+        if self.depth > MAX_NESTED { Err(too_deep()) } else { Ok(()) }
     }
 
     /// A new line with the indentation of the current level.

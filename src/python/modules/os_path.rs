@@ -66,7 +66,7 @@ fn name_start(path: &Text) -> usize {
     path.as_str().rfind('/').map_or(0, |at| at + 1)
 }
 
-/// Where the directory part ends: slashes behind it are dropped, unless it is nothing but slashes.
+/// Where the directory part ends: slashes after it are dropped, unless it is nothing but slashes.
 fn head_end(path: &str) -> usize {
     let end = path.rfind('/').map_or(0, |at| at + 1);
     let trimmed = path[..end].trim_end_matches('/').len();

@@ -34,7 +34,7 @@ fn is_blank(line: &str) -> bool {
     line.chars().all(|c| matches!(c, ' ' | '\t'))
 }
 
-/// The blanks that every line begins with are taken away; lines of blanks only become empty.
+/// The spaces that every line begins with are taken away; lines of spaces only become empty.
 fn dedent(vm: &mut dyn Vm, source: Text) -> Result<Value, Fault> {
     vm.charge_items(source.as_str().matches('\n').count() + 1)?;
     let lines: Vec<&str> = source.as_str().split('\n').collect();
@@ -160,7 +160,7 @@ fn expand(text: &str) -> String {
     out
 }
 
-/// The text in the pieces that a line can be broken between: blanks, words, parts of words behind hyphens.
+/// The text in the pieces that a line can be broken between: spaces, words, parts of words after hyphens.
 fn chunks(text: &str, hyphens: bool) -> VecDeque<&str> {
     let mut chunks = VecDeque::new();
     let mut rest = text;
@@ -178,7 +178,7 @@ fn chunks(text: &str, hyphens: bool) -> VecDeque<&str> {
     chunks
 }
 
-/// A word is broken behind a hyphen between two parts of at least two letters each.
+/// A word is broken after a hyphen between two parts of at least two letters each.
 fn at_hyphens(word: &str) -> Vec<&str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let is_letter = |c: char| is_word(c) && !c.is_numeric();

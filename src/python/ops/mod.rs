@@ -27,7 +27,7 @@ use super::types::set::SetOp;
 use crate::syntax::ast::{BinOp, CompareOp, UnaryOp};
 use crate::template::value::{Fault, Value, Vm};
 
-/// `left op right`. Division of two integers that do not divide is refused; see [`true_division`].
+/// `left op right`. Division of two integers that do not divide is rejected; see [`true_division`].
 ///
 /// # Errors
 /// When the types do not go together, for impossible values, and results larger than the budgets.
@@ -115,7 +115,7 @@ pub fn unary(op: UnaryOp, operand: &Value) -> Result<Value, Fault> {
 /// `left op right` of a comparison.
 ///
 /// # Errors
-/// When the values have no order, or the right side of `in` is no container.
+/// When the values have no order, or the right side of `in` is not a container.
 pub fn compare(vm: &mut dyn Vm, op: CompareOp, left: &Value, right: &Value) -> Result<bool, Fault> {
     match op {
         CompareOp::Eq => equal(vm, left, right),
@@ -131,7 +131,7 @@ pub fn compare(vm: &mut dyn Vm, op: CompareOp, left: &Value, right: &Value) -> R
     }
 }
 
-/// `left is right`, which for texts and numbers is whether they are equal.
+/// `left is right`, which for strings and numbers is whether they are equal.
 fn same(vm: &mut dyn Vm, left: &Value, right: &Value) -> Result<bool, Fault> {
     match left {
         Value::Str(_) => equal(vm, left, right),

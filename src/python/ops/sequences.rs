@@ -54,7 +54,7 @@ pub(super) fn multiply(vm: &mut dyn Vm, left: &Value, right: &Value) -> Option<R
     }
 }
 
-/// A sequence repeated; `None` where the value is no sequence.
+/// A sequence repeated; `None` where the value is not a sequence.
 pub fn repeat(vm: &mut dyn Vm, value: &Value, count: usize) -> Option<Result<Value, Fault>> {
     match value {
         Value::Str(text) => {
@@ -78,7 +78,7 @@ fn repeat_items(vm: &mut dyn Vm, items: &[Value], count: usize) -> Result<Vec<Va
     Ok(items.iter().cycle().take(size).cloned().collect())
 }
 
-/// `text % values`; `None` where the left side is no text.
+/// `text % values`; `None` where the left side is not a string.
 pub(super) fn percent(vm: &mut dyn Vm, left: &Value, right: &Value) -> Option<Result<Value, Fault>> {
     match left {
         Value::Str(text) => Some(format::percent(vm, text, right).map(Value::Str)),

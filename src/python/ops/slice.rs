@@ -12,7 +12,7 @@ type Bounds<'a> = [&'a Value; 3];
 /// The positions that a slice takes from a sequence of a given length: start, count, step.
 ///
 /// # Errors
-/// When a bound is no whole number, or the step is 0.
+/// When a bound is not a whole number, or the step is 0.
 pub(super) fn slice_bounds(bounds: Bounds<'_>, len: usize) -> Result<(usize, usize, i64), Fault> {
     let [lower, upper, step] = bounds;
     let number = |value: &Value| match value {
@@ -102,7 +102,7 @@ fn slice_text(vm: &mut dyn Vm, text: &Text, bounds: Bounds<'_>) -> Result<Text, 
 /// `container[lower:upper:step] = value`.
 ///
 /// # Errors
-/// When the container is no list, the value has no items, or for steps other than 1 another number of them.
+/// When the container is not a list, the value has no items, or for steps other than 1 another number of them.
 pub fn set_slice(
     vm: &mut dyn Vm,
     container: &Value,

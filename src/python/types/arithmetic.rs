@@ -8,7 +8,7 @@ use crate::diagnostics::codes::eval::INEXACT_DIVISION;
 use crate::python::params::{float, overflow, zero_division};
 use crate::template::value::{Fault, Value, Vm};
 
-/// Refuses integers of more bits than the budget allows, before they are made.
+/// Rejects integers of more bits than the budget allows, before they are made.
 ///
 /// # Errors
 /// When the budget for one integer is exceeded.

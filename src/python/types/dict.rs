@@ -335,7 +335,7 @@ pub(in crate::python) fn del_item(vm: &mut dyn Vm, dict: &Entries, index: &Value
     removed.map(|_| ()).ok_or_else(|| no_key(&dict.borrow(), index))
 }
 
-/// Refuses one entry more than a dict may have.
+/// Rejects one entry more than a dict may have.
 fn room(vm: &mut dyn Vm, dict: &Entries) -> Result<(), Fault> {
     let size = dict.borrow().len();
     if size >= vm.budgets().items { vm.charge_items(size + 1) } else { Ok(()) }

@@ -42,7 +42,7 @@ fn is_integer(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
 }
 
 /// Digits that an integer written as text may have.
-const MOST_DIGITS: usize = 4300;
+const MAX_DIGITS: usize = 4300;
 
 /// `bool(x)`
 fn to_bool(vm: &mut dyn Vm, span: Span, value: Option<Value>) -> Result<Value, Fault> {
@@ -103,7 +103,7 @@ fn in_base(text: &str, base: i64) -> Result<Value, Fault> {
         (_, 0) => (10, digits),
         (_, base) => (base as u32, digits),
     };
-    let valid = !digits.is_empty() && digits.len() <= MOST_DIGITS && digits.chars().all(|c| c.is_digit(base));
+    let valid = !digits.is_empty() && digits.len() <= MAX_DIGITS && digits.chars().all(|c| c.is_digit(base));
     if !valid {
         return Err(fault());
     }

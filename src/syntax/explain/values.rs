@@ -81,7 +81,7 @@ pub(super) fn reserved_value(site: &Site<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// A dot without a name behind it, or a parameter that is none.
+/// A dot without a name after it, or a parameter that is none.
 pub(super) fn missing_name(site: &Site<'_>) -> Option<Diagnostic> {
     let before = site.before()?;
     let behind = site.text(before);

@@ -7,7 +7,7 @@
 /// The count inside one bracket, or of the line outside of all brackets.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Level {
-    /// `lambda` and `else` of the current item: everything behind them is inside them.
+    /// `lambda` and `else` of the current item: everything after them is inside them.
     sticky: u32,
     /// `lambda` whose colon is still to come; commas there separate parameters.
     parameters: u32,
@@ -25,7 +25,7 @@ pub(super) struct Depth {
     level: Level,
     outer: Vec<Level>,
     total: u32,
-    /// Whether the last token was a value, so that a sign behind it is no prefix.
+    /// Whether the last token was a value, so that a sign after it is not a prefix.
     after_value: bool,
 }
 
@@ -54,7 +54,7 @@ impl Depth {
         self.after_value = true;
     }
 
-    /// An opening bracket; directly behind a value it is a call or a subscript.
+    /// An opening bracket; directly after a value it is a call or a subscript.
     pub(super) fn open(&mut self) {
         self.outer.push(std::mem::take(&mut self.level));
         self.total += 1;

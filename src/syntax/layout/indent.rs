@@ -88,7 +88,7 @@ impl Indenter<'_> {
         let top = self.top();
         if width > top.width {
             let depth = if expects_block { top.depth + 1 } else { top.depth };
-            // Behind a line that could not be read, a deeper line may well be its block.
+            // After a line that could not be read, a deeper line may well be its block.
             let excused = expects_block || (index > 0 && lines[index - 1].bad);
             if !excused {
                 self.unexpected_indent(lines, index, top);
@@ -111,7 +111,7 @@ impl Indenter<'_> {
         self.top().depth
     }
 
-    /// Whether a line begins like the head of a block, but has no colon. Parsing it reports that; the block behind it is
+    /// Whether a line begins like the head of a block, but has no colon. Parsing it reports that; the block after it is
     /// no mistake of its own.
     fn lacks_colon(&self, line: &Line) -> bool {
         let text = &self.text[line.start..line.end];
@@ -127,7 +127,7 @@ impl Indenter<'_> {
         Span::new(self.file, line.margin, line.start)
     }
 
-    /// Whether the indentation of two lines mixes tabs and blanks in a way that editors show differently.
+    /// Whether the indentation of two lines mixes tabs and spaces in a way that editors show differently.
     fn mixes(&self, a: &Line, b: &Line) -> bool {
         let (a, b) = (self.margin(a), self.margin(b));
         let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();

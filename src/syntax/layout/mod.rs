@@ -1,4 +1,4 @@
-//! The layout pass: splits a text into logical lines before any of it is parsed.
+//! The layout pass: splits a string into logical lines before any of it is parsed.
 //!
 //! One scan over the text follows strings, brackets, comments and continued lines, and finds what is wrong with them.
 //! It also bounds how deeply a line nests, so that no later stage needs to fear for the stack. Offsets stay those of
@@ -21,13 +21,13 @@ pub(super) use token::{Token, TokenKind};
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};
 
-/// Chains of operators, calls or attributes longer than this are refused: each link is a level of the tree.
+/// Chains of operators, calls or attributes longer than this are rejected: each link is a level of the tree.
 pub(super) const MAX_CHAIN: u32 = 10_000;
 
 /// A logical line: one statement, several with semicolons, or the head of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Offset of its first character that is not a blank.
+    /// Offset of its first character that is not a space.
     pub(super) start: usize,
     /// Offset after its last character; a comment at the end is left out.
     pub(super) end: usize,
@@ -45,7 +45,7 @@ pub(super) struct Line {
     end_token: usize,
 }
 
-/// The logical lines of a text.
+/// The logical lines of a string.
 #[derive(Debug)]
 pub(super) struct Layout {
     /// The lines, in order.
@@ -54,7 +54,7 @@ pub(super) struct Layout {
     tokens: Vec<Token>,
     /// Every comment, without its line end.
     pub(super) comments: Vec<Span>,
-    /// The text with a space for every byte of a comment or of a blank within a line, which is what the grammar reads.
+    /// The text with a space for every byte of a comment or of a space within a line, which is what the grammar reads.
     /// Offsets are those of the text.
     pub(super) clean: String,
     /// What is wrong with strings, brackets, characters and indentation.
@@ -68,12 +68,12 @@ impl Layout {
     }
 }
 
-/// Every comment of a text, without its line end, in order.
+/// Every comment of a string, without its line end, in order.
 pub(super) fn comments(file: FileId, text: &str) -> Vec<Span> {
     scan::Scanner::new(file, text, usize::MAX).run().comments
 }
 
-/// Splits a text into logical lines and finds the block that each belongs to.
+/// Splits a string into logical lines and finds the block that each belongs to.
 pub(super) fn layout(file: FileId, text: &str, max_nesting: usize) -> Layout {
     let mut layout = scan::Scanner::new(file, text, max_nesting).run();
     indent::assign_blocks(file, text, max_nesting, &mut layout);

@@ -19,9 +19,9 @@ use crate::syntax::MAX_DIAGNOSTICS;
 const PATIENCE: usize = 20;
 
 /// Words and signs that a file may have. Each becomes a part of the tree, which is far larger than its text.
-const MOST_TOKENS: usize = 2_000_000;
+const MAX_TOKENS: usize = 2_000_000;
 
-/// Scans a text into lines.
+/// Scans a string into lines.
 pub(super) struct Scanner<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
@@ -47,7 +47,7 @@ pub(super) struct Scanner<'a> {
     has_conflict: bool,
     /// Where the diagnostics of the current line begin.
     pub(super) first_diagnostic: usize,
-    /// The text with plain spaces for blanks and comments.
+    /// The text with plain spaces for spaces and comments.
     clean: Vec<u8>,
     pub(super) out: Layout,
 }
@@ -230,12 +230,12 @@ impl<'a> Scanner<'a> {
         self.out.tokens.push(Token { start: self.pos, end: self.pos + len, kind });
         self.take(len);
         self.count += 1;
-        if self.count == MOST_TOKENS + 1 {
+        if self.count == MAX_TOKENS + 1 {
             let span = self.span(self.pos.saturating_sub(1), self.pos);
-            self.out.diagnostics.push(strange::too_many_tokens(span, MOST_TOKENS));
+            self.out.diagnostics.push(strange::too_many_tokens(span, MAX_TOKENS));
         }
         // Lines after the last one that is allowed are not parsed.
-        self.bad |= self.count > MOST_TOKENS;
+        self.bad |= self.count > MAX_TOKENS;
     }
 
     /// Takes a string that begins at `start` and ends `len` bytes from here. What an f-string holds belongs to it.

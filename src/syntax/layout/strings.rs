@@ -6,18 +6,18 @@ use super::frames::Quote;
 
 /// How a scan over a string's text ended.
 pub(super) enum StringEnd {
-    /// Behind the closing quote.
+    /// After the closing quote.
     Closed(usize),
     /// At a line end or the end of the text.
     Open(usize),
 }
 
-/// Scans a string without fields, from behind its opening quote.
+/// Scans a string without fields, from after its opening quote.
 pub(super) fn scan_plain(bytes: &[u8], mut at: usize, quote: Quote) -> StringEnd {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' => at += escape_len(bytes, at),
-            // The texts that are worth a jump are long.
+            // The strings that are worth a jump are long.
             b if *b != quote.byte && quote.long => {
                 at += memchr2(b'\\', quote.byte, &bytes[at..]).unwrap_or(bytes.len() - at);
             }
@@ -69,7 +69,7 @@ pub(super) fn scan_ftext(bytes: &[u8], mut at: usize, quote: Quote, spec: bool) 
     FTextEnd::Unclosed(bytes.len())
 }
 
-/// Offset behind `\N{…}`; behind the `\N` if it has no end that could belong to it.
+/// Offset after `\N{…}`; after the `\N` if it has no end that could belong to it.
 fn behind_named(bytes: &[u8], at: usize) -> usize {
     let body = at + 3;
     let len = bytes[body..].iter().take_while(|b| b.is_ascii_alphanumeric() || b" -".contains(b)).count();

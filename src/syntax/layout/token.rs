@@ -39,13 +39,13 @@ const SIGNS: &[&str] = &[
     "->", "=>", "=<", ":=", "**", "//", "<<", ">>", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=",
 ];
 
-/// The sign that a text begins with.
+/// The sign that a string begins with.
 pub(super) fn sign(text: &[u8]) -> &[u8] {
     let long = SIGNS.iter().find(|s| text.starts_with(s.as_bytes()));
     long.map_or(text.get(..1).unwrap_or(text), |s| s.as_bytes())
 }
 
-/// The length of the number that a text begins with; at least 1.
+/// The length of the number that a string begins with; at least 1.
 pub(super) fn number_len(text: &[u8]) -> usize {
     let radix = text.first() == Some(&b'0') && text.get(1).is_some_and(|b| b"xXoObB".contains(b));
     let len = if radix {

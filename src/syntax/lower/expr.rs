@@ -43,7 +43,7 @@ impl<'t> Lower<'t> {
         }
     }
 
-    /// `yield value`, which is refused.
+    /// `yield value`, which is rejected.
     fn yielded(&mut self, token: &Token<'t>) -> Expr {
         let span = self.span(token);
         self.report(reserved("yield", Span { end: span.start + "yield".len() as u32, ..span }));
@@ -175,7 +175,7 @@ impl<'t> Lower<'t> {
         Expr { kind: ExprKind::Tuple(items), span }
     }
 
-    /// Refuses `*x` where it is alone.
+    /// Rejects `*x` where it is alone.
     pub(super) fn not_starred(&mut self, expr: Expr) -> Expr {
         if let ExprKind::Starred(value) = &expr.kind {
             let inner = self.source(value.span);

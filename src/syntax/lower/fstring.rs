@@ -106,7 +106,7 @@ impl<'t> Lower<'t> {
         None
     }
 
-    /// The format specification behind the colon.
+    /// The format specification after the colon.
     fn f_spec(&mut self, token: Token<'t>, raw: bool) -> Vec<FPart> {
         let mut parts = Vec::new();
         let mut out = TextBuilder::new(self.file);

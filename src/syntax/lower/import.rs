@@ -29,7 +29,7 @@ impl<'t> Lower<'t> {
         ImportAlias { name, alias }
     }
 
-    /// A dotted path, without the blanks that may stand around its dots.
+    /// A dotted path, without the spaces that may stand around its dots.
     fn dotted(&mut self, token: &Token<'t>) -> Ident {
         let written = token.as_str();
         let span = self.span(token);

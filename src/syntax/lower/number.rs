@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::syntax::words::shown;
 
-/// Longer integers are refused: reading a decimal one takes time that grows with the square of its length.
+/// Longer integers are rejected: reading a decimal one takes time that grows with the square of its length.
 const MAX_DIGITS: usize = 10_000;
 
 impl<'t> Lower<'t> {
@@ -30,7 +30,7 @@ impl<'t> Lower<'t> {
         Expr { kind, span }
     }
 
-    /// `0644` of Python 2. Digits that octal numbers do not have are refused.
+    /// `0644` of Python 2. Digits that octal numbers do not have are rejected.
     #[cold]
     fn old_octal(&mut self, digits: &str, span: Span) -> Result<ExprKind, Box<Diagnostic>> {
         let stripped = digits.trim_start_matches('0');

@@ -4,7 +4,7 @@
 //! is not used, for three reasons. It recurses for each level of precedence within each bracket, while a climb with two
 //! stacks leaves the program's stack alone, whatever ten thousand operators a chain is made of. It knows only operators of
 //! two values, so it cannot tell `a < b < c`, which is one comparison, from `(a < b) < c`. And the climb knows the operator
-//! before a prefix, which it takes to refuse `a == not b` in those words.
+//! before a prefix, which it takes to reject `a == not b` in those words.
 
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, UnaryOp};

@@ -10,7 +10,7 @@ use crate::syntax::ast::{Arg, ArgKind, BinOp, Expr, ExprKind, Ident, Stmt, StmtK
 use crate::syntax::grammar::Rule;
 
 impl<'t> Lower<'t> {
-    /// A simple statement; `None` if it was refused.
+    /// A simple statement; `None` if it was rejected.
     pub(in crate::syntax) fn simple(&mut self, token: Token<'t>) -> Option<Stmt> {
         let before = self.errors();
         let whole = self.span(&token);
@@ -19,7 +19,7 @@ impl<'t> Lower<'t> {
         (self.errors() == before).then_some(Stmt { kind, span })
     }
 
-    /// Where a statement ends without the blanks behind it.
+    /// Where a statement ends without the spaces after it.
     fn trimmed_end(&self, span: Span) -> u32 {
         let text = self.source(span);
         span.start + text.trim_end_matches([' ', '\t', '\n', '\r', '\x0c', '\\']).len() as u32

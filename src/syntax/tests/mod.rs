@@ -241,7 +241,7 @@ fn a_bad_statement_costs_only_itself() {
     }
 }
 
-/// The codes of what is reported of a text.
+/// The codes of what is reported of a string.
 fn codes(text: &str) -> Vec<&'static str> {
     parsed(text).diagnostics.iter().map(|d| d.code.id).collect()
 }

@@ -139,7 +139,7 @@ pub(super) fn class(source: &str, at: usize, unicode: bool) -> Result<(String, u
     Ok((out, next + 1 - at))
 }
 
-/// A character inside a class; a blank is written out, for engines that skip it.
+/// A character inside a class; a space is written out, for engines that skip it.
 fn in_class(c: char) -> String {
     if c == ' ' { "\\x{20}".to_string() } else { literal(c) }
 }

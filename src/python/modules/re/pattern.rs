@@ -17,7 +17,7 @@ const BACKTRACKS: usize = 1_000_000;
 /// Bytes of one compiled pattern.
 const COMPILED_SIZE: usize = 4 << 20;
 /// Bytes of a pattern.
-const MOST_SOURCE: usize = 64 << 10;
+const MAX_SOURCE: usize = 64 << 10;
 /// Patterns that are kept compiled.
 const MAX_KEPT: usize = 256;
 
@@ -57,7 +57,7 @@ fn build(source: &str, pattern: &str, flags: i64) -> Result<Regex, Fault> {
 
 impl Pattern {
     fn new(source: &Text, flags: i64) -> Result<Pattern, Fault> {
-        if source.as_str().len() > MOST_SOURCE {
+        if source.as_str().len() > MAX_SOURCE {
             return Err(Fault::value_error("the pattern is too long"));
         }
         let translated = translate(source.as_str(), flags)?;

@@ -27,7 +27,7 @@ pub(super) fn replace(
         let Some(found) = next(vm, pattern, &text, at, Anchor::Anywhere)? else { break };
         at = after(&found);
         let whole = found.whole();
-        // As in Python 2, an empty match right behind the one before is passed over.
+        // As in Python 2, an empty match right after the one before is passed over.
         if whole.is_empty() && whole.start == last && count > 0 {
             continue;
         }
@@ -105,7 +105,7 @@ enum Escape {
     Kept,
 }
 
-/// What stands behind a backslash, and its length in bytes.
+/// What stands after a backslash, and its length in bytes.
 fn part(rest: &str) -> Result<(Escape, usize), Fault> {
     let Some(c) = rest.chars().next() else {
         return Err(Fault::value_error("the replacement ends with a backslash"));

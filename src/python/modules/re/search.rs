@@ -36,7 +36,7 @@ pub(super) fn next(
     Ok(Some(Found { pattern: pattern.clone(), subject: text.clone(), spans }))
 }
 
-/// Where the search goes on behind a match: an empty match is stepped over.
+/// Where the search goes on after a match: an empty match is stepped over.
 pub(super) fn after(found: &Found) -> usize {
     let whole = found.whole();
     if !whole.is_empty() {

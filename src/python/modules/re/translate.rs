@@ -27,11 +27,11 @@ const UNICODE: i64 = 32;
 const VERBOSE: i64 = 64;
 
 /// Groups inside each other.
-const MOST_NESTED: usize = 100;
+const MAX_NESTED: usize = 100;
 /// Groups that keep what they match, as in Python 2.
-const MOST_GROUPS: usize = 99;
+const MAX_GROUPS: usize = 99;
 /// Repetitions of one thing.
-const MOST_REPEATED: u32 = 65_535;
+const MAX_REPEATED: u32 = 65_535;
 
 /// A pattern for the engine.
 pub(super) struct Translated {
@@ -160,7 +160,7 @@ impl<'a> Translator<'a> {
             '*' | '+' | '?' => self.repeated(&c.to_string(), 1)?,
             '{' => match bounds(self.rest()) {
                 Some((low, high, length)) => {
-                    if low.max(high.unwrap_or(0)) > MOST_REPEATED || high.is_some_and(|h| h < low) {
+                    if low.max(high.unwrap_or(0)) > MAX_REPEATED || high.is_some_and(|h| h < low) {
                         return Err(self.bad("the bounds of the repetition are impossible"));
                     }
                     let high = high.map_or(String::new(), |h| h.to_string());
@@ -199,7 +199,7 @@ impl<'a> Translator<'a> {
             (Escape::Char(c), length) => self.literal(c, length),
             (Escape::Set(set), length) => self.write(length, &format!("[{set}]"), true),
             (Escape::Assertion(text), length) => self.write(length, text, false),
-            // In brackets, so that a digit that follows is no part of the number.
+            // In brackets, so that a digit that follows is not part of the number.
             (Escape::Group(number), length) => self.write(length, &format!("(?:\\{number})"), true),
         }
         Ok(())
@@ -226,7 +226,7 @@ impl<'a> Translator<'a> {
             return Ok(());
         }
         self.open += 1;
-        if self.open > MOST_NESTED {
+        if self.open > MAX_NESTED {
             return Err(self.bad("groups are nested too deep"));
         }
         if let Some(name) = rest.strip_prefix("(?P<") {
@@ -267,7 +267,7 @@ impl<'a> Translator<'a> {
     /// Counts a group that keeps what it matches.
     fn count(&mut self) -> Result<(), Fault> {
         self.groups += 1;
-        match self.groups > MOST_GROUPS {
+        match self.groups > MAX_GROUPS {
             true => {
                 Err(self.bad("there are more than 99 groups; write `(?:` for those whose text is not needed"))
             }

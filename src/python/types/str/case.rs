@@ -23,7 +23,7 @@ pub(super) const METHODS: Table = builtins![
     isascii(self) Scan(0) => |_, s: Text| test(s.as_str().is_ascii()),
 ];
 
-/// Blanks as Python 2's plain text knows them.
+/// Spaces as Python 2's plain text knows them.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t'..='\r')
 }

@@ -30,10 +30,10 @@ pub(super) const METHODS: Table = builtins![
 
 type Ranges = Vec<std::ops::Range<usize>>;
 
-/// The texts that a value holds, joined.
+/// The strings that a value holds, joined.
 ///
 /// # Errors
-/// When an item is no text, or the result larger than allowed.
+/// When an item is not a string, or the result larger than allowed.
 pub fn join_values(vm: &mut dyn Vm, separator: &Text, items: &Value) -> Result<Text, Fault> {
     let mut walk = iterate(items)
         .map_err(|_| Fault::type_error(format!("join() needs a list of texts, not {}", a(items))))?;
