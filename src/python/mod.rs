@@ -13,6 +13,7 @@
 //! | operators and indexing by type of the operands | `ops/` |
 //! | types as values, the methods of a value | `class.rs` |
 //! | `value.name` | `attribute.rs` |
+//! | base64 and hexadecimal, for strings and modules | `codecs.rs` |
 //! | built-in functions | `builtins/` |
 //! | what is rejected, and why | `refused.rs` |
 //! | `os.path`, `json`, `re` and the other pure modules | `modules/` |
@@ -21,6 +22,7 @@ pub mod arguments;
 mod attribute;
 pub mod builtins;
 pub mod class;
+mod codecs;
 pub mod compare;
 mod counter;
 pub mod format;

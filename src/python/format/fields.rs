@@ -1,7 +1,7 @@
 //! `'{0.name[key]!r:>{width}}'.format(…)`.
 
 use super::show::{repr, to_text};
-use super::spec::format_value;
+use super::value::format_value;
 use crate::diagnostics::nearest;
 use crate::template::value::{Args, Fault, Text, TextBuilder, Value, Vm};
 

@@ -1,9 +1,7 @@
-//! `format(value, spec)`: `[[fill]align][sign][#][0][width][,][.precision][type]`.
+//! The specification of a format: `[[fill]align][sign][#][0][width][,][.precision][type]`.
 
-use super::numeric;
-use super::show::to_text;
 use crate::python::params::a;
-use crate::template::value::{Fault, Text, TextBuilder, Value, Vm};
+use crate::template::value::{Fault, Value};
 
 /// The part after the colon of `{0:>5}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,7 +73,8 @@ fn number(chars: &[char], at: &mut usize) -> Option<usize> {
     value
 }
 
-fn bad(text: &str, why: &str) -> Fault {
+/// The error for a specification that is malformed, or does not fit the value.
+pub(super) fn bad(text: &str, why: &str) -> Fault {
     Fault::value_error(format!("`{text}` is no format specification: {why}"))
 }
 
@@ -89,58 +88,6 @@ pub(super) fn wrong_kind(kind: char, value: &Value) -> Fault {
         }
         _ => fault,
     }
-}
-
-/// `format(value, spec)`. Values other than numbers are formatted as their `str()`.
-///
-/// # Errors
-/// For malformed specifications, and ones that do not fit the value.
-pub fn format_value(vm: &mut dyn Vm, value: &Value, spec: &str) -> Result<Text, Fault> {
-    if spec.is_empty() {
-        return to_text(vm, value);
-    }
-    let parsed = Spec::parse(spec)?;
-    vm.charge_text(parsed.width.max(parsed.precision.unwrap_or(0)).saturating_mul(4))?;
-    if value.is_number() {
-        return numeric::format_number(value, &parsed).map(Text::from);
-    }
-    let text = to_text(vm, value)?;
-    format_text(value, &text, &parsed, spec)
-}
-
-fn format_text(value: &Value, text: &Text, spec: &Spec, written: &str) -> Result<Text, Fault> {
-    if let Some(kind) = spec.kind.filter(|k| *k != 's') {
-        return Err(wrong_kind(kind, value));
-    }
-    if spec.sign.is_some() {
-        return Err(bad(written, "text takes no sign"));
-    }
-    if spec.alternate {
-        return Err(bad(written, "text takes no `#`"));
-    }
-    if let Some(grouping) = spec.grouping {
-        return Err(bad(written, &format!("text takes no `{grouping}`")));
-    }
-    if spec.align == Some('=') || (spec.zero && spec.align.is_none()) {
-        return Err(
-            bad(written, "text cannot be padded behind a sign").help("write <, > or ^ before the width")
-        );
-    }
-    let text = match spec.precision.and_then(|most| text.as_str().char_indices().nth(most)) {
-        Some((cut, _)) => text.slice(0..cut),
-        None => text.clone(),
-    };
-    let missing = spec.width.saturating_sub(text.as_str().chars().count());
-    if missing == 0 {
-        return Ok(text);
-    }
-    let fill = spec.fill.unwrap_or(if spec.zero { '0' } else { ' ' });
-    let (left, right) = split_padding(spec.align.unwrap_or('<'), missing);
-    let mut out = TextBuilder::new();
-    out.push_made(&fill.to_string().repeat(left), text.span());
-    out.push(&text);
-    out.push_made(&fill.to_string().repeat(right), text.span());
-    Ok(out.finish())
 }
 
 /// How much of the padding goes to the left and to the right.

@@ -1,10 +1,11 @@
 //! `base64`: over the UTF-8 bytes of text. What decodes to anything but UTF-8 cannot be text, and is an error.
 
-use data_encoding::{BASE32, BASE64, BASE64URL, Encoding, HEXLOWER, HEXLOWER_PERMISSIVE, HEXUPPER};
+use data_encoding::{BASE32, BASE64, BASE64URL, HEXUPPER};
 
 use super::{Members, functions};
 use crate::python::arguments::{Table, builtins};
-use crate::template::value::{Fault, Text, Value, Vm};
+use crate::python::codecs::{decode, encode, in_lines};
+use crate::template::value::{Text, Value};
 
 const TABLE: Table = builtins![
     b64encode(s) Metered => |vm, text| encode(vm, &BASE64, &text),
@@ -23,59 +24,4 @@ const TABLE: Table = builtins![
 /// The members of `base64`.
 pub(super) fn members() -> Members {
     functions(TABLE)
-}
-
-fn encode(vm: &mut dyn Vm, encoding: &Encoding, text: &Text) -> Result<Value, Fault> {
-    vm.charge_text(encoding.encode_len(text.as_str().len()))?;
-    Ok(Value::str(encoding.encode(text.as_str().as_bytes())))
-}
-
-/// Line ends are left out first, as Python leaves out whatever is not of the alphabet.
-fn decode(vm: &mut dyn Vm, name: &str, encoding: &Encoding, text: &Text) -> Result<Value, Fault> {
-    vm.charge_text(text.as_str().len())?;
-    let written: String = text.as_str().split_ascii_whitespace().collect();
-    let bytes = encoding
-        .decode(written.as_bytes())
-        .map_err(|error| Fault::type_error(format!("this is not {name}: {error}")))?;
-    String::from_utf8(bytes).map(Value::str).map_err(|_| {
-        Fault::value_error(format!("this {name} does not hold UTF-8 text"))
-            .help("pass the encoded text on, and decode it in the command that needs it")
-    })
-}
-
-/// Bytes on one line of MIME's base64: 76 characters.
-const LINE: usize = 57;
-
-/// Base64 in lines, as `'…'.encode('base64')` gives it.
-///
-/// # Errors
-/// When the text would be larger than allowed.
-pub(in crate::python) fn in_lines(vm: &mut dyn Vm, text: &Text) -> Result<String, Fault> {
-    vm.charge_text(BASE64.encode_len(text.as_str().len()) + text.as_str().len().div_ceil(LINE))?;
-    Ok(text.as_str().as_bytes().chunks(LINE).map(|line| BASE64.encode(line) + "\n").collect())
-}
-
-/// Hexadecimal digits, as `'…'.encode('hex')` gives them.
-///
-/// # Errors
-/// When the text would be larger than allowed.
-pub(in crate::python) fn to_hex(vm: &mut dyn Vm, text: &Text) -> Result<String, Fault> {
-    vm.charge_text(HEXLOWER.encode_len(text.as_str().len()))?;
-    Ok(HEXLOWER.encode(text.as_str().as_bytes()))
-}
-
-/// What `'…'.decode('base64')` gives.
-///
-/// # Errors
-/// When it is not base64, or not of UTF-8 text.
-pub(in crate::python) fn from_base64(vm: &mut dyn Vm, text: &Text) -> Result<Value, Fault> {
-    decode(vm, "base64", &BASE64, text)
-}
-
-/// What `'…'.decode('hex')` gives.
-///
-/// # Errors
-/// When it is not hexadecimal, or not of UTF-8 text.
-pub(in crate::python) fn from_hex(vm: &mut dyn Vm, text: &Text) -> Result<Value, Fault> {
-    decode(vm, "hex", &HEXLOWER_PERMISSIVE, text)
 }

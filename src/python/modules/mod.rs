@@ -14,7 +14,7 @@
 //! | `collections` | `collections.rs`, `namedtuple.rs`, `deque.rs` |
 //! | `copy`, `operator` | `copy.rs`, `operator.rs` |
 
-pub(in crate::python) mod base64;
+mod base64;
 mod collections;
 mod combinatorics;
 mod copy;

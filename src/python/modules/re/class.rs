@@ -1,7 +1,6 @@
 //! Escapes and character classes of patterns.
 
-use super::translate::{literal, malformed};
-use crate::template::value::Fault;
+use crate::template::value::{Fault, quote};
 
 /// What an escape stands for.
 pub(super) enum Escape {
@@ -142,4 +141,20 @@ pub(super) fn class(source: &str, at: usize, unicode: bool) -> Result<(String, u
 /// A character inside a class; a space is written out, for engines that skip it.
 fn in_class(c: char) -> String {
     if c == ' ' { "\\x{20}".to_string() } else { literal(c) }
+}
+
+/// A literal character.
+pub(super) fn literal(c: char) -> String {
+    if c.is_alphanumeric() || c == '_' || c == ' ' {
+        c.to_string()
+    } else {
+        format!("\\x{{{:x}}}", u32::from(c))
+    }
+}
+
+/// The error for a pattern that is malformed; `at` counts bytes.
+pub(super) fn malformed(source: &str, at: usize, what: &str) -> Fault {
+    let column = source.get(..at).map_or(0, |s| s.chars().count()) + 1;
+    let message = format!("the pattern {} is malformed: {what}, at character {column}", quote(source));
+    Fault { exception: "error", ..Fault::value_error(message) }
 }

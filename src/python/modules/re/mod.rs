@@ -2,10 +2,10 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | the functions of the module, and the methods of patterns | `mod.rs`, `search.rs`, `replace.rs` |
+//! | the functions of the module | `mod.rs`, `search.rs`, `replace.rs`, `expand.rs` |
 //! | what a pattern means | `translate.rs`, `class.rs` |
-//! | patterns as values | `pattern.rs` |
-//! | what a match knows | `found.rs` |
+//! | patterns, and their methods | `pattern.rs`, `pattern_methods.rs` |
+//! | what a match knows, and its methods | `found.rs`, `found_methods.rs` |
 
 use super::{Members, functions};
 use crate::python::arguments::{OrNone, Table, builtins};
@@ -15,8 +15,11 @@ use replace::replace;
 use search::{findall, finditer, once, split};
 
 mod class;
+mod expand;
 mod found;
+mod found_methods;
 mod pattern;
+mod pattern_methods;
 mod replace;
 mod search;
 mod translate;

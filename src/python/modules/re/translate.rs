@@ -1,7 +1,7 @@
 //! Python's pattern syntax as the engine's.
 
-use super::class::{Escape, class, escape};
-use crate::template::value::{Fault, quote};
+use super::class::{Escape, class, escape, literal, malformed};
+use crate::template::value::Fault;
 
 /// The flags of `re` with their numbers.
 pub(super) const FLAGS: &[(&str, i64)] = &[
@@ -37,13 +37,6 @@ const MAX_REPEATED: u32 = 65_535;
 pub(super) struct Translated {
     pub(super) pattern: String,
     pub(super) flags: i64,
-}
-
-/// The error for a pattern that is malformed; `at` counts bytes.
-pub(super) fn malformed(source: &str, at: usize, what: &str) -> Fault {
-    let column = source.get(..at).map_or(0, |s| s.chars().count()) + 1;
-    let message = format!("the pattern {} is malformed: {what}, at character {column}", quote(source));
-    Fault { exception: "error", ..Fault::value_error(message) }
 }
 
 /// A pattern in Python's syntax, translated. Flags inside the pattern count for all of it.
@@ -279,15 +272,6 @@ impl<'a> Translator<'a> {
 fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
-/// A literal character.
-pub(super) fn literal(c: char) -> String {
-    if c.is_alphanumeric() || c == '_' || c == ' ' {
-        c.to_string()
-    } else {
-        format!("\\x{{{:x}}}", u32::from(c))
-    }
 }
 
 /// The bounds of `{3}`, `{3,}`, `{,5}` or `{3,5}`, and the length; anything else is literal text.

@@ -1,8 +1,8 @@
 //! Methods of strings that pad, translate or format them.
 
 use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::codecs;
 use crate::python::format::{format_map, str_format};
-use crate::python::modules::base64;
 use crate::python::params::{int, text, wants};
 use crate::template::value::{Args, Dict, Fault, Key, Text, TextBuilder, Value, Vm};
 
@@ -143,16 +143,16 @@ fn format_map_method(vm: &mut dyn Vm, receiver: Text, mapping: Value) -> Result<
 /// Python 2's codecs that make strings of strings; all others are encodings.
 fn encode(vm: &mut dyn Vm, receiver: Text, encoding: Option<Text>) -> Result<Value, Fault> {
     match codec(encoding.as_ref()).as_str() {
-        "base64" => base64::in_lines(vm, &receiver).map(Value::str),
-        "hex" => base64::to_hex(vm, &receiver).map(Value::str),
+        "base64" => codecs::in_lines(vm, &receiver).map(Value::str),
+        "hex" => codecs::to_hex(vm, &receiver).map(Value::str),
         plain => same("encode", plain, receiver.into_kind(false)),
     }
 }
 
 fn decode(vm: &mut dyn Vm, receiver: Text, encoding: Option<Text>) -> Result<Value, Fault> {
     match codec(encoding.as_ref()).as_str() {
-        "base64" => base64::from_base64(vm, &receiver),
-        "hex" => base64::from_hex(vm, &receiver),
+        "base64" => codecs::from_base64(vm, &receiver),
+        "hex" => codecs::from_hex(vm, &receiver),
         plain => same("decode", plain, receiver.into_kind(true)),
     }
 }
