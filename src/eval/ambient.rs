@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::expr::Eval;
+use super::machine::Eval;
 use super::pystachio;
 use crate::python::Module;
 use crate::schema::{self, Global, HelperFn, Member};

@@ -1,7 +1,6 @@
 //! `value.name` for any value.
 
-use super::expr::Eval;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use super::{instance, objects};
 use crate::python;
 use crate::python::class::type_of;

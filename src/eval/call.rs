@@ -2,10 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::expr::Eval;
 use super::function::Function;
 use super::intrinsic::Intrinsic;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use super::recover::together;
 use super::{construct, objects};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
@@ -21,19 +20,19 @@ impl Machine {
         if let ExprKind::Attribute { value, name } = &function.kind {
             let receiver = self.eval(value);
             let receiver = self.keep_first(receiver, &mut wrong)?;
-            let outer = self.begin_method(receiver.as_ref(), &name.name);
+            let outer = self.order.begin_method(receiver.as_ref(), &name.name);
             let args = self.args(args, span, &mut wrong);
             let result = args.and_then(|args| match (receiver, wrong) {
                 (Some(receiver), None) => self.call_method(&receiver, name, args),
                 (_, wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
             });
-            self.end_context(outer);
+            self.order.end_context(outer);
             return result;
         }
         let callee = self.eval(function);
         let callee = self.keep_first(callee, &mut wrong)?;
         let list = args;
-        let outer = self.begin_call(callee.as_ref());
+        let outer = self.order.begin_call(callee.as_ref());
         let args = self.args(list, span, &mut wrong);
         let result = args.and_then(|args| match (callee, wrong) {
             (Some(callee), None) => self.call(&callee, args).map_err(|f| self.explain_callee(f, function)),
@@ -42,7 +41,7 @@ impl Machine {
                 .fold(wrong, |wrong, other| together(Some(wrong), other))),
             (None, wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
         });
-        self.end_context(outer);
+        self.order.end_context(outer);
         result
     }
 

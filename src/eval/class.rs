@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::frame::{ClassNames, Frame};
 use super::layout::address;
 use super::machine::Machine;
-use super::{ambient, doubts, instance};
+use super::{ambient, instance, lints};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::eval::PLAIN_CLASS;
 use crate::lints::eval::DROPPED_FIELD;
@@ -103,7 +103,7 @@ impl Machine {
         let ty = define_struct(&name.name, fields, body, name.span)?;
         for (field, declared) in ty.fields().into_iter().flat_map(|f| f.iter()) {
             if let Some(default) = declared.default.as_ref().and_then(|d| d.raw()) {
-                doubts::unusable(self, &ty, field, default, declared.span);
+                lints::unusable(self, &ty, field, default, declared.span);
             }
         }
         Ok(ty)

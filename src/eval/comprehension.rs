@@ -3,10 +3,9 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::expr::Eval;
 use super::frame::Frame;
 use super::layout::address;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use crate::python::compare;
 use crate::python::iterate::{self, Iterator, ValueIter};
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, GeneratorExp};
@@ -44,7 +43,7 @@ impl Machine {
         };
         self.charge_items(0)?;
         let Some(first) = generators.first() else { return Ok(Value::None) };
-        let context = (!matches!(sink, Sink::List(_))).then(|| self.begin_unordered());
+        let context = (!matches!(sink, Sink::List(_))).then(|| self.order.begin_unordered());
         let result = self.first_source(first).and_then(|iter| {
             let frame = self.comprehension_frame(address(expr));
             let outer = std::mem::replace(&mut self.frame, frame);
@@ -53,7 +52,7 @@ impl Machine {
             result
         });
         if let Some(context) = context {
-            self.end_context(context);
+            self.order.end_context(context);
         }
         result?;
         Ok(match sink {
@@ -178,16 +177,18 @@ impl Native for Generator {
     }
 }
 
-/// The next item of a generator expression, `None` at its end.
-pub(super) fn resume(machine: &mut Machine, generator: &Value) -> Result<Option<Value>, Fault> {
-    let running = generator.downcast::<Generator>().map(|generator| generator.0.try_borrow_mut());
-    let Some(Ok(mut state)) = running else {
-        return Err(Fault::value_error("the generator is running already"));
-    };
-    let outer = std::mem::replace(&mut machine.frame, std::mem::take(&mut state.frame));
-    let result = state.resume(machine);
-    state.frame = std::mem::replace(&mut machine.frame, outer);
-    result
+impl Machine {
+    /// The next item of a generator expression, `None` at its end.
+    pub(super) fn resume(&mut self, generator: &Value) -> Result<Option<Value>, Fault> {
+        let running = generator.downcast::<Generator>().map(|generator| generator.0.try_borrow_mut());
+        let Some(Ok(mut state)) = running else {
+            return Err(Fault::value_error("the generator is running already"));
+        };
+        let outer = std::mem::replace(&mut self.frame, std::mem::take(&mut state.frame));
+        let result = state.resume(self);
+        state.frame = std::mem::replace(&mut self.frame, outer);
+        result
+    }
 }
 
 impl State {

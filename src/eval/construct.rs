@@ -1,8 +1,7 @@
 //! Calling types and objects, with the warnings that only the call can have.
 
-use super::doubts;
-use super::expr::Eval;
-use super::machine::Machine;
+use super::lints;
+use super::machine::{Eval, Machine};
 use crate::lints::eval::PAIR_AS_MAP;
 use crate::python::not_callable;
 use crate::syntax::ast::{Arg, ArgKind};
@@ -63,7 +62,7 @@ pub(super) fn mistakes_besides(
 fn doubt_values(machine: &mut Machine, ty: &Type, args: &Args) {
     let Some(fields) = ty.fields() else { return };
     for keyword in &args.keyword {
-        doubts::unusable(machine, ty, &keyword.name, &keyword.value, keyword.span);
+        lints::unusable(machine, ty, &keyword.name, &keyword.value, keyword.span);
         let pair = match &keyword.value {
             Value::List(items) => items.borrow().len() == 2,
             Value::Tuple(items) => items.len() == 2,

@@ -1,7 +1,6 @@
 //! Exceptions: the classes, the values, `raise` and `try`.
 
-use super::expr::Eval;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use super::recover;
 use super::stmt::Flow;
 use crate::diagnostics::codes::eval::RAISED;

@@ -5,17 +5,14 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
-use super::doubts;
 use super::layout::address;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
+use super::{lints, recover};
 use crate::python::compare;
 use crate::python::{format, iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
 use crate::template::value::{Dict, Fault, Origin, Origins, Set, Text, TextBuilder, Value, Vm};
-
-/// What evaluating gives.
-pub(super) type Eval = Result<Value, Fault>;
 
 impl Machine {
     /// The value of an expression. A fault without a place gets that of the innermost expression that failed.
@@ -215,13 +212,13 @@ impl Machine {
 
     fn short_circuit(&mut self, left: &Expr, right: &Expr, stop_at: bool) -> Eval {
         let value = self.eval(left)?;
-        if doubts::truth(self, &value, left.span) == stop_at { Ok(value) } else { self.eval(right) }
+        if self.truth(&value, left.span) == stop_at { Ok(value) } else { self.eval(right) }
     }
 
     /// Whether an expression counts as true.
     pub(super) fn condition(&mut self, test: &Expr) -> Result<bool, Fault> {
         let value = self.eval(test)?;
-        Ok(doubts::truth(self, &value, test.span))
+        Ok(self.truth(&value, test.span))
     }
 
     fn comparison(&mut self, left: &Expr, rest: &[(CompareOp, Expr)]) -> Eval {
@@ -230,7 +227,7 @@ impl Machine {
         for (op, expr) in rest {
             let b = self.eval(expr)?;
             let whole = place.to(expr.span);
-            doubts::comparison(self, *op, &a, &b, whole);
+            lints::comparison(self, *op, &a, &b, whole);
             if !ops::compare(self, *op, &a, &b).map_err(|f| f.at(whole))? {
                 return Ok(Value::Bool(false));
             }
@@ -269,9 +266,9 @@ impl Machine {
     ) -> Result<Option<T>, Fault> {
         match result {
             Ok(value) => Ok(Some(value)),
-            Err(fault) if self.guards > 0 || super::recover::is_final(&fault) => Err(fault),
+            Err(fault) if self.guards > 0 || recover::is_final(&fault) => Err(fault),
             Err(fault) => {
-                *wrong = Some(super::recover::together(wrong.take(), fault));
+                *wrong = Some(recover::together(wrong.take(), fault));
                 Ok(None)
             }
         }

@@ -4,8 +4,7 @@ use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::expr::Eval;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use crate::diagnostics::codes::eval::NOT_AVAILABLE;
 use crate::lints::files::TWO_FILES;
 use crate::python::arguments::{OrNone, Table, builtins};

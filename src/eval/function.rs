@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use super::expr::Eval;
 use super::frame::{Cell, Code, Frame};
 use super::layout::{FunctionId, Place};
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use super::recover;
 use super::stmt::Flow;
 use crate::diagnostics::{nearest, quoted_list};
@@ -89,9 +88,9 @@ impl Machine {
         let frame = self.bind(function, args)?;
         self.enter_call().map_err(|f| f.at(span))?;
         let caller = std::mem::replace(&mut self.frame, frame);
-        let outer = self.begin_function();
+        let outer = self.order.begin_function();
         let result = self.run_body(function.definition());
-        self.end_context(outer);
+        self.order.end_context(outer);
         self.frame = caller;
         self.leave_call();
         match result {

@@ -4,10 +4,9 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::cache::Parsed;
-use super::expr::Eval;
 use super::frame::{Code, Frame};
 use super::host::Executing;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use super::recover;
 use super::stmt::Flow;
 use crate::diagnostics::codes::files::{

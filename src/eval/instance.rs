@@ -6,9 +6,8 @@ use std::cell::RefCell;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::expr::Eval;
 use super::function::Function;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use crate::diagnostics::{nearest, quoted_list};
 use crate::syntax::ast::Name;
 use crate::template::value::{Args, Dict, DictKind, Fault, Native, Value, Vm};

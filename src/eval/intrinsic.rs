@@ -1,7 +1,6 @@
 //! Built-in functions that need the evaluator itself: they run or read files.
 
-use super::expr::Eval;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use crate::template::value::{Args, Native, Value};
 
 /// A built-in function that works on the evaluator.

@@ -10,8 +10,7 @@ use super::frame::Frame;
 use super::globals::Globals;
 use super::host::{Executing, Host};
 use super::order::Order;
-use super::recover::Report;
-use super::{comprehension, doubts};
+use super::report::Report;
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
@@ -21,6 +20,9 @@ use crate::source::{FileId, Span};
 use crate::syntax::ast::Name;
 use crate::template;
 use crate::template::value::{Args, Budgets, Fault, Loaded, Text, Value, Vm};
+
+/// What evaluating gives.
+pub(super) type Eval = Result<Value, Fault>;
 
 /// Steps between two looks at the clock's flag.
 const STEPS_BETWEEN_CHECKS: u64 = 4096;
@@ -206,11 +208,11 @@ impl Vm for Machine {
     }
 
     fn resume(&mut self, generator: &Value) -> Result<Option<Value>, Fault> {
-        comprehension::resume(self, generator)
+        Machine::resume(self, generator)
     }
 
     fn truth(&mut self, value: &Value, span: Span) -> bool {
-        doubts::truth(self, value, span)
+        Machine::truth(self, value, span)
     }
 
     fn charge(&mut self, steps: u64) -> Result<(), Fault> {

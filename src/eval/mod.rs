@@ -11,7 +11,8 @@
 //! | template objects and types | `objects.rs`, `results.rs`, `construct.rs`, `pystachio.rs` |
 //! | the names that every file finds | `ambient.rs` |
 //! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs` |
-//! | going on after a mistake, lints | `recover.rs`, `doubts.rs` |
+//! | going on after a mistake, what was found wrong | `recover.rs`, `report.rs` |
+//! | lints of evaluation, and where the order of items matters | `lints.rs`, `order.rs` |
 
 mod ambient;
 mod attribute;
@@ -20,7 +21,6 @@ mod call;
 mod class;
 mod comprehension;
 mod construct;
-mod doubts;
 mod exception;
 mod expr;
 mod files;
@@ -33,12 +33,14 @@ mod include;
 mod instance;
 mod intrinsic;
 mod layout;
+mod lints;
 mod machine;
 mod names;
 mod objects;
 mod order;
 mod pystachio;
 mod recover;
+mod report;
 mod results;
 mod run;
 mod scope;

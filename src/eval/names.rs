@@ -1,9 +1,8 @@
 //! Reading and binding names, and what to say about a name that nothing defines.
 
-use super::expr::Eval;
 use super::intrinsic::Intrinsic;
 use super::layout::Place;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use super::{ambient, exception, files, imports, include, instance, recover, scope, unknown};
 use crate::diagnostics::codes::eval::UNBOUND_LOCAL;
 use crate::python::builtins;

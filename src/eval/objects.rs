@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::expr::Eval;
+use super::machine::Eval;
 use super::results::{reference, type_check, with_plain_keys};
 use crate::diagnostics::codes::eval::{BAD_CALL, NOT_AVAILABLE};
 use crate::diagnostics::{nearest, quoted_list};

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::expr::Eval;
+use super::machine::Eval;
 use super::results;
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
 use crate::python::arguments::{Table, builtins};

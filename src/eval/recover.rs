@@ -1,56 +1,17 @@
-//! What went wrong so far, and how evaluation goes on after a mistake.
+//! How evaluation goes on after a mistake.
 //!
 //! A statement at the top level of a file that fails is reported, and the names it would have bound are poisoned:
 //! whatever reads them fails silently, so that one mistake gives one diagnostic.
-
-use rustc_hash::FxHashSet;
 
 use super::machine::Machine;
 use super::visit;
 use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE};
 use crate::diagnostics::codes::eval::UNKNOWN_NAME;
 use crate::diagnostics::codes::files::CANCELLED;
-use crate::diagnostics::{Code, Diagnostic, Kept};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
 use crate::template::value::{Fault, Native, Value};
-
-/// The diagnostics of a run; each is kept once.
-#[derive(Debug, Default)]
-pub(super) struct Report {
-    diagnostics: Vec<Diagnostic>,
-    kept: Kept,
-    seen: FxHashSet<(&'static str, Span, Option<String>)>,
-    /// Whether something was rejected.
-    pub failed: bool,
-    /// Whether names may be missing because a file could not be read or parsed as a whole.
-    pub incomplete: bool,
-}
-
-impl Report {
-    /// Keeps a diagnostic, unless one with the same code is at the same place already.
-    pub(super) fn add(&mut self, mut diagnostic: Diagnostic) {
-        self.failed |= diagnostic.is_error();
-        if !self.kept.has_room(diagnostic.severity) {
-            return;
-        }
-        let unplaced = diagnostic.primary.is_none().then(|| diagnostic.message.clone());
-        if self.seen.insert((diagnostic.code.id, diagnostic.primary, unplaced)) {
-            self.kept.add(&mut diagnostic);
-            self.diagnostics.push(diagnostic);
-        }
-    }
-
-    /// Whether as many errors are kept as there may be.
-    pub(super) fn is_full(&self) -> bool {
-        self.kept.is_full()
-    }
-
-    /// The diagnostics, in the order they were found.
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
-    }
-}
 
 /// What a name is bound to after the statement that should have bound it failed.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::expr::Eval;
+use super::machine::Eval;
 use crate::python::arguments::{Table, builtins};
 use crate::template::value::{Args, Dict, Key, Native, Text, Value};
 use crate::template::{Object, Ref};

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::cache::ModuleCache;
-use super::doubts;
 use super::frame::Code;
 use super::globals::Globals;
 use super::host::Host;
+use super::lints;
 use super::machine::Machine;
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
@@ -68,7 +68,7 @@ pub fn evaluate(
     if let Err(fault) = machine.execute(Rc::new(Code { parsed, path }), Span::NONE) {
         machine.record(fault);
     }
-    doubts::hooks(&mut machine);
+    lints::hooks(&mut machine);
     let mut files = machine.executed;
     files.sort_unstable();
     files.dedup();

@@ -1,8 +1,7 @@
 //! `locals()`, `globals()` and `vars()`: names and values as dicts.
 
-use super::expr::Eval;
 use super::layout::Place;
-use super::machine::Machine;
+use super::machine::{Eval, Machine};
 use super::{ambient, imports, recover};
 use crate::python::params::take;
 use crate::template::value::{Args, Dict, DictKind, Fault, Value, Vm};

@@ -1,24 +1,55 @@
 //! Lints of evaluation: what the stock client accepts although it is probably a mistake.
 
 use super::machine::Machine;
+use super::order::Context;
 use crate::diagnostics::{quoted_list, with_article};
-use crate::lints::eval::{ALWAYS_TRUE, HOOKS_NOT_RUN, NEVER_EQUAL, UNUSABLE_VALUE};
+use crate::lints::eval::{
+    ADDRESS_ORDER, ALWAYS_TRUE, HASH_ORDER, HOOKS_NOT_RUN, NEVER_EQUAL, UNUSABLE_VALUE,
+};
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 use crate::template::value::Value;
 use crate::template::{Body, Kind, Object, Type, coerce};
 
-/// Whether a value counts as true. Template objects always do, which is probably a mistake where a plain value would
-/// differ.
-pub(super) fn truth(machine: &mut Machine, value: &Value, span: Span) -> bool {
-    match value {
-        Value::Bool(b) => *b,
-        Value::Object(object) if !matches!(object.body(), Body::Struct(_)) => {
-            let message = format!("{} is always true in a condition", value.described());
-            machine.warn(&ALWAYS_TRUE, span, message, "test its plain value, which .get() gives");
-            true
+impl Machine {
+    /// Whether a value counts as true. Template objects always do, which is probably a mistake where a plain value would
+    /// differ.
+    pub(super) fn truth(&mut self, value: &Value, span: Span) -> bool {
+        match value {
+            Value::Bool(b) => *b,
+            Value::Object(object) if !matches!(object.body(), Body::Struct(_)) => {
+                let message = format!("{} is always true in a condition", value.described());
+                self.warn(&ALWAYS_TRUE, span, message, "test its plain value, which .get() gives");
+                true
+            }
+            other => other.truthy(),
         }
-        other => other.truthy(),
+    }
+
+    /// Warns about the order in which the items of a dict or set are gone through; `written` says that they become text.
+    pub(super) fn doubt_order(&mut self, container: &Value, written: bool) {
+        let Context { text, ignored } = self.order.context;
+        if ignored > 0 || (text == 0 && !written && !has_addresses(container)) {
+            return;
+        }
+        let span = self.order.place;
+        if span.is_none() || self.order.said.contains(&span) {
+            return;
+        }
+        if has_addresses(container) {
+            self.order.said.insert(span);
+            let message = format!("the order of {} is that of memory addresses", container.described());
+            let help = "sort the items by something that every run gives alike, or write a list";
+            self.warn(&ADDRESS_ORDER, span, message, help);
+        } else if (text > 0 || written) && !is_as_added(container) {
+            self.order.said.insert(span);
+            let message = format!(
+                "a string is made from {} in another order than the written one",
+                container.described()
+            );
+            let help = "where the order matters, sort the items, or write a list of pairs or an OrderedDict";
+            self.warn(&HASH_ORDER, span, message, help);
+        }
     }
 }
 
@@ -87,4 +118,27 @@ pub(super) fn hooks(machine: &mut Machine) {
     };
     let help = "write into the job itself what a hook changes in it: metadata=[...], for example";
     machine.warn(&HOOKS_NOT_RUN, machine.globals.span("hooks"), message, help);
+}
+
+fn is_as_added(container: &Value) -> bool {
+    match container {
+        Value::Dict(dict) => dict.borrow().is_as_added(),
+        Value::Set(set) => set.borrow().is_as_added(),
+        _ => true,
+    }
+}
+
+/// Whether one of several keys is hashed by its address, where the order is that of hashes.
+fn has_addresses(container: &Value) -> bool {
+    match container {
+        Value::Dict(dict) => {
+            let dict = dict.borrow();
+            dict.len() > 1 && dict.has_addresses()
+        }
+        Value::Set(set) => {
+            let set = set.borrow();
+            set.len() > 1 && set.has_addresses()
+        }
+        _ => false,
+    }
 }
