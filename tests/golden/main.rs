@@ -8,10 +8,13 @@
 //! | `conformance.rs`, `wire.rs` | `tests/conformance` | the bundle and the calls, with what the stock client gives; reports as above |
 //! | `bytes.rs` | `tests/bytes` | the executor data, with what the stock client gives, byte for byte |
 //! | `explained.rs`, `help.rs` | | the examples of `jobc explain` and of `--help`, by running them |
+//! | `blocks.rs` | | the code blocks of the documents, by compiling and running them |
 //! | `project.rs`, `documents.rs` | | the project itself: imports among stages; documents made from the code, and files that documents name |
 #![expect(clippy::disallowed_methods, reason = "tests read files and say so by panicking")]
 
 mod admission;
+#[cfg(unix)]
+mod blocks;
 mod bytes;
 mod cases;
 mod compare;
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
     trials.extend(admission::trials());
     trials.extend(project::trials());
     trials.extend(documents::trials());
+    #[cfg(unix)]
+    trials.extend(blocks::trials());
     #[cfg(unix)]
     trials.extend(explained::trials());
     #[cfg(unix)]

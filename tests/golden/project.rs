@@ -34,8 +34,6 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("project/help".to_string(), help),
         trial("project/completions".to_string(), completions),
         trial("project/man".to_string(), man),
-        trial("project/readme".to_string(), readme),
-        trial("project/examples".to_string(), examples),
     ]
 }
 
@@ -240,47 +238,4 @@ fn complaints(program: &str, arguments: &[&str], text: &str) -> Result<(), Strin
         true => Ok(()),
         false => Err(format!("{program}: {words}")),
     }
-}
-
-/// The README shows a job file and its output as they are; `…` stands for the rest of a line.
-fn readme() -> Result<(), String> {
-    let text = std::fs::read_to_string(root("README.md")).map_err(|error| error.to_string())?;
-    let job =
-        std::fs::read_to_string(root("examples/hello_world.aurora")).map_err(|error| error.to_string())?;
-    let output = printed(&["compile", "examples/hello_world.aurora", "--user", "ada"])?;
-    same_lines("the job file", &block(&text, "```python\n"), &job)?;
-    same_lines("its output", &block(&text, "```json\n"), &output)?;
-    let shown = block(&text, "```text\n");
-    let Some((command, report)) = shown.split_once('\n') else {
-        return Err("no mistake is shown".to_string());
-    };
-    let arguments: Vec<String> = command.split_whitespace().skip(2).map(str::to_string).collect();
-    let actual = jobc(&root("."), &arguments)?;
-    same_lines("the mistake", report, String::from_utf8_lossy(&actual.stderr).trim_end())
-}
-
-fn block(text: &str, fence: &str) -> String {
-    let inside = text.split_once(fence).map(|(_, rest)| rest).unwrap_or_default();
-    inside.split_once("```").map(|(block, _)| block.to_string()).unwrap_or_default()
-}
-
-fn same_lines(what: &str, shown: &str, actual: &str) -> Result<(), String> {
-    if shown.lines().count() != actual.lines().count() {
-        return Err(format!("README.md: {what} has changed:\n{}", difference(shown, actual)));
-    }
-    for (shown, actual) in shown.lines().zip(actual.lines()) {
-        let same = match shown.strip_suffix('…') {
-            Some(beginning) => actual.starts_with(beginning),
-            None => shown == actual,
-        };
-        if !same {
-            return Err(format!("README.md: {what} has changed: {shown} is now {actual}"));
-        }
-    }
-    Ok(())
-}
-
-/// Every example is accepted, without a doubt.
-fn examples() -> Result<(), String> {
-    printed(&["check", "examples", "--deny", "warnings"]).map(drop)
 }
