@@ -27,6 +27,7 @@ local configuration(job, user) =
       priority: job.priority,
       maxTaskFailures: job.max_task_failures,
       production: job.production,
+      tier: job.tier,
       resources: [
         { numCpus: job.task.resources.cpu },
         { ramMb: std.floor(job.task.resources.ram / MB) },
@@ -121,6 +122,8 @@ local update(config) = {
     service: false,
     max_task_failures: 1,
     production: false,
+    // What the client fills in from the cluster's tiers.
+    tier: if self.production then 'preferred' else 'preemptible',
     priority: 0,
     health_check_config: {
       health_checker: { http: { endpoint: '/health', expected_response: 'ok', expected_response_code: 0 } },

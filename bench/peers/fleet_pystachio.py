@@ -112,6 +112,7 @@ class Job(Struct):
     service = Default(Boolean, False)
     max_task_failures = Default(Integer, 1)
     production = Default(Boolean, False)
+    tier = String
     priority = Default(Integer, 0)
     update_config = Default(UpdateConfig, UpdateConfig())
     health_check_config = Default(HealthCheck, HealthCheck())
@@ -142,6 +143,7 @@ def compile_job(declared):
     if {ref.address().split('.')[0] for ref in unbound} - {'thermos', 'mesos'}:
         sys.exit('unbound: %s' % unbound)
     job = interpolated.get()
+    job.setdefault('tier', 'preferred' if job['production'] else 'preemptible')
     instances, update = job['instances'], job['update_config']
     data = json.dumps({k: v for k, v in job.items() if k not in ('instances', 'update_config')}, separators=(',', ':'))
     key = {'role': job['role'], 'environment': job['environment'], 'name': job['name']}
@@ -159,6 +161,7 @@ def compile_job(declared):
                 'priority': job['priority'],
                 'maxTaskFailures': job['max_task_failures'],
                 'production': job['production'],
+                'tier': job['tier'],
                 'resources': [
                     {'numCpus': resources['cpu']},
                     {'ramMb': resources['ram'] // MB},

@@ -47,7 +47,13 @@ impl Template {
             return None;
         }
         let pieces = TemplateParser::parse(Rule::template, text).ok()?;
-        let segments: Vec<Segment> = pieces.filter_map(segment).collect();
+        let mut segments: Vec<Segment> = Vec::new();
+        for next in pieces.filter_map(segment) {
+            match (segments.last_mut(), next) {
+                (Some(Segment::Literal(last)), Segment::Literal(range)) => last.end = range.end,
+                (_, next) => segments.push(next),
+            }
+        }
         if segments.iter().all(|s| matches!(s, Segment::Literal(_))) {
             return None;
         }

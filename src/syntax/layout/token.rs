@@ -41,6 +41,10 @@ const SIGNS: &[&str] = &[
 
 /// The sign that a string begins with.
 pub(super) fn sign(text: &[u8]) -> &[u8] {
+    let is_single = text.get(1).is_none_or(|second| !b"*/<=>.&|+-".contains(second));
+    if is_single {
+        return text.get(..1).unwrap_or(text);
+    }
     let long = SIGNS.iter().find(|s| text.starts_with(s.as_bytes()));
     long.map_or(text.get(..1).unwrap_or(text), |s| s.as_bytes())
 }
