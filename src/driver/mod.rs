@@ -40,7 +40,7 @@ use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 pub use crate::common::Cancel;
 pub use jobs::KeyPattern;
 pub use parallel::in_parallel;
-pub use together::{Part, put_together};
+pub use together::put_together;
 
 use profiles::Profiles;
 use verdict::Verdict;
@@ -129,6 +129,17 @@ pub struct Compilation {
     pub used_bindings: Vec<bool>,
     /// Whether a file was rejected, even where nothing is said of it: then there may be more jobs and more uses of names.
     pub refused: bool,
+}
+
+/// One of the files that are compiled together.
+#[derive(Debug)]
+pub struct Part {
+    /// Its path.
+    pub path: PathBuf,
+    /// Whether it was found by searching a folder, rather than named.
+    pub found: bool,
+    /// What it describes.
+    pub compilation: Compilation,
 }
 
 impl Compilation {

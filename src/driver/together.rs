@@ -1,27 +1,15 @@
 //! What several files come to together.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 
 use super::included::{Listed, included};
-use super::{Compilation, Contribution, duplicates, merge};
+use super::{Compilation, Contribution, Part, duplicates, merge};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::NO_JOBS;
 use crate::model::{CompiledExecutor, executors};
 use crate::source::SourceMap;
-
-/// One of the files that are compiled together.
-#[derive(Debug)]
-pub struct Part {
-    /// Its path.
-    pub path: PathBuf,
-    /// Whether it was found by searching a folder, rather than named.
-    pub found: bool,
-    /// What it describes.
-    pub compilation: Compilation,
-}
 
 /// What files describe together, in their order, with what there is to say about one beside the others.
 ///

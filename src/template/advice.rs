@@ -1,9 +1,6 @@
 //! The right fix, filled in: what to write instead of a field that a type lacks, or of a value of another shape.
 
-use super::coerce::shown;
-use super::object::Object;
-use super::types::{Field, Kind, Type};
-use super::value::{Dict, Fault, Value, quote};
+use super::value::{Dict, Entry, Fault, Field, Kind, Object, Type, Value, quote, shown};
 use crate::diagnostics::codes::eval::UNKNOWN_FIELD;
 use crate::diagnostics::{meant, other_name, other_way, quoted_list};
 use crate::source::Span;
@@ -202,7 +199,7 @@ fn list_of_pairs(element: &Type, dict: &Dict) -> Option<String> {
         return Some("it in brackets: [{...}]".to_string());
     }
     let [(key, _), (value, _)] = fields.as_slice() else { return None };
-    let pair = |(k, e): (&Value, &super::value::Entry)| {
+    let pair = |(k, e): (&Value, &Entry)| {
         format!("{}({key}={}, {value}={})", element.written(), literal(k), literal(&e.value))
     };
     let pairs: Vec<String> = dict.iter().take(3).map(pair).collect();

@@ -1,8 +1,7 @@
 //! Structures in fields of any kind: plain lists and dicts, kept as they are at that moment.
 
-use super::coerce::shown;
 use super::limits;
-use super::value::{Fault, Range, Value};
+use super::value::{Fault, Range, Value, shown};
 use crate::diagnostics::codes::template::WRONG_SHAPE;
 
 /// What a field of any kind keeps of a value: a copy, so that later changes to a list or dict do not reach it.
@@ -42,30 +41,6 @@ fn copy(value: &Value, depth: usize) -> Result<Value, Fault> {
 
 fn range_items(range: Range) -> Vec<Value> {
     (0..range.len()).map(|i| Value::Int(range.at(i))).collect()
-}
-
-/// Whether interpolation would give a part of a structure back unchanged.
-pub(super) fn is_closed(value: &Value) -> bool {
-    match value {
-        Value::Str(text) => text.template().is_none(),
-        Value::Object(object) => object.is_closed(),
-        Value::List(items) => items.borrow().iter().all(is_closed),
-        Value::Tuple(items) => items.iter().all(is_closed),
-        Value::Dict(dict) => dict.borrow().iter().all(|(k, e)| is_closed(k) && is_closed(&e.value)),
-        _ => true,
-    }
-}
-
-/// The deepest object inside a structure, counting lists and dicts as objects.
-pub(super) fn depth(value: &Value) -> u16 {
-    let inside = |deepest: Option<u16>| deepest.unwrap_or(0).saturating_add(1);
-    match value {
-        Value::Object(object) => object.depth(),
-        Value::List(items) => inside(items.borrow().iter().map(depth).max()),
-        Value::Tuple(items) => inside(items.iter().map(depth).max()),
-        Value::Dict(dict) => inside(dict.borrow().iter().map(|(_, e)| depth(&e.value)).max()),
-        _ => 0,
-    }
 }
 
 fn no_data(value: &Value) -> Fault {

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::object::Object;
-use super::reference::Ref;
-use super::scope::{Environment, Scope};
-use super::value::{Args, Fault, Value};
+use super::limits;
+use super::text::Ref;
+use super::value::{Args, Bound, Dict, Environment, Fault, Object, Scope, Value};
+use super::walk::Walk;
+use crate::diagnostics::codes::template::BAD_BINDING;
 
 /// The scopes that the arguments of `bind()` or `in_scope()` make, in written order.
 ///
@@ -68,6 +69,103 @@ impl Object {
     /// As for [`Object::bind`] and [`Object::interpolate`].
     pub fn modulo(&self, bindings: &Value) -> Result<Object, Fault> {
         let bound = self.bind_scopes(vec![Scope::of_argument(bindings)?])?;
-        bound.interpolate(&mut super::walk::Walk::default())
+        bound.interpolate(&mut Walk::default())
+    }
+}
+
+impl Environment {
+    /// Bindings from a dict, whose values may be dicts again.
+    ///
+    /// # Errors
+    /// When a key is not an address, or a value is neither text, number, dict nor template object.
+    pub fn from_dict(dict: &Dict) -> Result<Environment, Fault> {
+        Environment::from_nested(dict, 0)
+    }
+
+    /// [`Environment::from_dict`] of a dict inside so many others, which may hold itself.
+    fn from_nested(dict: &Dict, depth: usize) -> Result<Environment, Fault> {
+        limits::check_depth(depth)?;
+        let mut environment = Environment::default();
+        for (key, entry) in dict.iter() {
+            let Some(address) = key.as_str() else {
+                return Err(bad_binding(format!("a binding's name must be text, not {}", key.repr())));
+            };
+            let address = address_of(address)?;
+            environment.bind_nested(&address, &entry.value, depth).map_err(|f| f.at(entry.span))?;
+        }
+        Ok(environment)
+    }
+
+    /// Binds one name.
+    ///
+    /// # Errors
+    /// When the value is neither text, number, dict nor template object.
+    pub fn bind(&mut self, address: &Ref, value: &Value) -> Result<(), Fault> {
+        self.bind_nested(address, value, 0)
+    }
+
+    fn bind_nested(&mut self, address: &Ref, value: &Value, depth: usize) -> Result<(), Fault> {
+        limits::charge_steps(1)?;
+        match value {
+            Value::Dict(dict) => {
+                let inner = Environment::from_nested(&dict.borrow(), depth + 1)?;
+                for (head, entries) in inner.table {
+                    for (rest, bound) in entries {
+                        let tail = Ref::from_components(vec![head.clone()]).join(&rest);
+                        self.insert(address.join(&tail), bound);
+                    }
+                }
+            }
+            Value::Object(object) => self.insert(address.clone(), Bound::Object(object.clone())),
+            Value::Str(text) => self.insert(address.clone(), Bound::Text(text.clone())),
+            number if number.is_number() => {
+                self.insert(address.clone(), Bound::Text(number.to_text().into()))
+            }
+            other => return Err(unbindable(&address.address(), other)),
+        }
+        Ok(())
+    }
+}
+
+impl Scope {
+    /// The scope that one positional argument of `bind()` makes.
+    ///
+    /// # Errors
+    /// When the argument is neither a dict nor a struct, list or map object.
+    pub fn of_argument(value: &Value) -> Result<Scope, Fault> {
+        match value {
+            Value::Dict(dict) => Ok(Scope::Environment(Rc::new(Environment::from_dict(&dict.borrow())?))),
+            Value::Object(object) if object.ty().is_namable() => Ok(Scope::Object(object.clone())),
+            other => Err(bad_binding(format!(
+                "bind() takes dicts, structs and keywords, not {}",
+                described(other)
+            ))
+            .help("give the value a name: bind(name=value)")),
+        }
+    }
+}
+
+/// A name of a binding as a reference.
+fn address_of(address: &str) -> Result<Ref, Fault> {
+    Ref::parse(address)
+        .map_err(|_| bad_binding(format!("`{address}` is not a name that a reference could have")))
+}
+
+fn bad_binding(message: String) -> Fault {
+    Fault::new("ValueError", &BAD_BINDING, message)
+}
+
+fn unbindable(name: &str, value: &Value) -> Fault {
+    let fault = bad_binding(format!("`{name}` cannot be bound to {}", described(value)));
+    match value {
+        Value::List(_) | Value::Tuple(_) => fault.help("wrap it: List(String)([...])"),
+        _ => fault.help("bind text, a number, a dict of these, or a template object"),
+    }
+}
+
+fn described(value: &Value) -> String {
+    match value {
+        Value::None | Value::Empty => value.repr(),
+        other => format!("a {}", other.type_name()),
     }
 }

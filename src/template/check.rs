@@ -4,12 +4,9 @@ use std::rc::Rc;
 
 use super::choice::no_alternative;
 use super::construct::convert;
-use super::interpolate::interpolate;
 use super::limits;
-use super::object::{Body, Object, Slot};
 use super::scope::Chain;
-use super::types::{Field, Kind, Type, field_words};
-use super::value::{Fault, Value};
+use super::value::{Body, Fault, Field, Kind, Object, Slot, Type, Value, field_words, shown};
 use super::walk::Walk;
 use crate::diagnostics::codes::job::MISSING_FIELD;
 use crate::diagnostics::codes::template::UNRESOLVED;
@@ -124,7 +121,7 @@ fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> 
         return check_in(inner, &Chain::Own { scopes: object.scopes(), outer: chain }, faults);
     }
     let mut walk = Walk::default();
-    let result = match interpolate(object, chain, &mut walk) {
+    let result = match object.interpolate_in(chain, &mut walk) {
         Ok(result) => result,
         Err(fault) => {
             faults.push(fault);
@@ -135,7 +132,7 @@ fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> 
     if !passes {
         let (reference, span) = match walk.unbound.first() {
             Some(open) => (format!("{{{{{}}}}}", open.reference), open.span),
-            None => (result.raw().map(super::coerce::shown).unwrap_or_default(), object.origin()),
+            None => (result.raw().map(shown).unwrap_or_default(), object.origin()),
         };
         let message = format!("`{reference}` has no value here, but {} is needed", needed(object.ty()));
         faults.push(Fault::new("CoercionError", &UNRESOLVED, message).at(span.or(object.origin())));

@@ -1,11 +1,8 @@
 //! Choices: a value that becomes the first alternative it fits.
 
 use super::construct::convert;
-use super::interpolate::interpolate;
-use super::object::{Body, Object};
 use super::scope::Chain;
-use super::types::{Kind, Type};
-use super::value::{Fault, Value};
+use super::value::{Body, Fault, Kind, Object, Type, Value, shown};
 use super::walk::Walk;
 use crate::diagnostics::codes::template::NOT_AN_ALTERNATIVE;
 
@@ -26,11 +23,11 @@ pub(super) fn interpolate_choice(
         if let Value::Object(typed) = value
             && typed.is_a(alternative)
         {
-            return interpolate(typed, &inner, walk);
+            return typed.interpolate_in(&inner, walk);
         }
         let attempt = convert(alternative, value, object.origin()).and_then(|candidate| {
             let mut own = Walk::default();
-            interpolate(&candidate, &inner, &mut own).map(|result| (result, own.unbound))
+            candidate.interpolate_in(&inner, &mut own).map(|result| (result, own.unbound))
         });
         match attempt {
             Ok((result, unbound)) => {
@@ -60,7 +57,7 @@ pub(super) fn no_alternative(object: &Object, value: &Value, reasons: &[(Type, F
         return fault.clone().at(object.origin());
     }
     let names: Vec<String> = reasons.iter().map(|(t, _)| t.written()).collect();
-    let message = format!("{} fits none of {}", super::coerce::shown(value), names.join(", "));
+    let message = format!("{} fits none of {}", shown(value), names.join(", "));
     let fault = Fault::new("CoercionError", &NOT_AN_ALTERNATIVE, message).at(object.origin());
     if !matches!(value, Value::Dict(_)) && reasons.iter().all(|(ty, _)| ty.fields().is_some()) {
         let calls: Vec<String> = names.iter().map(|name| format!("`{name}(...)`")).collect();

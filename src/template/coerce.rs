@@ -4,9 +4,7 @@ use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
 use super::advice;
-use super::any;
-use super::types::{Kind, Type};
-use super::value::{Fault, Value, quote};
+use super::value::{Fault, Kind, Type, Value, is_structure, shown};
 use crate::diagnostics::codes::template::CANNOT_COERCE;
 use crate::diagnostics::{nearest, quoted_list};
 
@@ -28,24 +26,6 @@ pub fn coerce(ty: &Type, value: &Value) -> Result<Value, Fault> {
         _ => None,
     };
     coerced.ok_or_else(|| refused(ty, value))
-}
-
-/// Whether coercion would give the value back unchanged, and text holds no reference.
-pub(super) fn is_canonical(ty: &Type, value: &Value) -> bool {
-    match (ty.kind(), value) {
-        (Kind::String | Kind::Any, Value::Str(t)) => t.template().is_none(),
-        (Kind::Any, structure) if is_structure(structure) => any::is_closed(structure),
-        (Kind::Integer, Value::Int(_) | Value::Big(_))
-        | (Kind::Float, Value::Float(_))
-        | (Kind::Boolean, Value::Bool(_)) => true,
-        (Kind::Enum(values), Value::Str(t)) => values.iter().any(|v| **v == *t.as_str()),
-        _ => false,
-    }
-}
-
-/// Whether the value is something that only a field of any kind can hold.
-pub(super) fn is_structure(value: &Value) -> bool {
-    matches!(value, Value::Object(_) | Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Type(_))
 }
 
 fn to_string(value: &Value) -> Option<Value> {
@@ -134,25 +114,6 @@ fn refused(ty: &Type, value: &Value) -> Fault {
     let message = format!("{} is not {wanted}", shown(value));
     let fault = Fault::new("CoercionError", &CANNOT_COERCE, message);
     advice::for_scalar(ty, value, fault)
-}
-
-/// A value for a message: short, on one line.
-pub(super) fn shown(value: &Value) -> String {
-    let is_object = |item: &Value| matches!(item, Value::Object(_));
-    const MOST: usize = 60;
-    let text = match value {
-        Value::Str(t) => quote(t.as_str()),
-        Value::Object(o) => format!("a {} object", o.ty().written()),
-        Value::Native(n) => format!("a {}", n.type_name()),
-        Value::List(items) if items.borrow().iter().any(is_object) => "a list of objects".to_string(),
-        Value::Tuple(items) if items.iter().any(is_object) => "a tuple of objects".to_string(),
-        other => other.repr_within(4 * MOST),
-    };
-    if text.chars().count() <= MOST {
-        text
-    } else {
-        format!("{}…", text.chars().take(MOST).collect::<String>())
-    }
 }
 
 #[cfg(test)]

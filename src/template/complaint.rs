@@ -1,12 +1,10 @@
 //! What `check().message()` says: Pystachio's own wording, because programs build text from it.
 
+use super::check::is_of_type;
 use super::construct::convert;
-use super::interpolate::interpolate;
 use super::limits;
-use super::object::{Body, Object};
 use super::scope::Chain;
-use super::types::{Kind, Type};
-use super::value::{Fault, Value};
+use super::value::{Body, Fault, Kind, Object, Type, Value};
 use super::walk::Walk;
 
 impl Object {
@@ -70,10 +68,10 @@ fn of_struct(object: &Object, chain: &Chain<'_>) -> Result<Option<String>, Fault
 }
 
 fn of_simple(object: &Object, chain: &Chain<'_>) -> Result<Option<String>, Fault> {
-    match interpolate(object, chain, &mut Walk::default()) {
+    match object.interpolate_in(chain, &mut Walk::default()) {
         Ok(result) => Ok(result
             .raw()
-            .filter(|v| !super::check::is_of_type(object.ty(), v))
+            .filter(|v| !is_of_type(object.ty(), v))
             .map(|v| format!("{} not {}", v.repr(), kind_words(object.ty())))),
         Err(fault) if fault.exception == "CoercionError" => {
             let given = object.raw().map(Value::to_text).unwrap_or_default();

@@ -5,13 +5,12 @@ use std::rc::Rc;
 use super::advice;
 use super::any;
 use super::coerce::not_in_enum;
-use super::fields::Fields;
 use super::limits;
-use super::mustache::Segment;
-use super::object::{Body, Object, Slot};
-use super::order::ClassBody;
-use super::types::{Field, Kind, Signature, Type, field_words};
-use super::value::{Args, Dict, Entry, Fault, Key, Keyword, Range, Value};
+use super::text::Segment;
+use super::value::{
+    Args, Body, ClassBody, Dict, Entry, Fault, Field, Fields, Key, Keyword, Kind, Object, Range, Signature,
+    Slot, Type, Value, field_words,
+};
 use crate::diagnostics::codes::eval::{BAD_CALL, UNKNOWN_FIELD};
 use crate::diagnostics::codes::template::{BAD_TYPE, WRONG_SHAPE};
 use crate::source::Span;

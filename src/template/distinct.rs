@@ -1,8 +1,7 @@
 //! Objects that are to be had once each.
 
 use super::limits;
-use super::object::Object;
-use super::value::{Fault, Key, Set, Value};
+use super::value::{Fault, Key, Object, Set, Value};
 
 /// What `list(set(objects))` gives of interpolated objects: of equal objects the first, in the order of the set.
 ///

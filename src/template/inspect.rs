@@ -1,12 +1,10 @@
 //! Reading objects: plain values, text, equality.
 
 use super::any;
-use super::interpolate::{interpolate, text_of};
 use super::limits;
-use super::object::{Body, Object};
 use super::scope::Chain;
-use super::types::Kind;
-use super::value::{Dict, DictKind, Fault, Key, Text, Value};
+use super::text::Text;
+use super::value::{Body, Dict, DictKind, Fault, Key, Kind, Object, Value};
 use super::walk::Walk;
 
 impl Object {
@@ -54,7 +52,7 @@ impl Object {
     /// # Errors
     /// As for [`Object::interpolate`].
     pub fn text(&self) -> Result<Text, Fault> {
-        text_of(self, &Chain::Empty)
+        self.text_in(&Chain::Empty)
     }
 
     /// `repr(object)`, such as `String(a)`.
@@ -79,7 +77,51 @@ impl Object {
             return Ok(true);
         }
         limits::charge_steps(1)?;
-        equal_in(self, other, &Chain::Empty)
+        self.equal_in(other, &Chain::Empty)
+    }
+
+    /// Equality of two objects that stand in one chain.
+    pub(super) fn equal_in(&self, b: &Object, chain: &Chain<'_>) -> Result<bool, Fault> {
+        let a = self;
+        let comparable = match (a.body(), b.body()) {
+            (Body::Struct(_), Body::Struct(_)) => a.ty().same_schema(b.ty()),
+            (Body::Choice(_), Body::Choice(_)) => a.ty().same_alternatives(b.ty()),
+            (Body::Simple(_), _) if matches!(a.ty().kind(), Kind::Enum(_)) => a.ty().is_same_class(b.ty()),
+            _ => a.ty().same(b.ty()),
+        };
+        if !comparable {
+            return Ok(false);
+        }
+        let was_choice = matches!(a.body(), Body::Choice(_));
+        let a = a.interpolate_in(chain, &mut Walk::default())?;
+        let b = b.interpolate_in(chain, &mut Walk::default())?;
+        if was_choice { a.equals(&b) } else { same_content(&a, &b) }
+    }
+
+    /// The text of an object that has been interpolated.
+    pub(super) fn display(&self) -> Result<Text, Fault> {
+        Ok(match self.body() {
+            Body::Simple(Value::Str(text)) => text.clone(),
+            Body::Simple(value) => value.to_text().into(),
+            Body::List(items) => {
+                let items: Vec<String> = items.iter().map(element_text).collect::<Result<_, _>>()?;
+                joined(self, &items, ", ")?
+            }
+            Body::Map(entries) => {
+                let entry =
+                    |(k, v): &(Object, Object)| Ok(format!("{} => {}", element_text(k)?, element_text(v)?));
+                let entries: Vec<String> = entries.iter().map(entry).collect::<Result<_, Fault>>()?;
+                joined(self, &entries, ", ")?
+            }
+            Body::Struct(_) => {
+                let field = |(name, value)| Ok(format!("{name}={}", element_text(value)?));
+                let fields: Vec<String> = self.kept_fields().map(field).collect::<Result<_, Fault>>()?;
+                let indent = format!(",\n{}", " ".repeat(self.ty().name().chars().count() + 1));
+                joined(self, &fields, &indent)?
+            }
+            Body::Choice(Value::Object(inner)) => inner.text()?,
+            Body::Choice(value) => value.to_text().into(),
+        })
     }
 
     /// Whether both hold the same plain value, as comparing their `get()` would say; false where that fails.
@@ -89,23 +131,6 @@ impl Object {
             _ => false,
         }
     }
-}
-
-/// Equality of two objects that stand in one chain.
-pub(super) fn equal_in(a: &Object, b: &Object, chain: &Chain<'_>) -> Result<bool, Fault> {
-    let comparable = match (a.body(), b.body()) {
-        (Body::Struct(_), Body::Struct(_)) => a.ty().same_schema(b.ty()),
-        (Body::Choice(_), Body::Choice(_)) => a.ty().same_alternatives(b.ty()),
-        (Body::Simple(_), _) if matches!(a.ty().kind(), Kind::Enum(_)) => a.ty().is_same_class(b.ty()),
-        _ => a.ty().same(b.ty()),
-    };
-    if !comparable {
-        return Ok(false);
-    }
-    let was_choice = matches!(a.body(), Body::Choice(_));
-    let a = interpolate(a, chain, &mut Walk::default())?;
-    let b = interpolate(b, chain, &mut Walk::default())?;
-    if was_choice { a.equals(&b) } else { same_content(&a, &b) }
 }
 
 fn same_content(a: &Object, b: &Object) -> Result<bool, Fault> {
@@ -144,32 +169,6 @@ fn all<T>(items: impl Iterator<Item = T>, test: impl Fn(T) -> Result<bool, Fault
         }
     }
     Ok(true)
-}
-
-/// The text of an object that has been interpolated.
-pub(super) fn display(object: &Object) -> Result<Text, Fault> {
-    Ok(match object.body() {
-        Body::Simple(Value::Str(text)) => text.clone(),
-        Body::Simple(value) => value.to_text().into(),
-        Body::List(items) => {
-            let items: Vec<String> = items.iter().map(element_text).collect::<Result<_, _>>()?;
-            joined(object, &items, ", ")?
-        }
-        Body::Map(entries) => {
-            let entry =
-                |(k, v): &(Object, Object)| Ok(format!("{} => {}", element_text(k)?, element_text(v)?));
-            let entries: Vec<String> = entries.iter().map(entry).collect::<Result<_, Fault>>()?;
-            joined(object, &entries, ", ")?
-        }
-        Body::Struct(_) => {
-            let field = |(name, value)| Ok(format!("{name}={}", element_text(value)?));
-            let fields: Vec<String> = object.kept_fields().map(field).collect::<Result<_, Fault>>()?;
-            let indent = format!(",\n{}", " ".repeat(object.ty().name().chars().count() + 1));
-            joined(object, &fields, &indent)?
-        }
-        Body::Choice(Value::Object(inner)) => inner.text()?,
-        Body::Choice(value) => value.to_text().into(),
-    })
 }
 
 /// The type's name with parts in brackets. Objects that share parts can have strings that explode.

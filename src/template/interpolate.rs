@@ -2,36 +2,17 @@
 
 use std::rc::Rc;
 
-use super::any;
 use super::choice::interpolate_choice;
-use super::coerce::{coerce, is_structure};
+use super::coerce::coerce;
 use super::limits;
-use super::mustache::Segment;
-use super::object::{Body, Object};
 use super::replace::{Resolved, resolve};
 use super::scope::Chain;
-use super::types::{Kind, Type, field_words};
-use super::value::{Dict, Entry, Fault, Key, Text, Value};
+use super::text::Text;
+use super::value::{
+    Body, Dict, Entry, Fault, Key, Kind, Object, Value, field_words, is_closed, is_structure, shown,
+};
 use super::walk::Walk;
 use crate::source::Span;
-
-/// Whether every reference of a string stays as it is until something new is bound: see [`Object::is_stable`].
-pub(super) fn is_stable_text(ty: &Type, value: &Value) -> bool {
-    match value {
-        Value::Str(text) if matches!(ty.kind(), Kind::String | Kind::Any) => text
-            .template()
-            .is_none_or(|t| !t.loose_braces && t.segments.iter().all(|s| stands_alone(text, s))),
-        _ => false,
-    }
-}
-
-fn stands_alone(text: &Text, segment: &Segment) -> bool {
-    match segment {
-        Segment::Literal(_) => true,
-        Segment::Ref { target, range } => target.is_ok() && !text.as_str()[range.clone()].starts_with("{{."),
-        Segment::Postponed { .. } => false,
-    }
-}
 
 impl Object {
     /// The object with every reference replaced that its own bindings (and fields) know.
@@ -39,12 +20,22 @@ impl Object {
     /// # Errors
     /// When a value cannot be coerced, a reference is malformed or endless.
     pub fn interpolate(&self, walk: &mut Walk) -> Result<Object, Fault> {
-        interpolate(self, &Chain::Empty, walk)
+        interpolated(self, &Chain::Empty, walk)
+    }
+
+    /// [`Object::interpolate`] of an object that stands in `chain`.
+    pub(super) fn interpolate_in(&self, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
+        interpolated(self, chain, walk)
+    }
+
+    /// The text of an object that stands in `chain`, as `str()` gives it there.
+    pub(super) fn text_in(&self, chain: &Chain<'_>) -> Result<Text, Fault> {
+        interpolated(self, chain, &mut Walk::default())?.display()
     }
 }
 
 /// Interpolates an object that stands in `chain`.
-pub(super) fn interpolate(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
+fn interpolated(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object, Fault> {
     if object.is_closed() {
         return Ok(unwrapped(object));
     }
@@ -117,7 +108,7 @@ fn interpolate_element(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> R
     if object.is_closed() {
         return Ok(object.clone());
     }
-    let result = interpolate(object, chain, walk)?;
+    let result = interpolated(object, chain, walk)?;
     match object.body() {
         Body::Choice(_) if !result.is_a(object.ty()) => {
             Ok(Object::make(object.ty().clone(), Body::Choice(Value::Object(result)), object.origin()))
@@ -223,7 +214,7 @@ fn simple(object: &Object, chain: &Chain<'_>, walk: &mut Walk) -> Result<Object,
 fn structure(value: &Value, chain: &Chain<'_>, origin: Span, walk: &mut Walk) -> Result<Value, Fault> {
     limits::charge_steps(1)?;
     match value {
-        Value::Object(object) => interpolate(object, chain, walk).map(Value::Object),
+        Value::Object(object) => interpolated(object, chain, walk).map(Value::Object),
         Value::Str(text) if text.template().is_some() => {
             resolve(text, chain, origin, walk, None).map(|resolved| Value::Str(resolved.text))
         }
@@ -234,7 +225,7 @@ fn structure(value: &Value, chain: &Chain<'_>, origin: Span, walk: &mut Walk) ->
         Value::Tuple(items) => structures(items, chain, origin, walk).map(Value::tuple),
         Value::Dict(dict) => {
             let dict = dict.borrow().clone();
-            if dict.iter().all(|(key, _)| any::is_closed(key)) {
+            if dict.iter().all(|(key, _)| is_closed(key)) {
                 let mut inside = |entry: &Entry| structure(&entry.value, chain, entry.span.or(origin), walk);
                 return dict.map(|_, entry| inside(entry)).map(Value::dict);
             }
@@ -260,18 +251,12 @@ fn structures(
 }
 
 fn from_template(fault: Fault, text: &Text, origin: Span, resolved: &Resolved) -> Fault {
-    let shown = super::coerce::shown(&Value::Str(text.clone()));
+    let written = shown(&Value::Str(text.clone()));
     let fault = fault
-        .map(|d| d.at(text.span().or(origin)).note(format!("the value comes from the template {shown}")));
+        .map(|d| d.at(text.span().or(origin)).note(format!("the value comes from the template {written}")));
     resolved.sources.iter().fold(fault, |f, source| f.map(|d| d.label(source.span(), written_here(source))))
 }
 
 fn written_here(source: &Text) -> String {
-    format!("{} is written here", super::coerce::shown(&Value::Str(source.clone())))
-}
-
-/// The text of an object that stands in `chain`, as `str()` gives it there.
-pub(super) fn text_of(object: &Object, chain: &Chain<'_>) -> Result<Text, Fault> {
-    let interpolated = interpolate(object, chain, &mut Walk::default())?;
-    super::inspect::display(&interpolated)
+    format!("{} is written here", shown(&Value::Str(source.clone())))
 }

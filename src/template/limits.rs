@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::value::Fault;
+use super::value::{Fault, Object};
 use crate::common::Cancel;
 use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE, TOO_MANY_STEPS};
 use crate::diagnostics::codes::files::CANCELLED;
@@ -170,6 +170,13 @@ fn too_large(what: &str, size: u64, limit: u64) -> Fault {
     Fault::new("MemoryError", &TEMPLATE_SIZE, message).help(
         "look for bindings that repeat each other; raise the budget with --max-template-bytes if it is meant",
     )
+}
+
+impl Object {
+    /// Rejects objects nested deeper than the budget allows.
+    pub(super) fn within_depth(self) -> Result<Object, Fault> {
+        check_depth(usize::from(self.depth())).map(|()| self)
+    }
 }
 
 /// Rejects objects nested deeper than the budget.

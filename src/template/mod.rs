@@ -4,11 +4,10 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | what a program can hold | `value/` |
-//! | what types there are, when two are the same | `types.rs`, `fields.rs` |
-//! | what an object is, the order of its fields | `object.rs`, `order.rs` |
+//! | strings: their places, what `{{a.b[c]}}` in them means | `text/` |
+//! | what a program can hold; types, objects and what they are bound to | `value/` |
 //! | how objects and struct types are made | `construct.rs`, `coerce.rs`, `choice.rs`, `any.rs` |
-//! | what `{{a.b[c]}}` means | `grammar.rs` (`grammar/template.pest`), `mustache.rs`, `reference.rs`, `scope.rs`, `bind.rs` |
+//! | where references are looked up | `scope.rs`, `bind.rs` |
 //! | what to write instead of what does not fit | `advice.rs` |
 //! | how objects are interpolated, and the references of a string replaced | `interpolate.rs`, `replace.rs`, `walk.rs` |
 //! | reading, printing, comparing, checking objects | `inspect.rs`, `check.rs` |
@@ -22,18 +21,12 @@ mod coerce;
 mod complaint;
 mod construct;
 mod distinct;
-mod fields;
-mod grammar;
 mod inspect;
 mod interpolate;
 mod limits;
-mod mustache;
-mod object;
-mod order;
-mod reference;
 mod replace;
 mod scope;
-mod types;
+mod text;
 pub mod value;
 mod walk;
 
@@ -43,12 +36,10 @@ pub use check::missing_field;
 pub use coerce::{coerce, parse_float, parse_integer};
 pub use construct::{construct, convert, define_struct, extend, signature};
 pub use distinct::distinct;
-pub use fields::Fields;
 pub use limits::{Limits, cancelled, check_cancelled, install as install_limits, text_limit};
-pub use mustache::{Segment, Template, unclosed};
-pub use object::{Body, Object, Slot};
-pub use order::ClassBody;
-pub use reference::{Component, Ref};
-pub use scope::{Bound, Chain, Environment, Scope};
-pub use types::{Field, Kind, Signature, Type};
+pub use scope::Chain;
+pub use text::{Component, Malformed, Name, Ref, Segment, Template, unclosed};
+pub use value::{
+    Body, Bound, ClassBody, Environment, Field, Fields, Kind, Object, Scope, Signature, Slot, Type,
+};
 pub use walk::{Unbound, Walk};

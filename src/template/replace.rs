@@ -3,10 +3,9 @@
 use smallvec::SmallVec;
 
 use super::limits;
-use super::mustache::{Segment, Template, has_brace};
-use super::reference::Ref;
 use super::scope::Chain;
-use super::value::{Fault, Origin, Text};
+use super::text::{Origin, Ref, Segment, Template, Text, has_brace};
+use super::value::Fault;
 use super::walk::{Unbound, Walk};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::ENDLESS_TEMPLATE;
@@ -107,9 +106,9 @@ fn first_reference(text: &Text) -> Option<std::ops::Range<usize>> {
 /// What is wrong with the references of a string as they are written.
 fn malformed(text: &Text, template: &Template, origin: Span) -> Option<Fault> {
     let faults = template.segments.iter().filter_map(|segment| match segment {
-        Segment::Ref { target: Err(fault), range } => Some(
-            (**fault).clone().at_word(&text.as_str()[range.clone()], text.span_of(range.clone()).or(origin)),
-        ),
+        Segment::Ref { target: Err(why), range } => {
+            Some(why.fault().at_word(&text.as_str()[range.clone()], text.span_of(range.clone()).or(origin)))
+        }
         _ => None,
     });
     faults.reduce(|first, other| Fault::together(Some(first), other))

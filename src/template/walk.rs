@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::reference::Ref;
+use super::text::Ref;
 use super::value::Fault;
 use crate::source::Span;
 

@@ -9,7 +9,7 @@
 //! | `bytes.rs` | `tests/bytes` | the executor data, with what the stock client gives, byte for byte |
 //! | `explained.rs`, `help.rs` | | the examples of `jobc explain` and of `--help`, by running them |
 //! | `blocks.rs` | | the code blocks of the documents, by compiling and running them |
-//! | `project.rs`, `documents.rs` | | the project itself: imports among stages; documents made from the code, and files that documents name |
+//! | `project.rs`, `documents.rs` | | the project itself: imports among stages, circles inside them (`modules.rs`, `source_text.rs`); documents made from the code, and files that documents name |
 #![expect(clippy::disallowed_methods, reason = "tests read files and say so by panicking")]
 
 mod admission;
@@ -25,7 +25,9 @@ mod explained;
 mod gallery;
 #[cfg(unix)]
 mod help;
+mod modules;
 mod project;
+mod source_text;
 #[path = "../emit/tree.rs"]
 #[allow(dead_code, clippy::unwrap_used, reason = "the tests of the emit stage use all of it, and panic")]
 mod tree;
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
     trials.extend(gallery::trials());
     trials.extend(admission::trials());
     trials.extend(project::trials());
+    trials.extend(modules::trials());
     trials.extend(documents::trials());
     #[cfg(unix)]
     trials.extend(blocks::trials());

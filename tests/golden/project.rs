@@ -81,7 +81,7 @@ fn grouped(rest: &str) -> Vec<String> {
     inside.split(',').map(first).filter(|name| !name.is_empty()).collect()
 }
 
-fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for item in std::fs::read_dir(folder).into_iter().flatten().filter_map(|item| item.ok()) {
         let path = item.path();

@@ -1,53 +1,10 @@
 //! Dicts, in the order of CPython 2.7.
 
-use super::hash::of_str;
+use super::args::Keyword;
 use super::table::Table;
-use super::{Key, Keyword, Value};
+use super::{Dict, DictKind, Entry, Key, Missing, Value};
 use crate::source::Span;
-
-/// The value of a key, and where the entry was written.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The value.
-    pub value: Value,
-    /// Where the key of the entry was written.
-    pub key_span: Span,
-    /// Where the value of the entry was written; [`Span::NONE`] where that is not known.
-    pub span: Span,
-}
-
-/// What a dict answers for a key that it does not have.
-#[derive(Debug, Clone, Default)]
-pub enum Missing {
-    /// A KeyError.
-    #[default]
-    Refused,
-    /// 0, as `collections.Counter` does.
-    Zero,
-    /// What this function gives, which is kept: `collections.defaultdict`.
-    Made(Value),
-}
-
-/// Which of Python's kinds of dict it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DictKind {
-    /// A dict, whose entries come in the order of the slots of its hash table.
-    #[default]
-    Plain,
-    /// A `collections.OrderedDict`: in the order in which the entries were added.
-    Ordered,
-    /// What `.get()` of a struct or map gives: Pystachio's frozendict, which can be a key itself.
-    Frozen,
-}
-
-/// A dict.
-#[derive(Debug, Clone, Default)]
-pub struct Dict {
-    /// What indexing answers for a key that is not there.
-    pub missing: Missing,
-    kind: DictKind,
-    table: Table<Entry>,
-}
+use crate::template::text::of_str;
 
 impl Dict {
     /// An empty dict.

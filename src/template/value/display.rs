@@ -132,6 +132,25 @@ impl Value {
     }
 }
 
+/// A value for a message: short, on one line.
+pub(in crate::template) fn shown(value: &Value) -> String {
+    let is_object = |item: &Value| matches!(item, Value::Object(_));
+    const MOST: usize = 60;
+    let text = match value {
+        Value::Str(t) => quote(t.as_str()),
+        Value::Object(o) => format!("a {} object", o.ty().written()),
+        Value::Native(n) => format!("a {}", n.type_name()),
+        Value::List(items) if items.borrow().iter().any(is_object) => "a list of objects".to_string(),
+        Value::Tuple(items) if items.iter().any(is_object) => "a tuple of objects".to_string(),
+        other => other.repr_within(4 * MOST),
+    };
+    if text.chars().count() <= MOST {
+        text
+    } else {
+        format!("{}…", text.chars().take(MOST).collect::<String>())
+    }
+}
+
 /// Bytes after which the text of a container ends in `...`.
 const MAX_SHOWN: usize = 1 << 20;
 

@@ -3,8 +3,10 @@
 use crate::diagnostics::codes::eval::{
     BAD_CALL, BAD_VALUE, NOT_FOUND, UNKNOWN_ATTRIBUTE, UNKNOWN_NAME, WRONG_TYPE,
 };
+use crate::diagnostics::codes::template::BAD_REFERENCE;
 use crate::diagnostics::{Code, Diagnostic, MAX_KEPT};
 use crate::source::Span;
+use crate::template::text::{Malformed, Ref};
 
 /// Why an operation failed. Value operations know no places; the evaluator adds them with [`Fault::at`].
 #[derive(Debug, Clone)]
@@ -138,5 +140,29 @@ impl Fault {
     /// The message.
     pub fn message(&self) -> &str {
         &self.diagnostic.message
+    }
+}
+
+impl Ref {
+    /// [`Ref::read`] with Pystachio's InvalidRefError.
+    ///
+    /// # Errors
+    /// As for [`Ref::read`].
+    pub fn parse(address: &str) -> Result<Ref, Fault> {
+        Ref::read(address).map_err(|malformed| malformed.fault())
+    }
+}
+
+impl Malformed {
+    /// The error for the address.
+    #[cold]
+    pub fn fault(&self) -> Fault {
+        let message = format!("`{{{{{}}}}}` is not a reference", self.address);
+        let fault = Fault::new("InvalidRefError", &BAD_REFERENCE, message);
+        match &self.meant {
+            Some((meant, rule)) => fault.near(&format!("{{{{{meant}}}}}")).help(*rule),
+            None => fault
+                .help("a reference is made of names, dots and [indices], such as `{{profile.ports[http]}}`"),
+        }
     }
 }

@@ -7,6 +7,7 @@ use num_bigint::{BigInt, Sign};
 use num_traits::FromPrimitive;
 
 use super::{Dict, Fault, Key, Value};
+use crate::template::text::{of_str, sound};
 
 /// The hash of a value.
 ///
@@ -46,29 +47,6 @@ pub(super) fn is_hashed_by_address(value: &Value) -> bool {
         Value::Set(set) => set.borrow().iter().any(is_hashed_by_address),
         _ => false,
     }
-}
-
-/// -1 means an error inside CPython, so no hash is -1.
-fn sound(hash: u64) -> i64 {
-    let hash = hash.cast_signed();
-    if hash == -1 { -2 } else { hash }
-}
-
-/// The hash of a string: a byte string is hashed byte by byte, a unicode string by its code points. Both are the same
-/// for ASCII.
-pub(super) fn of_str(text: &str, unicode: bool) -> i64 {
-    if unicode && !text.is_ascii() {
-        of_units(text.chars().map(u64::from))
-    } else {
-        of_units(text.bytes().map(u64::from))
-    }
-}
-
-fn of_units(units: impl Iterator<Item = u64> + Clone) -> i64 {
-    let Some(first) = units.clone().next() else { return 0 };
-    let (hash, length) = units
-        .fold((first << 7, 0u64), |(hash, length), unit| (hash.wrapping_mul(1_000_003) ^ unit, length + 1));
-    sound(hash ^ length)
 }
 
 fn of_int(n: i64) -> i64 {

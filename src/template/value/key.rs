@@ -3,19 +3,12 @@
 use std::cell::Cell;
 use std::convert::Infallible;
 
-use super::hash::{hash, of_str};
-use super::{Fault, Value};
-use crate::template::Object;
+use super::hash::hash;
+use super::{Fault, Key, Object, Value};
+use crate::template::text::of_str;
 
 /// Bytes of text whose comparison costs as much as looking at a slot.
 const BYTES_OF_A_PROBE: usize = 64;
-
-/// A hashable value with its hash. Numbers that are equal are one key, whatever their type.
-#[derive(Debug, Clone)]
-pub struct Key {
-    value: Value,
-    hash: i64,
-}
 
 impl Key {
     /// A key from a value.

@@ -1,44 +1,59 @@
 //! The values of the language: Python's plain ones, and typed template objects.
+//!
+//! Values hold each other: a dict holds values, an object has a type, whose fields have objects as defaults. The data
+//! that does so is declared here, in one place; what it does is in the files of this folder, which do not need each other
+//! in a circle.
 
 mod args;
-mod builder;
+mod bindings;
 mod builtin;
+mod closed;
 mod compare;
 mod dict;
 mod display;
 mod fault;
+mod fields;
 mod hash;
 mod key;
 mod loaded;
 mod native;
+mod object;
+mod order;
+mod range;
 mod set;
 mod table;
-mod text;
+mod types;
 mod vm;
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
 
-use super::object::Object;
-use super::types::{Signature, Type};
 use crate::diagnostics::with_article;
+use crate::source::Span;
+use table::Table;
 
+pub use super::text::{Origin, Origins, Text, TextBuilder};
 pub use args::{Args, Keyword};
-pub use builder::TextBuilder;
+pub use bindings::{Bound, Environment, Scope};
 pub use builtin::{Builtin, Charge, Parameter, ParameterKind};
-pub use dict::{Dict, DictKind, Entries, Entry, Missing};
+pub(super) use closed::{is_closed, is_structure};
+pub use dict::Entries;
+pub(super) use display::shown;
 pub use display::{float_repr, float_str, quote};
 pub use fault::Fault;
+pub use fields::Fields;
 pub use hash::hash;
-pub use key::Key;
 pub use loaded::Loaded;
 pub use native::Native;
-pub use set::{Items, Set};
-pub use text::{Origin, Origins, Text};
+pub use order::ClassBody;
+pub use range::Range;
+pub use set::Items;
+pub(super) use types::field_words;
+pub use types::{Kind, Signature, Type};
 pub use vm::{Budgets, Vm};
 
 /// Any value a program can hold. Cloning is cheap: containers are shared, as in Python.
@@ -78,38 +93,122 @@ pub enum Value {
     Native(Rc<dyn Native>),
 }
 
-/// An arithmetic progression, `range(start, stop, step)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
-    /// First item.
-    pub start: i64,
-    /// Bound, not included.
-    pub stop: i64,
-    /// Distance between items; never 0.
-    pub step: i64,
+/// A hashable value with its hash. Numbers that are equal are one key, whatever their type.
+#[derive(Debug, Clone)]
+pub struct Key {
+    value: Value,
+    hash: i64,
 }
 
-impl Range {
-    /// Number of items.
-    pub fn len(self) -> usize {
-        let (from, to, step) = if self.step > 0 {
-            (self.start, self.stop, i128::from(self.step))
-        } else {
-            (self.stop, self.start, -i128::from(self.step))
-        };
-        let distance = i128::from(to) - i128::from(from);
-        if distance <= 0 { 0 } else { usize::try_from((distance + step - 1) / step).unwrap_or(usize::MAX) }
-    }
+/// The value of a key, and where the entry was written.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The value.
+    pub value: Value,
+    /// Where the key of the entry was written.
+    pub key_span: Span,
+    /// Where the value of the entry was written; [`Span::NONE`] where that is not known.
+    pub span: Span,
+}
 
-    /// Whether there is no item.
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
+/// What a dict answers for a key that it does not have.
+#[derive(Debug, Clone, Default)]
+pub enum Missing {
+    /// A KeyError.
+    #[default]
+    Refused,
+    /// 0, as `collections.Counter` does.
+    Zero,
+    /// What this function gives, which is kept: `collections.defaultdict`.
+    Made(Value),
+}
 
-    /// The item at `index`, which must be below [`Range::len`].
-    pub fn at(self, index: usize) -> i64 {
-        self.start.wrapping_add(self.step.wrapping_mul(index as i64))
-    }
+/// Which of Python's kinds of dict it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DictKind {
+    /// A dict, whose entries come in the order of the slots of its hash table.
+    #[default]
+    Plain,
+    /// A `collections.OrderedDict`: in the order in which the entries were added.
+    Ordered,
+    /// What `.get()` of a struct or map gives: Pystachio's frozendict, which can be a key itself.
+    Frozen,
+}
+
+/// A dict.
+#[derive(Debug, Clone, Default)]
+pub struct Dict {
+    /// What indexing answers for a key that is not there.
+    pub missing: Missing,
+    kind: DictKind,
+    table: Table<Entry>,
+}
+
+/// A set or frozenset. Its items come in the order of the slots of its hash table.
+#[derive(Debug, Clone, Default)]
+pub struct Set {
+    /// Whether it is a frozenset.
+    pub frozen: bool,
+    table: Table<()>,
+}
+
+/// An object of a type. Cloning shares it; every change makes a new one.
+#[derive(Clone)]
+pub struct Object(Rc<ObjectData>);
+
+struct ObjectData {
+    ty: Type,
+    origin: Span,
+    scopes: Scopes,
+    body: Body,
+    /// Interpolation gives the object itself: no references, no bindings, every value already of its type.
+    closed: bool,
+    /// Interpolation in scopes that bind nothing new gives the object itself: what is open stays open.
+    stable: bool,
+    /// Whether the object has passed its check; only ever set for stable objects, whose check needs no scopes.
+    passed: Cell<bool>,
+    /// Objects inside objects, for the nesting budget.
+    depth: u16,
+}
+
+/// The bindings of one object, nearest first.
+pub(in crate::template) type Scopes = Rc<[Scope]>;
+
+/// What an object holds.
+#[derive(Clone)]
+pub enum Body {
+    /// The value of a scalar or enum, as given: coercion happens on use.
+    Simple(Value),
+    /// The elements of a list.
+    List(Rc<[Object]>),
+    /// The entries of a map, in order; keys may repeat.
+    Map(Rc<[(Object, Object)]>),
+    /// The fields of a struct, by index of its type's fields.
+    Struct(Rc<[Slot]>),
+    /// The value of a choice, as given.
+    Choice(Value),
+}
+
+/// A field of a struct object.
+#[derive(Clone)]
+pub struct Slot {
+    /// The value; `None` is `Empty`.
+    pub value: Option<Object>,
+    /// Where the value was given; [`Span::NONE`] for a default.
+    pub span: Span,
+}
+
+/// One field of a struct type.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The type of its value.
+    pub ty: Type,
+    /// Whether `check()` insists on it.
+    pub required: bool,
+    /// The value it has when none is given, without bindings.
+    pub default: Option<Object>,
+    /// Where it is declared; [`Span::NONE`] in the built-in schema.
+    pub span: Span,
 }
 
 impl Value {

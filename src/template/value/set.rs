@@ -1,15 +1,7 @@
 //! Sets, in the order of CPython 2.7.
 
 use super::table::Table;
-use super::{Dict, Key, Value};
-
-/// A set or frozenset. Its items come in the order of the slots of its hash table.
-#[derive(Debug, Clone, Default)]
-pub struct Set {
-    /// Whether it is a frozenset.
-    pub frozen: bool,
-    table: Table<()>,
-}
+use super::{Dict, Key, Set, Value};
 
 impl Set {
     /// An empty set.

@@ -6,8 +6,8 @@
 
 use std::cell::Cell;
 
+use super::Key;
 use super::hash::is_hashed_by_address;
-use super::key::Key;
 
 /// Slots of a new table.
 const FEWEST: usize = 8;

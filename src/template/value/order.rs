@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::fields::Fields;
-use super::value::{Key, Set};
+use super::{Key, Set};
 
 /// What the body of a class binds before any field.
 const MODULE: &str = "__module__";
@@ -29,7 +29,7 @@ pub(crate) type Order = Rc<[u16]>;
 
 /// The orders of one class.
 #[derive(Debug, Default)]
-pub(super) struct Orders {
+pub(in crate::template) struct Orders {
     body: ClassBody,
     declared: OrderOfClass,
     made_anew: OrderOfClass,
@@ -47,12 +47,12 @@ struct OrderOfClass {
 const MAX_KEPT: usize = 1024;
 
 impl Orders {
-    pub(super) fn new(body: ClassBody) -> Orders {
+    pub(in crate::template) fn new(body: ClassBody) -> Orders {
         Orders { body, ..Orders::default() }
     }
 
     /// All fields, in the order in which the objects of the class keep them.
-    pub(super) fn slots(&self, fields: &Fields, made_anew: bool) -> &Order {
+    pub(in crate::template) fn slots(&self, fields: &Fields, made_anew: bool) -> &Order {
         self.of(made_anew).slots.get_or_init(|| {
             let parameters = if made_anew { self.sorted(fields) } else { self.as_bound() };
             let types = in_table_order(parameters.into_iter().filter(|name| fields.contains_key(name)));
@@ -65,7 +65,12 @@ impl Orders {
     }
 
     /// The fields that are set, in the order in which they are written: that of a dict of them.
-    pub(super) fn written(&self, fields: &Fields, made_anew: bool, is_set: impl Fn(usize) -> bool) -> Order {
+    pub(in crate::template) fn written(
+        &self,
+        fields: &Fields,
+        made_anew: bool,
+        is_set: impl Fn(usize) -> bool,
+    ) -> Order {
         let slots = self.slots(fields, made_anew);
         let set = slots.iter().copied().filter(|index| is_set(usize::from(*index)));
         if fields.len() > u64::BITS as usize {

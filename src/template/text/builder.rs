@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use smallvec::{SmallVec, smallvec};
 
-use super::text::{Origin, Text};
+use super::string::{Origin, Text};
 use crate::source::Span;
 
 /// Places a string may remember; beyond that, only the place of the whole is kept.
@@ -89,6 +89,26 @@ impl TextBuilder {
             origins.clear();
         }
         Text::with_origins(self.text, &*origins).into_kind(self.unicode)
+    }
+}
+
+impl Text {
+    /// This text followed by another, places kept.
+    pub fn concat(&self, other: &Text) -> Text {
+        let mut builder = TextBuilder::new();
+        builder.push(self);
+        builder.push(other);
+        builder.finish()
+    }
+
+    /// The bytes in `range`, places kept; empty where the range does not fall on characters of the text.
+    pub fn slice(&self, range: Range<usize>) -> Text {
+        if range == (0..self.as_str().len()) {
+            return self.clone();
+        }
+        let mut builder = TextBuilder::new();
+        builder.push_part(self, range);
+        builder.finish()
     }
 }
 

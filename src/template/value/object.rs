@@ -4,61 +4,12 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
-use super::any;
-use super::coerce::{is_canonical, is_structure};
-use super::interpolate::is_stable_text;
-use super::limits;
-use super::reference::Name;
-use super::scope::Scope;
+use super::bindings::Scope;
+use super::closed::{deepest, is_canonical, is_stable_text, is_structure};
 use super::types::{Kind, Type};
-use super::value::{Fault, Value};
+use super::{Body, Object, ObjectData, Scopes, Slot, Value};
 use crate::source::Span;
-
-/// An object of a type. Cloning shares it; every change makes a new one.
-#[derive(Clone)]
-pub struct Object(Rc<Node>);
-
-struct Node {
-    ty: Type,
-    origin: Span,
-    scopes: Scopes,
-    body: Body,
-    /// Interpolation gives the object itself: no references, no bindings, every value already of its type.
-    closed: bool,
-    /// Interpolation in scopes that bind nothing new gives the object itself: what is open stays open.
-    stable: bool,
-    /// Whether the object has passed its check; only ever set for stable objects, whose check needs no scopes.
-    passed: Cell<bool>,
-    /// Objects inside objects, for the nesting budget.
-    depth: u16,
-}
-
-/// The bindings of one object, nearest first.
-pub(super) type Scopes = Rc<[Scope]>;
-
-/// What an object holds.
-#[derive(Clone)]
-pub enum Body {
-    /// The value of a scalar or enum, as given: coercion happens on use.
-    Simple(Value),
-    /// The elements of a list.
-    List(Rc<[Object]>),
-    /// The entries of a map, in order; keys may repeat.
-    Map(Rc<[(Object, Object)]>),
-    /// The fields of a struct, by index of its type's fields.
-    Struct(Rc<[Slot]>),
-    /// The value of a choice, as given.
-    Choice(Value),
-}
-
-/// A field of a struct object.
-#[derive(Clone)]
-pub struct Slot {
-    /// The value; `None` is `Empty`.
-    pub value: Option<Object>,
-    /// Where the value was given; [`Span::NONE`] for a default.
-    pub span: Span,
-}
+use crate::template::text::Name;
 
 impl Slot {
     /// Where the value was written, or else where it was given; [`Span::NONE`] for a default.
@@ -73,7 +24,7 @@ thread_local! {
 
 impl Object {
     /// An object without bindings.
-    pub(super) fn make(ty: Type, body: Body, origin: Span) -> Object {
+    pub(in crate::template) fn make(ty: Type, body: Body, origin: Span) -> Object {
         Object::with_scopes(ty, body, origin, NO_SCOPES.with(Clone::clone))
     }
 
@@ -83,12 +34,12 @@ impl Object {
     }
 
     /// An object without bindings that holds a reference which has not been looked up where the object stands.
-    pub(super) fn unsettled(ty: Type, body: Body, origin: Span) -> Object {
+    pub(in crate::template) fn unsettled(ty: Type, body: Body, origin: Span) -> Object {
         let marks = Marks { closed: false, stable: false, ..Marks::of(&ty, &body) };
         Object::marked(ty, body, origin, NO_SCOPES.with(Clone::clone), marks)
     }
 
-    pub(super) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
+    pub(in crate::template) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
         let mut marks = Marks::of(&ty, &body);
         if !scopes.is_empty() {
             let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
@@ -101,17 +52,12 @@ impl Object {
     fn marked(ty: Type, body: Body, origin: Span, scopes: Scopes, marks: Marks) -> Object {
         let Marks { closed, stable, depth } = marks;
         let passed = Cell::new(false);
-        Object(Rc::new(Node { ty, origin, scopes, body, closed, stable, passed, depth }))
+        Object(Rc::new(ObjectData { ty, origin, scopes, body, closed, stable, passed, depth }))
     }
 
     /// An object of the same type with the same bindings, made elsewhere of other parts.
     pub(crate) fn rebodied_at(&self, body: Body, origin: Span) -> Object {
         Object::with_scopes(self.ty().clone(), body, origin, self.0.scopes.clone())
-    }
-
-    /// Rejects objects nested deeper than the budget allows.
-    pub(super) fn within_depth(self) -> Result<Object, Fault> {
-        limits::check_depth(usize::from(self.0.depth)).map(|()| self)
     }
 
     /// Its type.
@@ -146,12 +92,12 @@ impl Object {
     }
 
     /// Whether a stable object has passed its check before.
-    pub(super) fn has_passed(&self) -> bool {
+    pub(in crate::template) fn has_passed(&self) -> bool {
         self.0.passed.get()
     }
 
     /// Remembers that a stable object has passed its check.
-    pub(super) fn set_passed(&self) {
+    pub(in crate::template) fn set_passed(&self) {
         if self.0.stable {
             self.0.passed.set(true);
         }
@@ -229,7 +175,7 @@ impl Object {
     }
 
     /// [`Object::field`] by a step of a reference.
-    pub(super) fn named(&self, name: &Name) -> Option<&Object> {
+    pub(in crate::template) fn named(&self, name: &Name) -> Option<&Object> {
         let index = self.ty().fields()?.find(name, name.hash())?;
         self.slots()?.get(index)?.value.as_ref()
     }
@@ -268,12 +214,12 @@ impl Object {
     }
 
     /// The same body with these bindings, among which are all of its own.
-    pub(super) fn bound_more(&self, scopes: Scopes) -> Object {
+    pub(in crate::template) fn bound_more(&self, scopes: Scopes) -> Object {
         if scopes.len() == self.0.scopes.len() {
             return self.clone();
         }
         let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0).saturating_add(1);
-        Object(Rc::new(Node {
+        Object(Rc::new(ObjectData {
             ty: self.0.ty.clone(),
             origin: self.0.origin,
             scopes,
@@ -298,7 +244,7 @@ impl Object {
     }
 }
 
-/// What is known of an object from its parts alone; see the fields of [`Node`].
+/// What is known of an object from its parts alone; see the fields of [`ObjectData`].
 #[derive(Debug, Clone, Copy)]
 struct Marks {
     closed: bool,
@@ -313,7 +259,7 @@ impl Marks {
                 let closed = is_canonical(ty, value);
                 // Only a field of any kind has a structure of its own, a tree; elsewhere a value may even hold itself.
                 let walks = matches!(ty.kind(), Kind::Any) || matches!(value, Value::Object(_));
-                let inside = if walks { any::depth(value) } else { 0 };
+                let inside = if walks { deepest(value) } else { 0 };
                 let depth = if closed && !is_structure(value) { 0 } else { inside.saturating_add(1) };
                 Marks { closed, stable: closed || is_stable_text(ty, value), depth }
             }
@@ -344,7 +290,7 @@ impl Marks {
 
 impl Object {
     /// Objects inside objects, counting this one.
-    pub(super) fn depth(&self) -> u16 {
+    pub(in crate::template) fn depth(&self) -> u16 {
         self.0.depth
     }
 }

@@ -1,11 +1,9 @@
 //! The fields of a struct type: a small table that never changes once a type has it, and that is read all the time.
 
-use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
 
-use rustc_hash::FxBuildHasher;
-
-use super::types::Field;
+use super::Field;
+use crate::template::text::hash;
 
 /// The fields of a struct type by name, in declared order.
 #[derive(Debug, Clone, Default)]
@@ -94,20 +92,20 @@ impl Fields {
 
     /// Adds a field after the others, or replaces the one of this name at its place.
     pub fn insert(&mut self, name: Rc<str>, field: Field) {
-        let hash = hash(&name);
-        if let Some(index) = self.find(&name, hash) {
+        let hashed = hash(&name);
+        if let Some(index) = self.find(&name, hashed) {
             self.entries[index].field = field;
             return;
         }
         self.entries.push(Entry { name, field });
-        self.present |= bit(hash);
+        self.present |= bit(hashed);
         if self.entries.len() * 2 > self.table.len() {
             self.table = vec![0; (self.entries.len() * 4).next_power_of_two()];
             for index in 0..self.entries.len() {
-                self.enter(index, self::hash(&self.entries[index].name));
+                self.enter(index, hash(&self.entries[index].name));
             }
         } else {
-            self.enter(self.entries.len() - 1, hash);
+            self.enter(self.entries.len() - 1, hashed);
         }
     }
 
@@ -127,20 +125,6 @@ impl FromIterator<(Rc<str>, Field)> for Fields {
         let mut all = Fields::with_capacity(fields.size_hint().0);
         fields.for_each(|(name, field)| all.insert(name, field));
         all
-    }
-}
-
-/// The hash of a name.
-pub(super) fn hash(name: &str) -> u64 {
-    FxBuildHasher.hash_one(Bytes(name))
-}
-
-/// Text that hashes as its bytes alone.
-struct Bytes<'n>(&'n str);
-
-impl Hash for Bytes<'_> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        state.write(self.0.as_bytes());
     }
 }
 

@@ -7,8 +7,7 @@ use memchr::memchr2;
 use pest::Parser;
 
 use super::grammar::{self, Rule, TemplateParser, Token};
-use super::reference::{Ref, malformed};
-use super::value::{Fault, Text};
+use super::reference::{Malformed, Ref};
 
 /// A string split at its mustaches.
 #[derive(Debug)]
@@ -27,7 +26,7 @@ pub enum Segment {
     /// `{{name}}`
     Ref {
         /// The reference, or why it is not one.
-        target: Result<Rc<Ref>, Box<Fault>>,
+        target: Result<Rc<Ref>, Box<Malformed>>,
         /// The mustache, braces included, as a range of the text.
         range: Range<usize>,
     },
@@ -78,7 +77,7 @@ fn segment(piece: Token<'_>) -> Option<Segment> {
         }
         Rule::malformed => {
             let content = piece.into_inner().next()?;
-            Segment::Ref { target: Err(Box::new(malformed(content.as_str()))), range }
+            Segment::Ref { target: Err(Box::new(Malformed::new(content.as_str()))), range }
         }
         _ => return None,
     })
@@ -92,7 +91,7 @@ pub fn unclosed(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Whether a string holds a brace.
-pub(super) fn has_brace(text: &str) -> bool {
+pub(in crate::template) fn has_brace(text: &str) -> bool {
     memchr2(b'{', b'}', text.as_bytes()).is_some()
 }
 
@@ -107,7 +106,7 @@ impl Segment {
     }
 
     /// The same part of another text, where it begins at `at`.
-    pub(super) fn moved(&self, at: usize) -> Segment {
+    pub(in crate::template) fn moved(&self, at: usize) -> Segment {
         let shift = |r: &Range<usize>| r.start - self.range().start + at..r.end - self.range().start + at;
         match self {
             Segment::Literal(range) => Segment::Literal(shift(range)),
@@ -116,13 +115,6 @@ impl Segment {
                 Segment::Postponed { range: shift(range), name: shift(name) }
             }
         }
-    }
-}
-
-impl Text {
-    /// The text split at its mustaches, done once; `None` where there is none.
-    pub fn template(&self) -> Option<&Template> {
-        self.parsed().get_or_init(|| Template::split(self.as_str()).map(Box::new)).as_deref()
     }
 }
 

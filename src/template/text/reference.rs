@@ -3,16 +3,14 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
 use pest::Parser;
+use rustc_hash::FxBuildHasher;
 
-use super::fields::hash;
 use super::grammar::{Rule, TemplateParser, Token};
-use super::value::Fault;
-use crate::diagnostics::codes::template::BAD_REFERENCE;
 
 /// A name, or what stands in an index, with its hash: looking it up is most of what references do.
 #[derive(Debug, Clone)]
@@ -23,7 +21,7 @@ pub struct Name {
 
 impl Name {
     /// Its hash, as the fields of types have it.
-    pub(super) fn hash(&self) -> u64 {
+    pub(in crate::template) fn hash(&self) -> u64 {
         self.hash
     }
 }
@@ -75,6 +73,20 @@ impl fmt::Display for Name {
     }
 }
 
+/// The hash of a name.
+pub(in crate::template) fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(Bytes(name))
+}
+
+/// Text that hashes as its bytes alone.
+struct Bytes<'n>(&'n str);
+
+impl Hash for Bytes<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(self.0.as_bytes());
+    }
+}
+
 /// One step of a reference.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Component {
@@ -93,7 +105,7 @@ impl Component {
     }
 }
 
-/// A reference. Never empty when it comes from [`Ref::parse`].
+/// A reference. Never empty when it comes from [`Ref::read`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ref(Box<[Component]>);
 
@@ -101,12 +113,11 @@ impl Ref {
     /// Reads an address, such as `profile.ports[http]`.
     ///
     /// # Errors
-    /// Pystachio's InvalidRefError, when the text is not dotted names and indices (no spaces, quotes or dashes
-    /// outside an index).
-    pub fn parse(address: &str) -> Result<Ref, Fault> {
-        let tokens = TemplateParser::parse(Rule::address, address).map_err(|_| malformed(address))?;
+    /// When the string is not dotted names and indices (no spaces, quotes or dashes outside an index).
+    pub fn read(address: &str) -> Result<Ref, Malformed> {
+        let tokens = TemplateParser::parse(Rule::address, address).map_err(|_| Malformed::new(address))?;
         let reference = tokens.into_iter().find(|t| t.as_rule() == Rule::reference);
-        reference.map(Ref::of).ok_or_else(|| malformed(address))
+        reference.map(Ref::of).ok_or_else(|| Malformed::new(address))
     }
 
     /// The reference that a `reference` of the grammar spells.
@@ -129,7 +140,7 @@ impl Ref {
     }
 
     /// The first step, and the reference after it (which may be empty).
-    pub(super) fn split_first(&self) -> (Component, Ref) {
+    pub(in crate::template) fn split_first(&self) -> (Component, Ref) {
         match self.0.split_first() {
             Some((head, rest)) => (head.clone(), Ref(rest.into())),
             None => (Component::Name("".into()), Ref(Box::new([]))),
@@ -172,22 +183,29 @@ impl fmt::Display for Ref {
     }
 }
 
-/// Why an address is not a reference, and which one may have been meant.
-#[cold]
-pub(super) fn malformed(address: &str) -> Fault {
-    let fault =
-        Fault::new("InvalidRefError", &BAD_REFERENCE, format!("`{{{{{address}}}}}` is not a reference"));
-    let trimmed = address.trim();
-    if trimmed != address && Ref::parse(trimmed).is_ok() {
-        return fault.near(&format!("{{{{{trimmed}}}}}")).help("a reference is written without blanks");
+/// An address that is not a reference.
+#[derive(Debug, Clone)]
+pub struct Malformed {
+    /// The address as it is written.
+    pub address: Box<str>,
+    /// The address that was probably meant, and the rule that the written one breaks.
+    pub meant: Option<(Box<str>, &'static str)>,
+}
+
+impl Malformed {
+    #[cold]
+    pub(super) fn new(address: &str) -> Malformed {
+        let trimmed = address.trim();
+        let unquoted: String = address.chars().filter(|c| !"'\"".contains(*c)).collect();
+        let rules = [
+            (trimmed, "a reference is written without blanks"),
+            (unquoted.as_str(), "an index is written without quotes"),
+        ];
+        let fits =
+            |(meant, _): &(&str, _)| *meant != address && TemplateParser::parse(Rule::address, meant).is_ok();
+        let meant = rules.into_iter().find(fits).map(|(meant, rule)| (meant.into(), rule));
+        Malformed { address: address.into(), meant }
     }
-    if address.contains(['\'', '"']) {
-        let plain: String = address.chars().filter(|c| !"'\"".contains(*c)).collect();
-        if Ref::parse(&plain).is_ok() {
-            return fault.near(&format!("{{{{{plain}}}}}")).help("an index is written without quotes");
-        }
-    }
-    fault.help("a reference is made of names, dots and [indices], such as `{{profile.ports[http]}}`")
 }
 
 #[cfg(test)]
@@ -197,12 +215,12 @@ mod tests {
     #[test]
     fn addresses_are_read_and_printed() {
         for good in ["a", "a.b", "a[b].c", "a[0][-1]", "a[x/y.z-1]", "_x9"] {
-            assert_eq!(Ref::parse(good).unwrap().address(), good);
+            assert_eq!(Ref::read(good).unwrap().address(), good);
         }
-        assert_eq!(Ref::parse(".x").unwrap(), Ref::parse("x").unwrap());
-        assert_eq!(Ref::parse("[a].b").unwrap().address(), "[a].b");
+        assert_eq!(Ref::read(".x").unwrap(), Ref::read("x").unwrap());
+        assert_eq!(Ref::read("[a].b").unwrap().address(), "[a].b");
         for bad in ["", " a", "a b", "a-b", "m['a']", "a..b", "a[", "a[]", "9a", "a.9", "a]", "&"] {
-            assert!(Ref::parse(bad).is_err(), "{bad:?}");
+            assert!(Ref::read(bad).is_err(), "{bad:?}");
         }
     }
 }

@@ -4,9 +4,8 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::fields::Fields;
-use super::object::Object;
 use super::order::{ClassBody, Order, Orders};
-use super::value::Fault;
+use super::{Fault, Field, Object};
 use crate::diagnostics::codes::budget::TOO_LARGE;
 use crate::diagnostics::with_article;
 use crate::source::Span;
@@ -72,19 +71,6 @@ impl Kind {
             Kind::String | Kind::Integer | Kind::Float | Kind::Boolean | Kind::Any | Kind::Enum(_) => 1,
         }
     }
-}
-
-/// One field of a struct type.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// The type of its value.
-    pub ty: Type,
-    /// Whether `check()` insists on it.
-    pub required: bool,
-    /// The value it has when none is given, without bindings.
-    pub default: Option<Object>,
-    /// Where it is declared; [`Span::NONE`] in the built-in schema.
-    pub span: Span,
 }
 
 /// What stands for a field in a class body: `T`, `Required(T)` or `Default(T, value)`.
@@ -245,7 +231,7 @@ impl Type {
     }
 
     /// The fields of a struct that are set, by index, in the order in which they are written.
-    pub(super) fn written_order(&self, is_set: impl Fn(usize) -> bool) -> Order {
+    pub(in crate::template) fn written_order(&self, is_set: impl Fn(usize) -> bool) -> Order {
         match self.kind() {
             Kind::Struct(fields) => self.0.orders.written(fields, self.0.made_anew, is_set),
             _ => Order::default(),
@@ -296,7 +282,7 @@ impl Type {
     }
 
     /// Whether both are the very same class in Pystachio.
-    pub(super) fn is_same_class(&self, other: &Type) -> bool {
+    pub(in crate::template) fn is_same_class(&self, other: &Type) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
@@ -324,7 +310,7 @@ impl Type {
     }
 
     /// Whether two choices have the same alternatives in the same order, whatever their names.
-    pub(super) fn same_alternatives(&self, other: &Type) -> bool {
+    pub(in crate::template) fn same_alternatives(&self, other: &Type) -> bool {
         match (self.kind(), other.kind()) {
             (Kind::Choice(a), Kind::Choice(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.same(y))
@@ -360,7 +346,7 @@ impl Type {
 }
 
 /// What a field of a struct takes, for a label at its value.
-pub(super) fn field_words(owner: &Type, name: &str, ty: &Type) -> String {
+pub(in crate::template) fn field_words(owner: &Type, name: &str, ty: &Type) -> String {
     let owner = owner.title();
     match ty.kind() {
         Kind::Choice(alternatives) if ty.name().starts_with("Choice_") => {

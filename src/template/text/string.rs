@@ -9,10 +9,9 @@ use std::rc::Rc;
 
 use smallvec::SmallVec;
 
-use super::builder::TextBuilder;
 use super::hash::of_str;
+use super::mustache::Template;
 use crate::source::Span;
-use crate::template::mustache::Template;
 
 /// Where a stretch of a string was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +82,7 @@ impl Text {
     }
 
     /// Its hash in CPython 2.7, which is computed once.
-    pub(super) fn hash(&self) -> i64 {
+    pub(in crate::template) fn hash(&self) -> i64 {
         let mut hash = self.0.hash.get();
         if hash == NOT_HASHED {
             hash = of_str(self.as_str(), self.0.unicode);
@@ -109,8 +108,9 @@ impl Text {
         &self.0.text
     }
 
-    pub(in crate::template) fn parsed(&self) -> &OnceCell<Option<Box<Template>>> {
-        &self.0.parsed
+    /// The text split at its mustaches, done once; `None` where there is none.
+    pub fn template(&self) -> Option<&Template> {
+        self.0.parsed.get_or_init(|| Template::split(self.as_str()).map(Box::new)).as_deref()
     }
 
     /// Whether both are the very same text in memory.
@@ -172,24 +172,6 @@ impl Text {
                 verbatim: origin.verbatim,
             }
         }));
-    }
-
-    /// This text followed by another, places kept.
-    pub fn concat(&self, other: &Text) -> Text {
-        let mut builder = TextBuilder::new();
-        builder.push(self);
-        builder.push(other);
-        builder.finish()
-    }
-
-    /// The bytes in `range`, places kept; empty where the range does not fall on characters of the text.
-    pub fn slice(&self, range: Range<usize>) -> Text {
-        if range == (0..self.as_str().len()) {
-            return self.clone();
-        }
-        let mut builder = TextBuilder::new();
-        builder.push_part(self, range);
-        builder.finish()
     }
 }
 
