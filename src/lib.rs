@@ -13,6 +13,7 @@
 //! | [`eval`] | syntax tree → values, within budgets |
 //! | [`model`] | template objects → JobConfiguration, JobUpdateSettings, executor entries |
 //! | [`emit`] | models → JSON, Thrift, files |
+//! | [`reply`] | the scheduler's answer → what happened, in words |
 //!
 //! Beside them, [`levels`] (which warnings are reported, and as what) and [`report`] (diagnostics as text) know of sources
 //! and diagnostics only, and [`driver`] runs the stages.
@@ -30,6 +31,7 @@ pub mod levels;
 pub mod lints;
 pub mod model;
 pub mod python;
+pub mod reply;
 pub mod report;
 pub mod schema;
 pub mod source;

@@ -35,6 +35,7 @@ mod list;
 mod man;
 mod output;
 mod process;
+mod reply;
 mod report_flags;
 mod schedulers;
 mod schema;
@@ -80,6 +81,7 @@ enum Command {
     List(list::List),
     Inspect(inspect::Inspect),
     Import(import::Import),
+    Reply(reply::Reply),
     Explain(explain::Explain),
     Config(config::Config),
     Schema(schema::Schema),
@@ -95,6 +97,7 @@ impl Command {
             Command::List(command) => command.run(),
             Command::Inspect(command) => command.run(),
             Command::Import(command) => command.run(),
+            Command::Reply(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Config(command) => command.run(),
             Command::Schema(command) => command.run(),

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
 
-/// Prints the JSON Schema (draft 2020-12) of the bundle or of executors.json, for other programs to check by.
+/// Prints the JSON Schema (draft 2020-12) of what jobc writes, for other programs to check by.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc schema bundle >bundle.schema.json
@@ -24,6 +24,8 @@ enum Document {
     Bundle,
     /// What the scheduler's -custom_executor_config loads
     Executors,
+    /// What `jobc reply --format json` prints
+    Reply,
 }
 
 impl Schema {
@@ -31,6 +33,7 @@ impl Schema {
         let text = match self.document {
             Document::Bundle => include_str!("../../schemas/bundle.schema.json"),
             Document::Executors => include_str!("../../schemas/executors.schema.json"),
+            Document::Reply => include_str!("../../schemas/reply.schema.json"),
         };
         io::stdout().write_all(text.as_bytes())?;
         Ok(Exit::Clean)

@@ -53,7 +53,7 @@ impl Code {
     /// The language of the examples, as the code fences of Markdown name it.
     pub fn example_language(&self) -> &'static str {
         match self.bad {
-            bad if bad.contains("jobc compile") => "sh",
+            bad if ["jobc compile", "jobc reply"].iter().any(|command| bad.contains(command)) => "sh",
             bad if bad.starts_with("[{") => "json",
             _ if self.name.starts_with("settings-") => "toml",
             _ => "python",

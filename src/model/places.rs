@@ -8,8 +8,8 @@ use crate::template::value::Value;
 use crate::template::{Body, Object};
 
 /// The fields of a job or an executor whose places are known after the compile: those about which an output may have
-/// something to say.
-const KEPT: [&str; 17] = [
+/// something to say, and those that the scheduler's messages are about.
+const KEPT: [&str; 32] = [
     "cluster",
     "role",
     "environment",
@@ -18,14 +18,29 @@ const KEPT: [&str; 17] = [
     "priority",
     "max_task_failures",
     "constraints",
+    "service",
+    "tier",
+    "cron_schedule",
+    "container",
+    "executor_config",
+    "mesos_fetcher_uris",
+    "task.resources",
     "task.resources.cpu",
+    "task.resources.ram",
+    "task.resources.disk",
+    "task.resources.gpu",
+    "sla_policy",
     "sla_policy.percentage",
+    "sla_policy.count",
+    "sla_policy.duration_secs",
     "update_config",
     "update_config.batch_size",
     "update_config.update_strategy",
     "update_config.max_per_shard_failures",
     "update_config.max_total_failures",
     "update_config.watch_secs",
+    "update_config.pulse_interval_secs",
+    "update_config.sla_aware",
     "executor.name",
 ];
 

@@ -19,6 +19,9 @@ static BUNDLE: LazyLock<Schema> =
 static EXECUTORS: LazyLock<Schema> =
     LazyLock::new(|| Schema::of(include_str!("../../schemas/executors.schema.json")));
 
+static REPLY: LazyLock<Schema> =
+    LazyLock::new(|| Schema::of(include_str!("../../schemas/reply.schema.json")));
+
 /// A schema, compiled once: that takes far longer than to use it.
 struct Schema {
     document: Value,
@@ -68,6 +71,24 @@ proptest! {
         // Slashes in the parts of a key are refused before anything is written.
         document["jobs"][0]["key"] = "a/b/c/d".into();
         prop_assert_eq!(BUNDLE.complaints(&document), [""; 0]);
+    }
+}
+
+/// What `jobc reply --format json` prints in the cases is as its schema says, and the schema is strict.
+#[test]
+fn answers_are_taken() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/reply");
+    let printed = std::fs::read_dir(folder).unwrap().filter_map(|case| {
+        let text = std::fs::read_to_string(case.unwrap().path().join("expected.stdout")).ok()?;
+        serde_json::from_str::<Value>(&text).ok().filter(Value::is_object)
+    });
+    let printed: Vec<Value> = printed.collect();
+    assert!(printed.len() >= 3, "{printed:?}");
+    for mut answer in printed {
+        assert_eq!(REPLY.complaints(&answer), [""; 0]);
+        answer["verdict"] = "maybe".into();
+        answer["extra"] = true.into();
+        assert_eq!(REPLY.complaints(&answer).len(), 2);
     }
 }
 

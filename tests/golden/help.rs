@@ -30,6 +30,10 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("west.toml", ""),
     (
+        "reply.json",
+        r#"[1,"startJobUpdate",2,0,{"0":{"rec":{"1":{"i32":1},"3":{"rec":{"22":{"rec":{"1":{"rec":{"1":{"rec":{"1":{"str":"www"},"2":{"str":"prod"},"3":{"str":"web"}}},"2":{"str":"u1"}}}}}}}}}}]"#,
+    ),
+    (
         "etc/aurora/executors.json",
         "[{\"executor\": {\"name\": \"a\", \"command\": {\"value\": \"a\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.5}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}, \"task_prefix\": \"a-\"}]",
     ),
@@ -50,6 +54,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         "list",
         "inspect",
         "import",
+        "reply",
         "explain",
         "config",
         "schema",

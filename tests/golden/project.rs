@@ -23,6 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("eval", &["source", "diagnostics", "lints", "syntax", "template", "schema", "python"]),
     ("model", &["source", "diagnostics", "json", "lints", "template", "schema"]),
     ("emit", &["source", "diagnostics", "template", "schema", "model"]),
+    ("reply", &["json"]),
     ("driver", &["source", "diagnostics", "lints", "syntax", "template", "schema", "eval", "model"]),
 ];
 

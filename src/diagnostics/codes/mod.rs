@@ -10,7 +10,8 @@
 //! | scheduler admission | E05xx, W05xx |
 //! | budgets and files | E06xx, W06xx |
 //! | output and command line | E07xx, W07xx |
-//! | what is written (`emit`) | E071x to E079x, W071x to W079x |
+//! | what is written (`emit`) | E071x and E072x, W071x, N071x |
+//! | what the scheduler answers | E073x |
 
 use super::Code;
 
@@ -22,6 +23,7 @@ pub mod executor;
 pub mod files;
 pub mod job;
 pub mod output;
+pub mod reply;
 pub mod syntax;
 pub mod template;
 
@@ -37,6 +39,7 @@ pub const ALL: &[&[&Code]] = &[
     files::ALL,
     output::ALL,
     emit::ALL,
+    reply::ALL,
 ];
 
 /// Declares the errors of one area as statics, and `ALL` with every one of them.

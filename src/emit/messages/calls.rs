@@ -2,7 +2,7 @@
 
 use crate::emit::sink::{I32, Message, Set, Sink};
 use crate::model::CompiledJob;
-use crate::model::thrift::{JobConfiguration, JobUpdateSettings, Metadata, TaskConfig};
+use crate::model::thrift::{JobConfiguration, JobKey, JobUpdateSettings, Metadata, TaskConfig};
 
 /// Of `createJob` and `scheduleCronJob`.
 pub(in crate::emit) struct CreateArguments<'a>(pub(in crate::emit) &'a JobConfiguration);
@@ -23,6 +23,34 @@ impl Message for UpdateArguments<'_> {
     fn fields<S: Sink>(&self, to: &mut S) {
         to.field(1, "request", &self.request);
         to.optional(3, "message", self.message);
+    }
+}
+
+/// Of the calls about an update that has started. The message has another number in each call.
+pub(in crate::emit) struct UpdateKeyArguments<'a> {
+    pub(in crate::emit) key: JobUpdateKey<'a>,
+    pub(in crate::emit) message: Option<(i16, &'a str)>,
+}
+
+impl Message for UpdateKeyArguments<'_> {
+    fn fields<S: Sink>(&self, to: &mut S) {
+        to.field(1, "key", &self.key);
+        if let Some((number, message)) = self.message {
+            to.field(number, "message", message);
+        }
+    }
+}
+
+/// Which update of which job.
+pub(in crate::emit) struct JobUpdateKey<'a> {
+    pub(in crate::emit) job: &'a JobKey,
+    pub(in crate::emit) id: &'a str,
+}
+
+impl Message for JobUpdateKey<'_> {
+    fn fields<S: Sink>(&self, to: &mut S) {
+        to.field(1, "job", self.job);
+        to.field(2, "id", self.id);
     }
 }
 

@@ -12,10 +12,13 @@ mod tjson;
 
 use self::binary::Binary;
 use self::tjson::TJson;
-use super::messages::calls::{CreateArguments, JobUpdateRequest, UpdateArguments};
+use super::messages::calls::{
+    CreateArguments, JobUpdateKey, JobUpdateRequest, UpdateArguments, UpdateKeyArguments,
+};
 use super::sink::{Message, Value};
 use crate::diagnostics::Diagnostic;
 use crate::model::CompiledJob;
+use crate::model::thrift::JobKey;
 
 /// An encoding that the scheduler's `/api` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +77,53 @@ pub fn update(
     call(job, "startJobUpdate", &UpdateArguments { request, message }, wire, out).map(|()| true)
 }
 
+/// A call about an update that has started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UpdateCall {
+    /// `getJobUpdateDetails`: how it gets on.
+    Details,
+    /// `rollbackJobUpdate`: takes it back.
+    Rollback,
+    /// `abortJobUpdate`: ends it where it is.
+    Abort,
+    /// `pulseJobUpdate`: lets one go on that waits for a pulse.
+    Pulse,
+}
+
+impl UpdateCall {
+    /// The name of the call.
+    pub fn name(self) -> &'static str {
+        match self {
+            UpdateCall::Details => "getJobUpdateDetails",
+            UpdateCall::Rollback => "rollbackJobUpdate",
+            UpdateCall::Abort => "abortJobUpdate",
+            UpdateCall::Pulse => "pulseJobUpdate",
+        }
+    }
+
+    /// The number of the argument that is a message for the update's log.
+    fn message(self) -> Option<i16> {
+        match self {
+            UpdateCall::Details | UpdateCall::Pulse => None,
+            UpdateCall::Rollback => Some(2),
+            UpdateCall::Abort => Some(3),
+        }
+    }
+}
+
+/// Appends a call about the update of a job with an id. The message goes into the update's log, where the call takes one.
+pub fn update_call(
+    which: UpdateCall,
+    job: &JobKey,
+    id: &str,
+    message: Option<&str>,
+    wire: Wire,
+    out: &mut Vec<u8>,
+) {
+    let message = which.message().zip(message);
+    encode(which.name(), &UpdateKeyArguments { key: JobUpdateKey { job, id }, message }, wire, out);
+}
+
 fn call<M: Message>(
     job: &CompiledJob,
     name: &str,
@@ -82,6 +132,11 @@ fn call<M: Message>(
     out: &mut Vec<u8>,
 ) -> Result<(), Vec<Diagnostic>> {
     check::numbers(job, arguments)?;
+    encode(name, arguments, wire, out);
+    Ok(())
+}
+
+fn encode<M: Message>(name: &str, arguments: &M, wire: Wire, out: &mut Vec<u8>) {
     match wire {
         Wire::Json => {
             tjson::begin_call(out, name);
@@ -93,5 +148,4 @@ fn call<M: Message>(
             arguments.put(&mut Binary::new(out));
         }
     }
-    Ok(())
 }
