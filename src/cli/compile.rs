@@ -28,9 +28,7 @@ use super::walk::Entry;
   jobc compile *.aurora --error-format json >bundle.json
   jobc compile *.aurora -o out
   jobc compile web.aurora -o out --emit jobs,create,update --depfile out.d
-  jobc compile web.aurora --job west/www/prod/web --emit create |
-    curl -H 'Content-Type: application/vnd.apache.thrift.json' \\
-      --data-binary @- http://scheduler:8081/api")]
+  jobc compile web.aurora --job west/www/prod/web --user ci --emit create >call")]
 pub(crate) struct Compile {
     /// Job files; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present = "prune")]

@@ -41,7 +41,6 @@ const FILES: &[(&str, &str)] = &[
     (".zfunc/kept", ""),
     (".config/fish/completions/kept", ""),
     // What is not ours is tried elsewhere, or not there.
-    ("bin/curl", "#!/bin/sh\nexec cat\n"),
     ("bin/jq", "#!/bin/sh\nexec cat\n"),
     ("bin/man", "#!/bin/sh\nexec cat\n"),
 ];
