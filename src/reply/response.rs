@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::NoReply;
 use super::update::Update;
 use super::value::Value;
-use super::words;
 
 /// What became of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -112,10 +111,5 @@ impl Reply {
             messages: message.into_iter().collect(),
             update: None,
         }
-    }
-
-    /// What happened, in a sentence without a full stop.
-    pub fn summary(&self) -> String {
-        words::summary(self)
     }
 }

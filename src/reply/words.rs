@@ -3,11 +3,14 @@
 use super::response::{Code, Reply, Verdict};
 use super::update::{Instances, Progress, Status, Update};
 
-pub(super) fn summary(reply: &Reply) -> String {
-    match reply.verdict {
-        Verdict::Ok => done(reply),
-        Verdict::Refused => refused(reply),
-        Verdict::Failed => failed(reply),
+impl Reply {
+    /// What happened, in a sentence without a full stop.
+    pub fn summary(&self) -> String {
+        match self.verdict {
+            Verdict::Ok => done(self),
+            Verdict::Refused => refused(self),
+            Verdict::Failed => failed(self),
+        }
     }
 }
 
