@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::frame::{ClassNames, Frame};
-use super::layout::address;
 use super::machine::Machine;
 use super::{ambient, instance, lints};
 use crate::diagnostics::Diagnostic;
@@ -70,7 +69,7 @@ impl Machine {
     /// Runs the body with names of its own.
     fn class_body(&mut self, stmt: &Stmt, body: &[Stmt]) -> Result<ClassNames, Fault> {
         let code = self.frame.code.clone();
-        let layout = code.parsed.layouts.of_node(address(stmt));
+        let layout = code.parsed.layouts.at(stmt.span);
         let captured = self.frame.capture(layout);
         let mut frame = Frame::new(code, layout, &captured);
         frame.class = Some(ClassNames::default());

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::frame::Frame;
-use super::layout::address;
 use super::machine::{Eval, Machine};
 use crate::python::compare;
 use crate::python::iterate::{self, Iterator, ValueIter};
+use crate::source::Span;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, GeneratorExp};
 use crate::template::value::{Dict, Fault, Native, Set, Value, Vm};
 
@@ -38,14 +38,14 @@ impl Machine {
             ExprKind::DictComp { key, value, generators } => {
                 (Body::Entry(key, value), generators, Sink::Dict(Dict::new()))
             }
-            ExprKind::GeneratorExp(node) => return self.generator(node),
+            ExprKind::GeneratorExp(node) => return self.generator(node, expr.span),
             _ => return Err(Fault::type_error("this is no comprehension")),
         };
         self.charge_items(0)?;
         let Some(first) = generators.first() else { return Ok(Value::None) };
         let context = (!matches!(sink, Sink::List(_))).then(|| self.order.begin_unordered());
         let result = self.first_source(first).and_then(|iter| {
-            let frame = self.comprehension_frame(address(expr));
+            let frame = self.comprehension_frame(expr.span);
             let outer = std::mem::replace(&mut self.frame, frame);
             let result = self.walk(generators, iter, body, &mut sink);
             self.frame = outer;
@@ -67,9 +67,9 @@ impl Machine {
         iterate::iterate(&value).map_err(|f| f.at(first.iter.span))
     }
 
-    fn comprehension_frame(&mut self, node: usize) -> Frame {
+    fn comprehension_frame(&mut self, place: Span) -> Frame {
         let code = self.frame.code.clone();
-        let layout = code.parsed.layouts.of_node(node);
+        let layout = code.parsed.layouts.at(place);
         let captured = self.frame.capture(layout);
         Frame::new(code, layout, &captured)
     }
@@ -144,11 +144,11 @@ impl Machine {
     }
 
     /// A generator: its first source is evaluated now, everything else when items are asked for.
-    fn generator(&mut self, node: &Arc<GeneratorExp>) -> Eval {
+    fn generator(&mut self, node: &Arc<GeneratorExp>, span: Span) -> Eval {
         self.charge_items(0)?;
         let Some(first) = node.generators.first() else { return Ok(Value::None) };
         let source = self.first_source(first)?;
-        let frame = self.comprehension_frame(address(&**node));
+        let frame = self.comprehension_frame(span);
         let state = State { node: node.clone(), frame, open: vec![source] };
         let generator = Value::native(Generator(RefCell::new(state)));
         Ok(Iterator::value("generator", ValueIter::Generator(generator)))

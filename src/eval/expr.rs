@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
-use super::layout::address;
 use super::machine::{Eval, Machine};
 use super::{lints, recover};
 use crate::python::compare;
@@ -81,15 +80,18 @@ impl Machine {
 
     /// A text literal; made once in a run, so that its references are found once.
     pub(super) fn literal(&mut self, literal: &Arc<StrLiteral>) -> Text {
-        let key = address(&**literal);
-        if let Some(text) = self.literals.get(&key) {
+        // No two literals are written at one place; an empty one is written nowhere.
+        let place = literal.runs.first().map_or(Span::NONE, |run| run.source);
+        if let Some(text) = self.literals.get(&place) {
             return text.clone();
         }
         let origins =
             literal.runs.iter().map(|run| Origin { at: run.at, source: run.source, verbatim: run.verbatim });
         let text = Text::with_origins(literal.text.as_str(), origins.collect::<Origins>());
         let text = text.into_kind(literal.unicode);
-        self.literals.insert(key, text.clone());
+        if !place.is_none() {
+            self.literals.insert(place, text.clone());
+        }
         text
     }
 

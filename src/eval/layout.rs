@@ -9,6 +9,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::visit::{self, Visitor};
+use crate::source::Span;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, Function, Module, Name, Stmt, StmtKind};
 
 /// Where a name lives.
@@ -59,38 +60,36 @@ pub(super) struct LayoutId(usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FunctionId(pub(super) usize);
 
-/// The layouts of a file, by the address of the syntax node they belong to, and its functions.
+/// The layouts of a file, by the place of what they belong to, and its functions.
 #[derive(Debug)]
 pub(super) struct Layouts {
     /// The first is that of nodes without names.
     layouts: Vec<Layout>,
-    by_node: FxHashMap<usize, LayoutId>,
+    by_place: FxHashMap<Span, LayoutId>,
     functions: Vec<(Arc<Function>, LayoutId)>,
-    /// By the number that parsing gave them; functions in statements that were rejected are not there.
-    numbers: Vec<Option<FunctionId>>,
+    functions_by_place: FxHashMap<Span, FunctionId>,
 }
 
 impl Default for Layouts {
     fn default() -> Layouts {
         Layouts {
             layouts: vec![Layout::default()],
-            by_node: FxHashMap::default(),
+            by_place: FxHashMap::default(),
             functions: Vec::new(),
-            numbers: Vec::new(),
+            functions_by_place: FxHashMap::default(),
         }
     }
 }
 
 impl Layouts {
-    /// The layout of a comprehension or class body.
-    pub(super) fn of_node(&self, node: usize) -> LayoutId {
-        self.by_node.get(&node).copied().unwrap_or(LayoutId(0))
+    /// The layout of the comprehension or class body at a place.
+    pub(super) fn at(&self, place: Span) -> LayoutId {
+        self.by_place.get(&place).copied().unwrap_or(LayoutId(0))
     }
 
     /// The function that a `def` or `lambda` of the file defines.
     pub(super) fn of_function(&self, definition: &Function) -> Option<FunctionId> {
-        let id = (*self.numbers.get(definition.number as usize)?)?;
-        std::ptr::eq(self.function(id).0, definition).then_some(id)
+        self.functions_by_place.get(&definition.span).copied()
     }
 
     /// A layout.
@@ -107,30 +106,23 @@ impl Layouts {
     fn add(&mut self, scope: &Scope, layout: Layout) {
         let id = LayoutId(self.layouts.len());
         self.layouts.push(layout);
-        self.by_node.insert(scope.node, id);
+        self.by_place.insert(scope.place, id);
         if let Some(definition) = &scope.definition {
-            let number = definition.number as usize;
-            self.numbers.resize(self.numbers.len().max(number + 1), None);
-            self.numbers[number] = Some(FunctionId(self.functions.len()));
+            self.functions_by_place.insert(definition.span, FunctionId(self.functions.len()));
             self.functions.push((definition.clone(), id));
         }
     }
 
-    fn capture(&mut self, node: usize, captured: Vec<usize>) {
-        if let Some(id) = self.by_node.get(&node) {
+    fn capture(&mut self, place: Span, captured: Vec<usize>) {
+        if let Some(id) = self.by_place.get(&place) {
             self.layouts[id.0].captured = captured;
         }
     }
 }
 
-/// The address that identifies a node of a tree that stays where it is.
-pub(super) fn address<T>(node: &T) -> usize {
-    std::ptr::from_ref(node) as usize
-}
-
 /// The layouts of every function, comprehension and class body of a file.
 pub(super) fn layouts(module: &Module) -> Layouts {
-    let mut collector = Collector { scopes: vec![Scope::new(ScopeKind::Module, 0)] };
+    let mut collector = Collector { scopes: vec![Scope::new(ScopeKind::Module, Span::NONE)] };
     collector.statements(&module.body);
     let mut layouts = Layouts::default();
     for scope in collector.scopes.into_iter().flat_map(|s| s.children) {
@@ -153,7 +145,7 @@ enum ScopeKind {
 /// What is known of a scope after looking at its own statements.
 struct Scope {
     kind: ScopeKind,
-    node: usize,
+    place: Span,
     /// Of a function.
     definition: Option<Arc<Function>>,
     parameters: Vec<Name>,
@@ -165,10 +157,10 @@ struct Scope {
 }
 
 impl Scope {
-    fn new(kind: ScopeKind, node: usize) -> Scope {
+    fn new(kind: ScopeKind, place: Span) -> Scope {
         Scope {
             kind,
-            node,
+            place,
             definition: None,
             parameters: Vec::new(),
             bound: Names::default(),
@@ -197,8 +189,8 @@ impl Collector {
         &mut self.scopes[last]
     }
 
-    fn inside(&mut self, kind: ScopeKind, node: usize, look: impl FnOnce(&mut Collector)) {
-        self.scopes.push(Scope::new(kind, node));
+    fn inside(&mut self, kind: ScopeKind, place: Span, look: impl FnOnce(&mut Collector)) {
+        self.scopes.push(Scope::new(kind, place));
         look(self);
         if let Some(scope) = self.scopes.pop() {
             self.top().children.push(scope);
@@ -209,7 +201,7 @@ impl Collector {
         for parameter in &function.parameters {
             parameter.default.iter().for_each(|d| self.expression(d));
         }
-        self.inside(ScopeKind::Function, address(&**function), |c| {
+        self.inside(ScopeKind::Function, function.span, |c| {
             c.top().definition = Some(function.clone());
             for parameter in &function.parameters {
                 c.top().parameters.push(parameter.name.name.clone());
@@ -224,11 +216,11 @@ impl Collector {
     }
 
     /// The first iterable belongs to the scope around, the rest to the comprehension.
-    fn comprehension(&mut self, node: usize, parts: &[&Expr], generators: &[Comprehension]) {
+    fn comprehension(&mut self, place: Span, parts: &[&Expr], generators: &[Comprehension]) {
         if let Some(first) = generators.first() {
             self.expression(&first.iter);
         }
-        self.inside(ScopeKind::Comprehension, node, |c| {
+        self.inside(ScopeKind::Comprehension, place, |c| {
             for (index, generator) in generators.iter().enumerate() {
                 c.target(&generator.target);
                 if index > 0 {
@@ -273,7 +265,7 @@ impl Visitor for Collector {
             StmtKind::ClassDef { name, bases, body } => {
                 self.top().bind(&name.name);
                 bases.iter().for_each(|b| self.expression(&b.value));
-                self.inside(ScopeKind::Class, address(stmt), |c| c.statements(body));
+                self.inside(ScopeKind::Class, stmt.span, |c| c.statements(body));
                 return;
             }
             StmtKind::Global(names) => {
@@ -299,13 +291,13 @@ impl Visitor for Collector {
             }
             ExprKind::Lambda(function) => self.function(function),
             ExprKind::ListComp { element, generators } | ExprKind::SetComp { element, generators } => {
-                self.comprehension(address(expr), &[element], generators);
+                self.comprehension(expr.span, &[element], generators);
             }
             ExprKind::GeneratorExp(node) => {
-                self.comprehension(address(&**node), &[&node.element], &node.generators);
+                self.comprehension(expr.span, &[&node.element], &node.generators);
             }
             ExprKind::DictComp { key, value, generators } => {
-                self.comprehension(address(expr), &[key, value], generators);
+                self.comprehension(expr.span, &[key, value], generators);
             }
             ExprKind::Walrus { name, value } => {
                 self.walrus(&name.name);
@@ -329,10 +321,10 @@ fn resolve(mut scope: Scope, around: &FxHashSet<Name>, layouts: &mut Layouts) ->
     let mut wanted = Names::default();
     let mut children = Vec::new();
     for child in std::mem::take(&mut scope.children) {
-        let node = child.node;
+        let place = child.place;
         let needs = resolve(child, &visible, layouts);
         wanted.extend(needs.iter().cloned());
-        children.push((node, needs));
+        children.push((place, needs));
     }
     let mut layout = Layout::default();
     let mut own_cells: Vec<Name> = Vec::new();
@@ -363,9 +355,9 @@ fn resolve(mut scope: Scope, around: &FxHashSet<Name>, layouts: &mut Layouts) ->
         layout.places.entry(name.clone()).or_insert(Place::Cell(index));
     }
     layout.parameters = scope.parameters.iter().map(|n| layout.place(n)).collect();
-    for (node, needs) in children {
+    for (place, needs) in children {
         let captured = needs.iter().filter_map(|n| cells.get_index_of(n)).collect();
-        layouts.capture(node, captured);
+        layouts.capture(place, captured);
     }
     layouts.add(&scope, layout);
     free

@@ -59,8 +59,8 @@ pub struct Machine {
     pub(super) spared: Vec<Value>,
     /// What was found out about names that nothing defines, by their places: a loop may meet one many times.
     pub(super) unknown_names: FxHashMap<Span, Diagnostic>,
-    /// Text literals that were evaluated already, by the address of their node.
-    pub(super) literals: FxHashMap<usize, Text>,
+    /// String literals that were evaluated already, by where they are written.
+    pub(super) literals: FxHashMap<Span, Text>,
     /// The exceptions that `except` clauses around the current statement handle, innermost last.
     pub(super) handling: Vec<Fault>,
     /// Whether names stand for modules that are not there.

@@ -134,8 +134,6 @@ pub struct ImportAlias {
 /// A function: `def` or `lambda`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Function {
-    /// Its number among the functions of the file.
-    pub number: u32,
     /// Its name; `<lambda>` for a lambda.
     pub name: Ident,
     /// Its parameters, in order.

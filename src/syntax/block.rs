@@ -313,8 +313,7 @@ impl<'t> Blocks<'t> {
         }
         let broken = self.lower.errors() > before;
         let body = self.within(Context { function: true, looping: false }, |s| s.suite(tokens, &line));
-        let number = self.lower.function_number();
-        let function = Function { number, name: name?, parameters, body, span };
+        let function = Function { name: name?, parameters, body, span };
         (!broken).then_some(Stmt { kind: StmtKind::FunctionDef(Arc::new(function)), span })
     }
 

@@ -47,8 +47,7 @@ impl<'t> Lower<'t> {
         let span = Span { end: value.span.end, ..start };
         let body = vec![Stmt { span: value.span, kind: StmtKind::Return(Some(value)) }];
         let name = Ident { name: Name::from("<lambda>"), span: word };
-        let number = self.function_number();
-        Expr { kind: ExprKind::Lambda(Arc::new(Function { number, name, parameters, body, span })), span }
+        Expr { kind: ExprKind::Lambda(Arc::new(Function { name, parameters, body, span })), span }
     }
 
     /// `def_params` or `lambda_params`

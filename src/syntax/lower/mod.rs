@@ -70,8 +70,6 @@ pub(super) struct Lower<'t> {
     /// What `from __future__ import …` has switched on.
     pub(super) future: Future,
     unicode_literals: bool,
-    /// How many functions there are so far.
-    functions: u32,
 }
 
 impl<'t> Lower<'t> {
@@ -86,14 +84,7 @@ impl<'t> Lower<'t> {
             context: Context::default(),
             future: Future::default(),
             unicode_literals: false,
-            functions: 0,
         }
-    }
-
-    /// The number of the next function.
-    pub(super) fn function_number(&mut self) -> u32 {
-        self.functions += 1;
-        self.functions - 1
     }
 
     /// Says that the matches to come are of the line at this offset.
