@@ -69,6 +69,7 @@ impl Evaluator {
             environment: Default::default(),
             max_nesting: MAX_NESTING,
             cancel: None,
+            record: false,
         };
         Evaluator {
             loader: Arc::new(MemoryLoader::new([(NAME, text)])),

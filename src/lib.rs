@@ -12,6 +12,7 @@
 //! | [`python`] | Python's library: operators, methods, built-in functions, modules; reaches the evaluator through one trait |
 //! | [`eval`] | syntax tree → values, within budgets |
 //! | [`model`] | template objects → JobConfiguration, JobUpdateSettings, executor entries |
+//! | [`trace`] | a second run, recorded → where the values of jobs come from |
 //! | [`emit`] | models → JSON, Thrift, files |
 //! | [`reply`] | the scheduler's answer → what happened, in words |
 //!
@@ -37,3 +38,4 @@ pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod template;
+pub mod trace;

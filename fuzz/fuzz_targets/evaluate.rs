@@ -21,6 +21,7 @@ fn evaluate(text: &str) -> Vec<String> {
         environment: [("HOME".to_string(), "/home/fuzz".to_string())].into(),
         max_nesting: NESTING,
         cancel: None,
+        record: false,
     };
     eval::with_stack(|| {
         install_limits(limits(), None);

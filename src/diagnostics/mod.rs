@@ -44,6 +44,15 @@ pub struct Suggestion {
     pub message: String,
 }
 
+/// A job that a diagnostic is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobPlace {
+    /// Its key, `cluster/role/environment/name`, as far as it is known.
+    pub key: String,
+    /// Where it is listed among the jobs, or made where that is not known.
+    pub listed: Span,
+}
+
 /// One error or warning about the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -65,6 +74,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What to do, as edits.
     pub suggestions: Vec<Suggestion>,
+    /// The jobs it is about.
+    pub jobs: Vec<JobPlace>,
 }
 
 /// The number of errors, and of warnings, that each stage keeps for one file. More would help nobody.
@@ -132,6 +143,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             suggestions: Vec::new(),
+            jobs: Vec::new(),
         }
     }
 

@@ -1,18 +1,13 @@
-//! The jobs of a file: finding them, selecting by key, converting.
+//! The jobs of a file: selecting by key, converting.
 
+use super::origins::Origins;
 use super::profiles::Profiles;
 use super::verdict::Verdict;
 use super::{Compilation, Options, merge};
-use crate::diagnostics::codes::job::{NO_JOBS, NOT_A_JOB};
-use crate::diagnostics::{Diagnostic, with_article};
-use crate::eval::{Globals, is_poison};
 use crate::model::ConvertedJob;
 use crate::model::admission::Draft;
 use crate::model::convert::{Outside, convert_job};
-use crate::schema::struct_type;
-use crate::source::{FileId, Span};
-use crate::template::value::Value;
-use crate::template::{Object, Walk, check_cancelled};
+use crate::template::{Object, check_cancelled};
 
 /// A pattern for job keys: four parts, each of which may hold `*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,137 +58,29 @@ fn glob(pattern: &[u8], text: &[u8]) -> bool {
     pattern[p..].iter().all(|c| *c == b'*')
 }
 
-/// The Job objects of the list named `jobs`.
-pub(super) fn find(
-    globals: &Globals,
-    has_executors: bool,
-    failed: bool,
-    file: FileId,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Object> {
-    let span = globals.span("jobs");
-    let Some(value) = globals.get("jobs") else {
-        if !has_executors && !failed {
-            diagnostics.push(unlisted(globals, file));
-        }
-        return Vec::new();
-    };
-    let items: Vec<Value> = match value {
-        Value::List(items) => items.borrow().clone(),
-        Value::Tuple(items) => items.to_vec(),
-        Value::Object(list) if list.elements().is_some() => match list.interpolate(&mut Walk::default()) {
-            Ok(list) => list.elements().unwrap_or_default().iter().cloned().map(Value::Object).collect(),
-            Err(fault) => {
-                diagnostics.push(*fault.at(span).diagnostic);
-                return Vec::new();
-            }
-        },
-        // The list could not be made; the jobs of it that could have mistakes of their own.
-        poison if is_poison(poison) => return globals.spared("jobs").iter().filter_map(job).collect(),
-        other => {
-            diagnostics.push(not_a_list(other, span));
-            return Vec::new();
-        }
-    };
-    if items.is_empty() && !has_executors && !failed {
-        diagnostics.push(nothing_defined(span, "the list of jobs is empty"));
-    }
-    items.iter().enumerate().filter_map(|(index, item)| job_of(item, index, span, diagnostics)).collect()
+/// A job with mistakes, of which some can be read.
+struct Unsound {
+    index: usize,
+    raw: Object,
+    key: String,
+    draft: Draft,
 }
 
-/// Nothing is called `jobs`; perhaps something else holds the jobs.
-fn unlisted(globals: &Globals, file: FileId) -> Diagnostic {
-    let Some((name, list)) = globals.iter().find_map(|(name, value)| Some((name, holds_jobs(value)?))) else {
-        return nothing_defined(Span::new(file, 0, 0), "the file defines neither `jobs` nor `executors`");
-    };
-    let (what, help) = match list {
-        true => ("a list of jobs", format!("jobs = {name}")),
-        false => ("a job", format!("jobs = [{name}]")),
-    };
-    let message = format!("`{name}` holds {what}, but nothing is assigned to `jobs`");
-    Diagnostic::error(&NO_JOBS, globals.span(name), message)
-        .note("only the jobs of the list `jobs` are compiled")
-        .help(format!("write {help}"))
-}
-
-/// Whether a value is a list of jobs, or a job.
-fn holds_jobs(value: &Value) -> Option<bool> {
-    let is_job = |value: &Value| job(value).is_some();
-    match value {
-        Value::List(items) if items.borrow().iter().any(is_job) => Some(true),
-        one if is_job(one) => Some(false),
-        _ => None,
-    }
-}
-
-fn nothing_defined(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::error(&NO_JOBS, span, message).help("assign a list of jobs: jobs = [Job(...)]")
-}
-
-fn not_a_list(value: &Value, span: Span) -> Diagnostic {
-    let d =
-        Diagnostic::error(&NOT_A_JOB, span, format!("`jobs` is {}, but must be a list of jobs", kind(value)));
-    match value {
-        Value::Object(_) => d.help("put it in brackets: jobs = [...]"),
-        Value::Dict(_) => d.help("write a list: jobs = [...], or make one with list(DICT.values())"),
-        _ => d,
-    }
-}
-
-/// What a value is, in a word.
-fn kind(value: &Value) -> String {
-    match value {
-        Value::Object(object) => with_article(&object.ty().written()),
-        other => other.described(),
-    }
-}
-
-/// The job that a value is.
-fn job(item: &Value) -> Option<Object> {
-    match item {
-        Value::Object(object) if object.is_a(&struct_type("MesosJob")?) => Some(object.clone()),
-        _ => None,
-    }
-}
-
-fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Object> {
-    if let Some(job) = job(item) {
-        return Some(job);
-    }
-    let (place, name) = match item {
-        Value::Object(object) => (object.origin().or(span), kind(item)),
-        poison if is_poison(poison) => return None,
-        other => (span, kind(other)),
-    };
-    let message = format!("`jobs[{index}]` is {name}, not a Job");
-    let d = Diagnostic::error(&NOT_A_JOB, place, message).label(span, "the list of jobs");
-    diagnostics.push(match item {
-        Value::Dict(_) => d.help("make it a job: Job(**{...})"),
-        Value::Object(task) if task.ty().name() == "Task" => {
-            d.help("put the task into a job: Job(task=..., ...)")
-        }
-        Value::List(_) | Value::Tuple(_) => d.help("add lists with +: jobs = first + second"),
-        _ => d,
-    });
-    None
-}
-
-/// Converts the selected jobs, and has each of them judged. An object is dropped when its job is converted. Gives what
-/// could be read of jobs with mistakes.
+/// Converts the selected jobs, and has each of them judged. An object is dropped when its job is converted.
 pub(super) fn convert(
     jobs: Vec<Object>,
     outside: &Outside<'_>,
     options: &Options,
-    (verdict, profiles): (&mut Verdict<'_>, &mut Profiles),
+    (verdict, profiles, origins): (&Verdict<'_>, &mut Profiles, &Origins<'_>),
     out: &mut Compilation,
-) -> Vec<Draft> {
+) {
     let mut said = merge::ByPlace::default();
-    let mut drafts = Vec::new();
+    let mut unsound = Vec::new();
     let select = &options.select;
     if select.is_empty() {
         out.bundle.jobs.reserve_exact(jobs.len());
     }
-    for job in jobs {
+    for (index, job) in jobs.into_iter().enumerate() {
         let job = &job;
         profiles.look_at(job);
         if said.is_full() {
@@ -216,22 +103,25 @@ pub(super) fn convert(
             said.stop(last.clone());
             break;
         }
-        if !converted.diagnostics.is_empty() {
+        let mut found = converted.diagnostics;
+        found.extend(converted.job.iter().flat_map(|job| verdict.job(job)));
+        if !found.is_empty() {
             let key = converted.job.as_ref().map_or_else(|| key_of(job, outside), ConvertedJob::key);
-            said.add(&converted.diagnostics, &key);
-        }
-        match (converted.job, converted.draft) {
-            (Some(job), _) => {
-                verdict.job(&job);
-                let job = job.compiled(out.bundle.jobs.last());
-                out.bundle.jobs.push(job);
+            said.add(&origins.explain((index, job), &key, &found, outside));
+            if let Some(draft) = converted.draft {
+                unsound.push(Unsound { index, raw: job.clone(), key, draft: Draft::new(draft, &found) });
             }
-            (None, Some(job)) => drafts.push(Draft::new(job, &converted.diagnostics)),
-            (None, None) => {}
+        }
+        if let Some(job) = converted.job {
+            let job = job.compiled(out.bundle.jobs.last());
+            out.bundle.jobs.push(job);
         }
     }
+    // Of several jobs with one mistake a sound one speaks, if there is one.
+    for Unsound { index, raw, key, draft } in &unsound {
+        said.add(&origins.explain((*index, raw), key, &verdict.draft(draft), outside));
+    }
     out.diagnostics.extend(said.finish());
-    drafts
 }
 
 /// The key of a job as far as it can be read.

@@ -4,12 +4,11 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use rustc_hash::FxHashSet;
 
-use crate::diagnostics::{Diagnostic, Kept};
+use crate::common::FxIndexMap;
+use crate::diagnostics::codes::job::UNBOUND;
+use crate::diagnostics::{Diagnostic, JobPlace, Kept};
 use crate::lints::eval::UNUSABLE_VALUE;
 use crate::source::{SourceMap, Span};
-
-/// Job keys that are named before the rest is counted.
-const MAX_NAMED: usize = 3;
 
 /// A code, a place, the words where there is no place, and which one it is of those that a job says there.
 type Key = (&'static str, Span, String, usize);
@@ -17,13 +16,13 @@ type Key = (&'static str, Span, String, usize);
 /// What jobs say, by code and place.
 #[derive(Debug, Default)]
 pub(super) struct ByPlace {
-    entries: IndexMap<Key, (Diagnostic, Vec<String>)>,
+    entries: IndexMap<Key, (Diagnostic, Vec<JobPlace>)>,
     kept: Kept,
 }
 
 impl ByPlace {
     /// Adds what one job says.
-    pub(super) fn add(&mut self, diagnostics: &[Diagnostic], job: &str) {
+    pub(super) fn add(&mut self, diagnostics: &[Diagnostic]) {
         for (index, diagnostic) in diagnostics.iter().enumerate() {
             // What one job says about one place in other words is another mistake.
             let same = |d: &&Diagnostic| d.code.id == diagnostic.code.id && d.primary == diagnostic.primary;
@@ -31,7 +30,7 @@ impl ByPlace {
             // Without a place, only the words can tell two mistakes apart.
             let words = if diagnostic.primary.is_none() { diagnostic.message.clone() } else { String::new() };
             let key = (diagnostic.code.id, diagnostic.primary, words, nth);
-            let entry = match self.entries.entry(key) {
+            let (_, jobs) = match self.entries.entry(key) {
                 Entry::Occupied(entry) => entry.into_mut(),
                 Entry::Vacant(_) if !self.kept.has_room(diagnostic.severity) => continue,
                 Entry::Vacant(entry) => {
@@ -40,8 +39,10 @@ impl ByPlace {
                     entry.insert((diagnostic, Vec::new()))
                 }
             };
-            if entry.1.last().is_none_or(|last| last != job) {
-                entry.1.push(job.to_string());
+            for job in &diagnostic.jobs {
+                if jobs.last() != Some(job) {
+                    jobs.push(job.clone());
+                }
             }
         }
     }
@@ -57,16 +58,38 @@ impl ByPlace {
         self.kept.is_full()
     }
 
-    /// The diagnostics, each with the number of jobs it affects if there are several.
-    pub(super) fn finish(self) -> impl Iterator<Item = Diagnostic> {
-        self.entries.into_values().map(|(diagnostic, jobs)| match jobs.len() {
-            0 | 1 => diagnostic,
-            count => {
-                let named = jobs.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
-                let rest = if count > MAX_NAMED { ", …" } else { "" };
-                diagnostic.note(format!("affects {count} jobs: {named}{rest}"))
+    /// The diagnostics, each with the jobs that it is about.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        let mut bindings: FxIndexMap<(String, Vec<Span>), Diagnostic> = FxIndexMap::default();
+        let mut all = Vec::new();
+        for (diagnostic, jobs) in self.entries.into_values() {
+            let diagnostic = Diagnostic { jobs, ..diagnostic };
+            match diagnostic.code == &UNBOUND {
+                true => add_unbound(&mut bindings, diagnostic),
+                false => all.push(diagnostic),
             }
-        })
+        }
+        all.extend(bindings.into_values());
+        all
+    }
+}
+
+/// Adds what a job does not bind. Where several jobs lack the same for the same references, that is one mistake, made in a
+/// list of jobs or in what they share.
+fn add_unbound(bindings: &mut FxIndexMap<(String, Vec<Span>), Diagnostic>, diagnostic: Diagnostic) {
+    let places = match diagnostic.labels.is_empty() {
+        true => vec![diagnostic.primary],
+        false => diagnostic.labels.iter().map(|label| label.span).collect(),
+    };
+    match bindings.entry((diagnostic.message.clone(), places)) {
+        Entry::Vacant(entry) => {
+            entry.insert(diagnostic);
+        }
+        Entry::Occupied(entry) => {
+            let first = entry.into_mut();
+            first.jobs.extend(diagnostic.jobs);
+            first.suggestions.clear();
+        }
     }
 }
 

@@ -6,8 +6,10 @@
 //! | reading the entry file | `entry.rs` |
 //! | several files at a time | `parallel.rs` |
 //! | what several files come to together | `together.rs`, `duplicates.rs`, `included.rs` |
-//! | which objects of a file are jobs, and which are selected | `jobs.rs` |
+//! | which objects of a file are jobs | `listed.rs` |
+//! | which jobs are selected, and their conversion | `jobs.rs` |
 //! | what is asked of each job | `verdict.rs` |
+//! | where the values of jobs come from | `origins.rs` |
 //! | fields that no job reads | `profiles.rs` |
 //! | what several jobs say about one place | `merge.rs` |
 
@@ -15,7 +17,9 @@ mod duplicates;
 mod entry;
 mod included;
 mod jobs;
+mod listed;
 mod merge;
+mod origins;
 mod parallel;
 mod profiles;
 mod together;
@@ -42,6 +46,7 @@ pub use jobs::KeyPattern;
 pub use parallel::in_parallel;
 pub use together::put_together;
 
+use origins::Origins;
 use profiles::Profiles;
 use verdict::Verdict;
 
@@ -185,6 +190,7 @@ impl Session {
         install_limits(self.options.limits, self.options.cancel.clone());
         let recorder = Arc::new(entry::Recorder::new(self.loader.clone()));
         let loader: Arc<dyn Loader> = recorder.clone();
+        let entry = Read { path: read.path.clone(), name: read.name.clone(), text: String::new() };
         let path = read.path.clone();
         let mut evaluation = eval::evaluate(read, &self.evaluation(), &loader, &self.sources, &self.modules);
         let mut compilation = Compilation {
@@ -195,7 +201,8 @@ impl Session {
             // Whatever is tried after the end of a budget would only say so again.
             Ok(_) if compilation.diagnostics.iter().any(Diagnostic::ends_everything) => {}
             Ok(bindings) => {
-                self.convert(&mut evaluation, &bindings, &mut compilation);
+                let origins = Origins::new(self, loader.clone(), entry, &evaluation);
+                self.convert(&mut evaluation, &origins, &bindings, &mut compilation);
                 compilation.used_bindings = bindings.iter().map(was_used).collect();
             }
             Err(fault) => compilation.diagnostics.push(*fault.diagnostic),
@@ -216,10 +223,17 @@ impl Session {
             environment: self.options.environment.clone(),
             max_nesting: self.options.max_nesting,
             cancel: self.options.cancel.clone(),
+            record: false,
         }
     }
 
-    fn convert(&self, evaluation: &mut Evaluation, bindings: &[Scope], out: &mut Compilation) {
+    fn convert(
+        &self,
+        evaluation: &mut Evaluation,
+        origins: &Origins<'_>,
+        bindings: &[Scope],
+        out: &mut Compilation,
+    ) {
         let globals = &mut evaluation.globals;
         let assigned = globals.get("executors");
         let poisoned = assigned.is_some_and(is_poison);
@@ -233,7 +247,7 @@ impl Session {
         }
         let has_executors = !declared.executors.is_empty();
         let failed = out.has_errors();
-        let found = jobs::find(globals, has_executors, failed, evaluation.file, &mut out.diagnostics);
+        let found = listed::find(globals, has_executors, failed, evaluation.file, &mut out.diagnostics);
         let shared = Shared::default();
         let outside = Outside {
             user: &self.options.user,
@@ -246,15 +260,14 @@ impl Session {
         let known: Vec<String> = self.options.known_executors.iter().cloned().chain(declared.names).collect();
         // Where the statement that assigns `executors` failed, nobody can tell which names it would have declared.
         let known = (!poisoned).then_some(&*known);
-        let mut verdict = Verdict::new(&self.options.clusters, &declared.executors, known);
+        let verdict = Verdict::new(&self.options.clusters, &declared.executors, known);
         // Nobody else needs them: the memory of one job can serve the next.
         globals.let_go("jobs");
         let mut profiles = Profiles::new(evaluation.file);
-        let drafts = jobs::convert(found, &outside, &self.options, (&mut verdict, &mut profiles), out);
+        jobs::convert(found, &outside, &self.options, (&verdict, &mut profiles, origins), out);
         if !out.has_errors() {
             out.diagnostics.extend(profiles.unused_fields(&evaluation.files, &self.sources));
         }
-        out.diagnostics.extend(verdict.finish(&drafts));
         out.bundle.executors = declared.executors;
     }
 }

@@ -74,8 +74,8 @@ impl Profiles {
         for scope in object.scopes() {
             match scope {
                 Scope::Environment(environment) => {
-                    for (address, bound) in environment.bindings() {
-                        if let Bound::Object(profile) = bound {
+                    for (address, binding) in environment.bindings() {
+                        if let Bound::Object(profile) = &binding.value {
                             self.fields(profile, || address.reference().address());
                         }
                     }

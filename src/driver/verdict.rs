@@ -11,7 +11,6 @@ pub(super) struct Verdict<'s> {
     clusters: &'s Clusters,
     judge: Judge<'s>,
     names: Option<DeclaredNames<'s>>,
-    undeclared: Vec<Diagnostic>,
 }
 
 impl<'s> Verdict<'s> {
@@ -26,22 +25,22 @@ impl<'s> Verdict<'s> {
         let of_clusters = clusters.executors();
         let names =
             known.map(|k| DeclaredNames::new(executors, k.iter().map(String::as_str).chain(of_clusters)));
-        Verdict { clusters, judge: Judge::new(clusters, executors, known), names, undeclared: Vec::new() }
+        Verdict { clusters, judge: Judge::new(clusters, executors, known), names }
     }
 
-    /// Adds what there is to say about a job.
-    pub(super) fn job(&mut self, job: &ConvertedJob) {
-        self.judge.job(job);
+    /// What there is to say about a job.
+    pub(super) fn job(&self, job: &ConvertedJob) -> Vec<Diagnostic> {
+        let mut found = self.judge.job(job);
         if let Some(names) = &self.names
             && !admission::judges_executor(job, self.clusters.of(&job.cluster))
         {
-            self.undeclared.extend(names.check(job));
+            found.extend(names.check(job));
         }
+        found
     }
 
-    /// Everything that was found, and what the schedulers would reject about the sound parts of jobs with mistakes.
-    pub(super) fn finish(mut self, drafts: &[Draft]) -> impl Iterator<Item = Diagnostic> {
-        drafts.iter().for_each(|draft| self.judge.draft(draft));
-        self.undeclared.into_iter().chain(self.judge.finish())
+    /// What the schedulers would reject about the sound parts of a job with mistakes.
+    pub(super) fn draft(&self, draft: &Draft) -> Vec<Diagnostic> {
+        self.judge.draft(draft)
     }
 }

@@ -95,7 +95,14 @@ impl Machine {
     pub(super) fn call_method(&mut self, receiver: &Value, name: &Ident, mut args: Args) -> Eval {
         let span = args.span;
         match receiver {
-            Value::Object(object) => objects::call(self, object, name, args),
+            Value::Object(object) => {
+                let noted = self.recorder.is_active().then(|| args.clone());
+                let result = objects::call(self, object, name, args)?;
+                if let (Some(args), Value::Object(made)) = (noted, &result) {
+                    self.recorder.bound(made, &args);
+                }
+                Ok(result)
+            }
             Value::Native(_) => {
                 let function =
                     self.attribute(receiver, &name.name).map_err(|f| f.at_word(&name.name, name.span))?;
@@ -105,6 +112,7 @@ impl Machine {
                 Some(method) => {
                     self.charge_builtin()?;
                     self.order.place = span;
+                    args.positional.iter().for_each(|(item, place)| self.recorder.item(item, *place));
                     args.positional.insert(0, (plain.clone(), span));
                     method.call(self, args).map_err(|f| f.at(span))
                 }

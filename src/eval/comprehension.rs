@@ -118,7 +118,9 @@ impl Machine {
     fn collect_into(&mut self, body: Body<'_>, sink: &mut Sink) -> Result<(), Fault> {
         match (body, sink) {
             (Body::Item(element), Sink::List(items)) => {
-                items.push(self.eval(element)?);
+                let item = self.eval(element)?;
+                self.recorder.item(&item, element.span);
+                items.push(item);
                 self.charge_growth(items.len())
             }
             (Body::Item(element), Sink::Set(items)) => {
@@ -215,7 +217,11 @@ impl State {
                     let value = machine.eval(&next.iter)?;
                     self.open.push(iterate::iterate(&value).map_err(|f| f.at(next.iter.span))?);
                 }
-                None => return machine.eval(&self.node.element).map(Some),
+                None => {
+                    let item = machine.eval(&self.node.element)?;
+                    machine.recorder.item(&item, self.node.element.span);
+                    return Ok(Some(item));
+                }
             }
         }
     }

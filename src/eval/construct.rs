@@ -12,7 +12,9 @@ use crate::template::{self, Kind, Object, Type};
 pub(super) fn of_type(machine: &mut Machine, ty: &Type, args: &Args) -> Eval {
     machine.charge(1)?;
     doubt_values(machine, ty, args);
-    template::construct(ty, args).map(Value::Object)
+    let made = template::construct(ty, args)?;
+    machine.recorder.made(&made, args);
+    Ok(Value::Object(made))
 }
 
 /// `object(field=value)`
@@ -27,7 +29,9 @@ pub(super) fn extended(machine: &mut Machine, object: &Object, args: &Args) -> E
         }));
     }
     doubt_values(machine, object.ty(), args);
-    template::extend(object, args).map(Value::Object)
+    let made = template::extend(object, args)?;
+    machine.recorder.made(&made, args);
+    Ok(Value::Object(made))
 }
 
 /// What else is wrong with a call that cannot be made as an argument failed: keywords that are no fields of what it makes,

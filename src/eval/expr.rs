@@ -129,7 +129,10 @@ impl Machine {
                     .eval(inner)
                     .and_then(|v| iterate::collect(self, &v).map_err(|f| f.at(inner.span)))
                     .map(|more| items.extend(more)),
-                _ => self.eval(expr).map(|v| items.push(v)),
+                _ => self.eval(expr).map(|v| {
+                    self.recorder.item(&v, expr.span);
+                    items.push(v);
+                }),
             };
             self.keep_first(result, &mut wrong)?;
         }

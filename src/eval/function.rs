@@ -89,7 +89,9 @@ impl Machine {
         self.enter_call().map_err(|f| f.at(span))?;
         let caller = std::mem::replace(&mut self.frame, frame);
         let outer = self.order.begin_function();
+        self.recorder.call(span, || function.shown());
         let result = self.run_body(function.definition());
+        self.recorder.end_call();
         self.order.end_context(outer);
         self.frame = caller;
         self.leave_call();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cache::ModuleCache;
 use super::frame::Code;
 use crate::common::Cancel;
-use crate::source::{Loader, MemoryLoader, SourceMap, Span};
+use crate::source::{FileId, Loader, MemoryLoader, SourceMap, Span};
 
 /// The options of a run.
 #[derive(Clone)]
@@ -42,4 +42,13 @@ pub(super) struct Executing {
     pub code: Rc<Code>,
     /// The include() that runs it; [`Span::NONE`] for the entry file.
     pub included_at: Span,
+}
+
+/// A file that ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Included {
+    /// The file.
+    pub file: FileId,
+    /// The include() that ran it; [`Span::NONE`] for the entry file.
+    pub at: Span,
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::cache::Parsed;
 use super::frame::{Code, Frame};
-use super::host::Executing;
+use super::host::{Executing, Included};
 use super::machine::{Eval, Machine};
 use super::recover;
 use super::stmt::Flow;
@@ -61,7 +61,7 @@ impl Machine {
     /// Runs a file's statements at the top level.
     pub(super) fn execute(&mut self, code: Rc<Code>, included_at: Span) -> Result<(), Fault> {
         self.executing.push(Executing { code: code.clone(), included_at });
-        self.executed.push(code.parsed.module.file);
+        self.executed.push(Included { file: code.parsed.module.file, at: included_at });
         let outer = std::mem::replace(&mut self.frame, Frame::of_file(code.clone()));
         let result = self.run_file(&code.parsed);
         self.frame = outer;

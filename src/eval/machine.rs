@@ -8,15 +8,16 @@ use rustc_hash::FxHashMap;
 
 use super::frame::Frame;
 use super::globals::Globals;
-use super::host::{Executing, Host};
+use super::host::{Executing, Host, Included};
 use super::order::Order;
+use super::record::Recorder;
 use super::report::Report;
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::python::ops;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::syntax::ast::Name;
 use crate::template;
 use crate::template::value::{Args, Budgets, Fault, Loaded, Text, Value, Vm};
@@ -48,7 +49,7 @@ pub struct Machine {
     /// The files that run now, innermost last.
     pub(super) executing: Vec<Executing>,
     /// The files that have been executed, or are, with repetitions.
-    pub(super) executed: Vec<FileId>,
+    pub(super) executed: Vec<Included>,
     /// Files included so far.
     pub(super) includes: usize,
     /// Blocks around the current statement that may catch errors.
@@ -73,6 +74,8 @@ pub struct Machine {
     symbols: FxHashMap<Name, Rc<str>>,
     /// How the order of items matters where the program is.
     pub(super) order: Order,
+    /// Where values come from, where somebody wants to know.
+    pub(super) recorder: Recorder,
 }
 
 impl fmt::Debug for Machine {
@@ -113,6 +116,7 @@ impl Machine {
             text_bytes: 0,
             symbols: FxHashMap::default(),
             order: Order::default(),
+            recorder: Recorder::default(),
         }
     }
 
@@ -139,6 +143,11 @@ impl Machine {
         self.check_at =
             self.steps.saturating_add(STEPS_BETWEEN_CHECKS).min(self.budgets.steps.saturating_add(1));
         Ok(())
+    }
+
+    /// Whether more than half of the steps are used up.
+    pub(super) fn has_spent_half(&self) -> bool {
+        self.steps > self.budgets.steps / 2
     }
 
     fn out_of_steps(&self) -> Fault {

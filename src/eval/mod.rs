@@ -13,6 +13,7 @@
 //! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs` |
 //! | going on after a mistake, what was found wrong | `recover.rs`, `report.rs` |
 //! | lints of evaluation, and where the order of items matters | `lints.rs`, `order.rs` |
+//! | where values come from, where somebody wants to know | `record.rs` |
 
 mod ambient;
 mod attribute;
@@ -39,6 +40,7 @@ mod names;
 mod objects;
 mod order;
 mod pystachio;
+mod record;
 mod recover;
 mod report;
 mod results;
@@ -52,7 +54,9 @@ mod visit;
 pub use crate::template::value::Budgets;
 pub use cache::ModuleCache;
 pub use globals::Globals;
+pub use host::Included;
 pub use machine::Machine;
+pub use record::{Call, Calls, Record, Use};
 pub use recover::is_poison;
 pub use run::{EvalOptions, Evaluation, evaluate, with_stack};
 

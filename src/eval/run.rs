@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::cache::ModuleCache;
 use super::frame::Code;
 use super::globals::Globals;
-use super::host::Host;
+use super::host::{Host, Included};
 use super::lints;
 use super::machine::Machine;
+use super::record::{Record, Recorder};
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
@@ -28,6 +29,8 @@ pub struct EvalOptions {
     pub max_nesting: usize,
     /// Asked whether to stop, when the time is up for example.
     pub cancel: Option<Cancel>,
+    /// Whether to note where values come from, which takes time and memory.
+    pub record: bool,
 }
 
 /// What evaluating a file gives.
@@ -40,6 +43,12 @@ pub struct Evaluation {
     pub file: FileId,
     /// The entry file and those it includes, each once.
     pub files: Vec<FileId>,
+    /// The files in the order in which they ran, with repetitions.
+    pub includes: Vec<Included>,
+    /// Whether more than half of the steps were used, so that it must not run again.
+    pub spent_half: bool,
+    /// Where values come from, where the options want it.
+    pub record: Option<Box<Record>>,
     /// Errors and lints, in the order they were found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -65,15 +74,21 @@ pub fn evaluate(
     let parsed = cache.parse(entry, sources, options.max_nesting);
     let file = parsed.module.file;
     let mut machine = Machine::with_host(options.budgets, host);
+    if options.record {
+        machine.recorder = Recorder::active();
+    }
     if let Err(fault) = machine.execute(Rc::new(Code { parsed, path }), Span::NONE) {
         machine.record(fault);
     }
     lints::hooks(&mut machine);
-    let mut files = machine.executed;
+    let spent_half = machine.has_spent_half();
+    let includes = machine.executed;
+    let mut files: Vec<FileId> = includes.iter().map(|included| included.file).collect();
     files.sort_unstable();
     files.dedup();
-    let (globals, report) = (machine.globals, machine.report);
-    Evaluation { globals, file, files, diagnostics: report.into_diagnostics() }
+    let (globals, report, record) = (machine.globals, machine.report, machine.recorder.finish());
+    let diagnostics = report.into_diagnostics();
+    Evaluation { globals, file, files, includes, spent_half, record, diagnostics }
 }
 
 /// Stack sizes to try, in bytes: it is address space, used only as far as a program nests.

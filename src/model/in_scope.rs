@@ -43,8 +43,8 @@ impl InScope {
         for scope in object.scopes() {
             match scope {
                 Scope::Environment(environment) => {
-                    for (address, bound) in environment.bindings() {
-                        let value = match bound {
+                    for (address, binding) in environment.bindings() {
+                        let value = match &binding.value {
                             Bound::Object(object) => Some(object.clone()),
                             Bound::Text(_) => None,
                         };
@@ -79,6 +79,13 @@ impl InScope {
         let steps = |address: &&[&str]| (address.iter().map(|name| step(name)).collect(), None);
         self.known.extend(addresses.iter().map(steps));
         self
+    }
+
+    /// Whether a reference that begins with this name, or a similar one, may find something.
+    pub(in crate::model) fn knows(&self, head: &str) -> bool {
+        let there = self.after(&[]);
+        nearest(head, there.iter().map(Component::value)).is_some()
+            || there.iter().any(|step| step.value() == head)
     }
 
     /// The steps that may follow these.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::place::Place;
 use super::visible::{many_lines, one_line};
-use super::{advice, word};
+use super::{advice, jobs, word};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
@@ -36,7 +36,8 @@ pub(super) fn write(all: &[Diagnostic], sources: &SourceMap, out: &mut dyn Write
         }
         let title = format!("{} {}", diagnostic.code.id, diagnostic.code.name);
         let mut message = diagnostic.message.clone();
-        for line in diagnostic.notes.iter().cloned().chain(advice(diagnostic)) {
+        let notes = jobs(diagnostic, sources).into_iter().chain(diagnostic.notes.iter().cloned());
+        for line in notes.chain(advice(diagnostic)) {
             message.push('\n');
             message.push_str(&line);
         }

@@ -7,9 +7,9 @@ use codespan_reporting::files::Error;
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 use codespan_reporting::term::{Config, emit_to_write_style};
 
-use super::advice;
 use super::excerpt::Excerpts;
 use super::visible::{many_lines, one_line};
+use super::{advice, jobs};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
@@ -76,7 +76,8 @@ fn report(diagnostic: &Diagnostic, sources: &SourceMap) -> (Excerpts, shown::Dia
         Severity::Warning => shown::Severity::Warning,
         Severity::Note => shown::Severity::Note,
     };
-    let notes = diagnostic.notes.iter().map(|n| format!("note: {n}")).chain(advice(diagnostic));
+    let notes = diagnostic.notes.iter().map(|n| format!("note: {n}"));
+    let notes = jobs(diagnostic, sources).into_iter().chain(notes).chain(advice(diagnostic));
     let report = shown::Diagnostic::new(severity)
         .with_code(format!("{} {}", diagnostic.code.id, diagnostic.code.name))
         .with_message(one_line(&diagnostic.message))

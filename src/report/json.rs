@@ -23,6 +23,8 @@ struct Record<'a> {
     notes: &'a [String],
     help: Vec<&'a str>,
     suggestions: Vec<SuggestionRecord<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    jobs: Vec<JobRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -31,6 +33,13 @@ struct LabelRecord<'a> {
     file: String,
     start: Position,
     end: Position,
+}
+
+#[derive(Serialize)]
+struct JobRecord<'a> {
+    key: &'a str,
+    /// Where it is listed.
+    place: Option<Place>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +72,8 @@ fn record<'a>(diagnostic: &'a Diagnostic, sources: &SourceMap) -> Record<'a> {
             help.push(words);
         }
     }
+    let jobs = diagnostic.jobs.iter();
+    let jobs = jobs.map(|job| JobRecord { key: &job.key, place: Place::of(job.listed, sources) }).collect();
     Record {
         code: diagnostic.code.id,
         name: diagnostic.code.name,
@@ -74,6 +85,7 @@ fn record<'a>(diagnostic: &'a Diagnostic, sources: &SourceMap) -> Record<'a> {
         notes: &diagnostic.notes,
         help,
         suggestions,
+        jobs,
     }
 }
 

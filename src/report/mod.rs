@@ -101,6 +101,19 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
+/// The jobs a diagnostic is about, in words: the first, and how many there are beside it.
+fn jobs(diagnostic: &Diagnostic, sources: &SourceMap) -> Option<String> {
+    let (first, others) = diagnostic.jobs.split_first()?;
+    let place = Place::of(first.listed, sources);
+    let place = place.map(|place| format!(" ({}:{})", place.file, place.start.line)).unwrap_or_default();
+    let more = match others.len() {
+        0 => String::new(),
+        1 => " and 1 more job".to_string(),
+        count => format!(" and {count} more jobs"),
+    };
+    Some(format!("in job {}{place}{more}", one_line(&first.key)))
+}
+
 /// Help and suggestions, as lines that begin with `help:`.
 fn advice(diagnostic: &Diagnostic) -> impl Iterator<Item = String> + '_ {
     let mends = diagnostic.suggestions.iter().map(mend);

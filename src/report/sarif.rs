@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::place::Place;
-use super::{advice, json as lines, word};
+use super::{advice, jobs, json as lines, word};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{SourceMap, Span};
 
@@ -59,7 +59,8 @@ fn rule(code: &Code) -> Value {
 
 fn result(diagnostic: &Diagnostic, index: usize, sources: &SourceMap) -> Value {
     let mut text = diagnostic.message.clone();
-    for line in diagnostic.notes.iter().cloned().chain(advice(diagnostic)) {
+    let notes = jobs(diagnostic, sources).into_iter().chain(diagnostic.notes.iter().cloned());
+    for line in notes.chain(advice(diagnostic)) {
         text.push('\n');
         text.push_str(&line);
     }

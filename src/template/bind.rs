@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::limits;
-use super::text::Ref;
-use super::value::{Args, Bound, Dict, Environment, Fault, Object, Scope, Value};
+use super::text::{Origin, Ref, Text};
+use super::value::{Args, Binding, Bound, Dict, Environment, Fault, Object, Scope, Value};
 use super::walk::Walk;
 use crate::diagnostics::codes::template::BAD_BINDING;
+use crate::source::Span;
 
 /// The scopes that the arguments of `bind()` or `in_scope()` make, in written order.
 ///
@@ -21,7 +22,8 @@ pub fn scopes_of(args: &Args) -> Result<Vec<Scope>, Fault> {
         let mut environment = Environment::default();
         for keyword in &args.keyword {
             let address = Ref::parse(&keyword.name).map_err(|f| f.at(keyword.name_span))?;
-            environment.bind(&address, &keyword.value).map_err(|f| f.at(keyword.span))?;
+            let bound = environment.bind_at(&address, &keyword.value, keyword.name_span, keyword.span);
+            bound.map_err(|f| f.at(keyword.span))?;
         }
         scopes.push(Scope::Environment(Rc::new(environment)));
     }
@@ -91,39 +93,62 @@ impl Environment {
                 return Err(bad_binding(format!("a binding's name must be text, not {}", key.repr())));
             };
             let address = address_of(address)?;
-            environment.bind_nested(&address, &entry.value, depth).map_err(|f| f.at(entry.span))?;
+            let places = (entry.key_span, entry.span);
+            environment.bind_nested(&address, &entry.value, places, depth).map_err(|f| f.at(entry.span))?;
         }
         Ok(environment)
     }
 
-    /// Binds one name.
+    /// Binds one name to something that no file writes.
     ///
     /// # Errors
     /// When the value is neither text, number, dict nor template object.
     pub fn bind(&mut self, address: &Ref, value: &Value) -> Result<(), Fault> {
-        self.bind_nested(address, value, 0)
+        self.bind_at(address, value, Span::NONE, Span::NONE)
     }
 
-    fn bind_nested(&mut self, address: &Ref, value: &Value, depth: usize) -> Result<(), Fault> {
+    /// Binds one name, which is written at `name`, to a value, which is written at `span`.
+    ///
+    /// # Errors
+    /// When the value is neither text, number, dict nor template object.
+    pub fn bind_at(&mut self, address: &Ref, value: &Value, name: Span, span: Span) -> Result<(), Fault> {
+        self.bind_nested(address, value, (name, span), 0)
+    }
+
+    fn bind_nested(
+        &mut self,
+        address: &Ref,
+        value: &Value,
+        (name, span): (Span, Span),
+        depth: usize,
+    ) -> Result<(), Fault> {
         limits::charge_steps(1)?;
-        match value {
+        let value = match value {
             Value::Dict(dict) => {
                 let inner = Environment::from_nested(&dict.borrow(), depth + 1)?;
                 for (head, entries) in inner.table {
-                    for (rest, bound) in entries {
+                    for (rest, binding) in entries {
                         let tail = Ref::from_components(vec![head.clone()]).join(&rest);
-                        self.insert(address.join(&tail), bound);
+                        self.insert(address.join(&tail), binding);
                     }
                 }
+                return Ok(());
             }
-            Value::Object(object) => self.insert(address.clone(), Bound::Object(object.clone())),
-            Value::Str(text) => self.insert(address.clone(), Bound::Text(text.clone())),
-            number if number.is_number() => {
-                self.insert(address.clone(), Bound::Text(number.to_text().into()))
-            }
+            Value::Object(object) => Bound::Object(object.clone()),
+            Value::Str(text) => Bound::Text(text.clone()),
+            number if number.is_number() => Bound::Text(written_at(number.to_text(), span)),
             other => return Err(unbindable(&address.address(), other)),
-        }
+        };
+        self.insert(address.clone(), Binding { value, name, span });
         Ok(())
+    }
+}
+
+/// Text of a value that is written at a place.
+fn written_at(text: String, source: Span) -> Text {
+    match source.is_none() {
+        true => text.into(),
+        false => Text::with_origins(text, [Origin { at: 0, source, verbatim: false }]),
     }
 }
 

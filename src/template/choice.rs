@@ -26,12 +26,12 @@ pub(super) fn interpolate_choice(
             return typed.interpolate_in(&inner, walk);
         }
         let attempt = convert(alternative, value, object.origin()).and_then(|candidate| {
-            let mut own = Walk::default();
-            candidate.interpolate_in(&inner, &mut own).map(|result| (result, own.unbound))
+            let mut own = walk.inside();
+            candidate.interpolate_in(&inner, &mut own).map(|result| (result, own))
         });
         match attempt {
-            Ok((result, unbound)) => {
-                walk.unbound.extend(unbound);
+            Ok((result, own)) => {
+                walk.absorb(own);
                 return Ok(result);
             }
             Err(fault) if fault.diagnostic.ends_everything() => return Err(fault),

@@ -52,7 +52,7 @@ impl Object {
     /// # Errors
     /// As for [`Object::interpolate`].
     pub fn text(&self) -> Result<Text, Fault> {
-        self.text_in(&Chain::Empty)
+        self.text_in(&Chain::Empty, &mut Walk::default())
     }
 
     /// `repr(object)`, such as `String(a)`.

@@ -28,9 +28,12 @@ impl Object {
         interpolated(self, chain, walk)
     }
 
-    /// The text of an object that stands in `chain`, as `str()` gives it there.
-    pub(super) fn text_in(&self, chain: &Chain<'_>) -> Result<Text, Fault> {
-        interpolated(self, chain, &mut Walk::default())?.display()
+    /// The text of an object that stands in `chain`, as `str()` gives it there. `walk` is that of the string that wants it.
+    pub(super) fn text_in(&self, chain: &Chain<'_>, walk: &mut Walk) -> Result<Text, Fault> {
+        let mut inner = walk.inside();
+        let interpolated = interpolated(self, chain, &mut inner)?;
+        walk.answered_by(self, inner);
+        interpolated.display()
     }
 }
 

@@ -64,6 +64,29 @@ pub fn install(limits: Limits, cancel: Option<Cancel>) {
     CANCEL.set(cancel);
 }
 
+/// Whether more than half of what this thread may do is used up.
+pub fn is_half_spent() -> bool {
+    let limits = LIMITS.get();
+    STEPS.get() > limits.steps / 2
+        || EXPANDED.get() > limits.expanded / 2
+        || LOOKED_UP.get() > limits.references / 2
+}
+
+/// Does work that is counted by itself: what is counted so far is the same afterwards.
+pub fn counted_apart<T>(work: impl FnOnce() -> T) -> T {
+    let before = (STEPS.get(), EXPANDED.get(), LOOKED_UP.get(), CHECK_AT.get());
+    STEPS.set(0);
+    EXPANDED.set(0);
+    LOOKED_UP.set(0);
+    CHECK_AT.set(STEPS_BETWEEN_CHECKS.min(LIMITS.get().steps));
+    let result = work();
+    STEPS.set(before.0);
+    EXPANDED.set(before.1);
+    LOOKED_UP.set(before.2);
+    CHECK_AT.set(before.3);
+    result
+}
+
 /// Counts steps.
 ///
 /// # Errors

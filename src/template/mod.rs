@@ -11,6 +11,7 @@
 //! | what to write instead of what does not fit | `advice.rs` |
 //! | how objects are interpolated, and the references of a string replaced | `interpolate.rs`, `replace.rs`, `walk.rs` |
 //! | reading, printing, comparing, checking objects | `inspect.rs`, `check.rs` |
+//! | the parts of an object, each where it stands | `parts.rs` |
 
 mod advice;
 mod any;
@@ -24,6 +25,7 @@ mod distinct;
 mod inspect;
 mod interpolate;
 mod limits;
+mod parts;
 mod replace;
 mod scope;
 mod text;
@@ -36,10 +38,13 @@ pub use check::missing_field;
 pub use coerce::{coerce, parse_float, parse_integer};
 pub use construct::{construct, convert, define_struct, extend, signature};
 pub use distinct::distinct;
-pub use limits::{Limits, cancelled, check_cancelled, install as install_limits, text_limit};
+pub use limits::{
+    Limits, cancelled, check_cancelled, counted_apart, install as install_limits, is_half_spent, text_limit,
+};
+pub use parts::Part;
 pub use scope::Chain;
 pub use text::{Component, Malformed, Name, Ref, Segment, Template, unclosed};
 pub use value::{
-    Body, Bound, ClassBody, Environment, Field, Fields, Kind, Object, Scope, Signature, Slot, Type,
+    Binding, Body, Bound, ClassBody, Environment, Field, Fields, Kind, Object, Scope, Signature, Slot, Type,
 };
-pub use walk::{Unbound, Walk};
+pub use walk::{Answer, Source, Unbound, Walk};

@@ -60,7 +60,7 @@ pub(super) fn resolve(
         let Some(template) = current.template() else {
             return Ok(Resolved::closed(current, sources));
         };
-        let pieces = look_up(&current, template, chain, origin)?;
+        let pieces = look_up(&current, template, chain, origin, walk)?;
         if pieces.iter().all(|p| matches!(p, Piece::Kept)) {
             return Ok(finish(&current, template, origin, walk, sources.unwrap_or_default()));
         }
@@ -114,20 +114,29 @@ fn malformed(text: &Text, template: &Template, origin: Span) -> Option<Fault> {
     faults.reduce(|first, other| Fault::together(Some(first), other))
 }
 
-fn look_up(text: &Text, template: &Template, chain: &Chain<'_>, origin: Span) -> Result<Pieces, Fault> {
+fn look_up(
+    text: &Text,
+    template: &Template,
+    chain: &Chain<'_>,
+    origin: Span,
+    walk: &mut Walk,
+) -> Result<Pieces, Fault> {
     if let Some(fault) = malformed(text, template, origin) {
         return Err(fault);
     }
     limits::charge_references(template.segments.len())?;
-    let piece = |segment: &Segment| match segment {
+    let mut piece = |segment: &Segment| match segment {
         Segment::Ref { target: Ok(reference), range } => {
-            let found = chain.find(reference.components()).map_err(|f| {
+            let found = chain.find(reference.components(), walk).map_err(|f| {
                 let place = text.span_of(range.clone()).or(origin);
                 match f.diagnostic.primary.is_none() {
                     true => f.at(place),
                     false => f.map(|d| read_by(d, reference, place)),
                 }
             })?;
+            if let Some(answer) = &found {
+                walk.note_answer(reference, || text.span_of(range.clone()).or(origin), answer);
+            }
             Ok(found.map_or(Piece::Kept, Piece::Replaced))
         }
         _ => Ok(Piece::Kept),

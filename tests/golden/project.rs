@@ -22,9 +22,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("python", &["source", "diagnostics", "json", "syntax", "template"]),
     ("eval", &["source", "diagnostics", "lints", "syntax", "template", "schema", "python"]),
     ("model", &["source", "diagnostics", "json", "lints", "template", "schema"]),
+    ("trace", &["source", "diagnostics", "template", "eval"]),
     ("emit", &["source", "diagnostics", "template", "schema", "model"]),
     ("reply", &["json"]),
-    ("driver", &["source", "diagnostics", "lints", "syntax", "template", "schema", "eval", "model"]),
+    ("driver", &["source", "diagnostics", "lints", "syntax", "template", "schema", "eval", "model", "trace"]),
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -56,6 +56,7 @@ impl Program<'_> {
             environment: [("STAGE".to_string(), "test".to_string())].into(),
             max_nesting: 100,
             cancel: None,
+            record: false,
         };
         let entry = loader.load(None, file).unwrap();
         evaluate(entry, &options, &loader, sources, cache)

@@ -20,6 +20,7 @@ pub(super) fn outcome(program: &str) -> Result<String, String> {
             environment: BTreeMap::from([("STAGE".to_string(), "test".to_string())]),
             max_nesting: 100,
             cancel: None,
+            record: false,
         };
         let entry = loader.load(None, "job.aurora").map_err(|e| e.to_string())?;
         let result = evaluate(entry, &options, &loader, &SourceMap::new(), &ModuleCache::new());

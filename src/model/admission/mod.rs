@@ -27,8 +27,6 @@ mod update;
 #[cfg(test)]
 mod tests;
 
-use rustc_hash::FxHashMap;
-
 use check::Check;
 pub use totals::{Amounts, InstanceResources, Overhead, instance_resources};
 
@@ -80,17 +78,14 @@ impl Draft {
     }
 }
 
-/// Judges jobs one after the other: says what the scheduler would reject, each against the settings of its own cluster.
-///
-/// A mistake at one place that several jobs share is reported once, with the jobs that it affects.
+/// Says what the scheduler would reject about jobs, each against the settings of its own cluster.
 pub struct Judge<'s> {
     clusters: &'s Clusters,
     executors: Option<Vec<&'s str>>,
-    shared: Shared,
 }
 
 impl<'s> Judge<'s> {
-    /// A judge who has seen no job yet.
+    /// A judge of the jobs of a file.
     ///
     /// Executors that the file declares, and those of `known` (from an executors file), count as known to every
     /// cluster; without `known`, no name can be checked.
@@ -101,25 +96,20 @@ impl<'s> Judge<'s> {
     ) -> Judge<'s> {
         let declared = declared.iter().map(|e| e.entry.executor.name.as_str());
         let executors = known.map(|k| declared.chain(k.iter().map(String::as_str)).collect());
-        Judge { clusters, executors, shared: Shared::default() }
+        Judge { clusters, executors }
     }
 
-    /// Judges a job.
-    pub fn job(&mut self, job: &ConvertedJob) {
+    /// What would be rejected about a job.
+    pub fn job(&self, job: &ConvertedJob) -> Vec<Diagnostic> {
         let settings = self.clusters.of(&job.cluster);
         let unknown = self.executors.as_ref().and_then(|e| task::unknown_executor(job, settings, e));
-        check(job, settings).into_iter().chain(unknown).for_each(|found| self.shared.add(found, job));
+        check(job, settings).into_iter().chain(unknown).collect()
     }
 
-    /// Judges the sound parts of a job with mistakes; of all jobs, those come last.
-    pub fn draft(&mut self, draft: &Draft) {
+    /// What would be rejected about the sound parts of a job with mistakes.
+    pub fn draft(&self, draft: &Draft) -> Vec<Diagnostic> {
         let found = check(&draft.job, self.clusters.of(&draft.job.cluster)).into_iter();
-        found.filter(|d| d.is_error() && !draft.explains(d)).for_each(|d| self.shared.add(d, &draft.job));
-    }
-
-    /// What was found.
-    pub fn finish(self) -> Vec<Diagnostic> {
-        self.shared.finish()
+        found.filter(|d| d.is_error() && !draft.explains(d)).collect()
     }
 }
 
@@ -128,40 +118,4 @@ pub fn judges_executor(job: &ConvertedJob, settings: &Settings) -> bool {
     let executor = job.configuration.task_config.executor_config.as_ref();
     let nameless = executor.is_some_and(|e| e.name.is_empty());
     settings.knows_cluster() || (nameless && settings.mode != Mode::None)
-}
-
-/// Job keys that a note names before it only counts.
-const MAX_NAMED: usize = 3;
-
-/// What jobs share, by code and place.
-#[derive(Default)]
-struct Shared {
-    index: FxHashMap<(&'static str, Span), usize>,
-    told: Vec<(Diagnostic, usize, Vec<String>)>,
-}
-
-impl Shared {
-    fn add(&mut self, diagnostic: Diagnostic, job: &ConvertedJob) {
-        let place = (diagnostic.code.id, diagnostic.primary);
-        let index = *self.index.entry(place).or_insert_with(|| {
-            self.told.push((diagnostic, 0, Vec::new()));
-            self.told.len() - 1
-        });
-        let (_, count, keys) = &mut self.told[index];
-        *count += 1;
-        if keys.len() < MAX_NAMED {
-            keys.push(job.key());
-        }
-    }
-
-    fn finish(self) -> Vec<Diagnostic> {
-        let affects = |(diagnostic, count, keys): (Diagnostic, usize, Vec<String>)| match count {
-            1 => diagnostic,
-            _ => {
-                let rest = if count > keys.len() { ", …" } else { "" };
-                diagnostic.note(format!("affects {count} jobs: {}{rest}", keys.join(", ")))
-            }
-        };
-        self.told.into_iter().map(affects).collect()
-    }
 }

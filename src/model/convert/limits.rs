@@ -34,15 +34,16 @@ fn check_failures(job: &Object, update: &Object, instances: i64, limit: i64, rea
     let written = update.field_span("max_total_failures");
     let span = written.or(job.field_span("instances")).or(job.field_span("update_config")).or(job.origin());
     let counted = job.field_span("instances").or(job.origin());
+    if instances < 1 && limit >= instances {
+        let message = format!("`instances` is {instances}, but a job needs at least one instance");
+        return reader.push(Diagnostic::error(&BAD_FAILURE_LIMIT, counted, message).help("write 1 or more"));
+    }
     if limit >= instances {
         let message = format!("max_total_failures is {limit}, but the job has only {instances} instances");
         let d = Diagnostic::error(&BAD_FAILURE_LIMIT, span, message);
         let d = if counted == span { d } else { d.label(counted, format!("{instances} instances")) };
-        let help = match instances - 1 {
-            most @ 0.. => format!("use max_total_failures <= {most}, or more instances"),
-            _ => "a job needs at least one instance".to_string(),
-        };
-        reader.push(d.help(help));
+        let most = instances - 1;
+        reader.push(d.help(format!("use max_total_failures <= {most}, or more instances")));
     }
     let least = (instances as f64 * DEDICATED_SHARE).floor() as i64;
     if limit < least && is_dedicated(job, reader) {

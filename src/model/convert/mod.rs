@@ -10,7 +10,7 @@
 //! | containers, images, volumes | `container.rs` |
 //! | which ports are requested | `ports.rs` |
 //! | order of processes | `plan.rs` |
-//! | open references | `references.rs` |
+//! | open references; names that the job does not bind | `references.rs`, `missing.rs`, `run_time.rs` |
 //! | SLA and partition policies, metadata | `policy.rs` |
 //! | limits on failures, health checks | `limits.rs` |
 //! | tier and production | `tier.rs` |
@@ -23,12 +23,14 @@ pub(super) mod container;
 mod executor_config;
 mod executor_data;
 mod limits;
+mod missing;
 mod plan;
 mod policy;
 mod ports;
 pub(super) mod reader;
 pub(super) mod references;
 mod resources;
+mod run_time;
 mod task;
 mod tier;
 mod update;
@@ -41,7 +43,7 @@ use super::{ConvertedJob, ObjectPlaces};
 use crate::diagnostics::Diagnostic;
 use crate::schema::struct_type;
 use crate::source::Span;
-use crate::template::value::{Args, Value};
+use crate::template::value::{Args, Fault, Value};
 use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk, construct, missing_field};
 use reader::{Outcome, Reader};
 use tier::Filling;
@@ -66,6 +68,18 @@ pub struct Outside<'a> {
     pub strict_updates: bool,
     /// What the jobs of a file have in common.
     pub shared: &'a Shared,
+}
+
+impl Outside<'_> {
+    /// A job with all that is bound to it from outside.
+    ///
+    /// # Errors
+    /// When the objects get nested too deep.
+    pub fn bound(&self, raw: &Object) -> Result<Object, Fault> {
+        let mut scopes = self.bindings.to_vec();
+        scopes.push(self.shared.standard.clone());
+        raw.bind_scopes(scopes)
+    }
 }
 
 /// What the conversions of a file's jobs share.
@@ -129,9 +143,7 @@ fn standard_bindings() -> Scope {
 
 /// A job, and whether all of it could be read.
 fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<(ConvertedJob, bool)> {
-    let mut scopes = outside.bindings.to_vec();
-    scopes.push(outside.shared.standard.clone());
-    let bound = raw.bind_scopes(scopes).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
+    let bound = outside.bound(raw).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
     let bound = executor_data::with_typed_data(bound, outside.data_types, reader);
     let first = Pass::over(bound, reader)?;
     if first.outcome == Outcome::Failed {

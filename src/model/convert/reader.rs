@@ -21,6 +21,8 @@ pub(in crate::model) struct Reader {
     kept: Kept,
     /// Whether the stage that runs has met an error.
     failed: bool,
+    /// Places of mistakes that are reported together at another place.
+    covered: Vec<Span>,
 }
 
 /// How a stage of the conversion ended.
@@ -62,6 +64,11 @@ impl Reader {
         self.kept.is_full()
     }
 
+    /// Says that what is wrong at a place is reported elsewhere.
+    pub(super) fn cover(&mut self, place: Span) {
+        self.covered.push(place);
+    }
+
     /// Adds what a template operation found.
     #[cold]
     pub(in crate::model) fn fault(&mut self, fault: Fault) {
@@ -84,7 +91,7 @@ impl Reader {
         if self.diagnostics.len() < 2 {
             return self.diagnostics;
         }
-        let better = Better::of(&self.diagnostics);
+        let better = Better::of(&self.diagnostics, &self.covered);
         let mut told = FxHashSet::default();
         let first = |d: &Diagnostic| told.insert((d.code.id, d.primary, d.message.clone()));
         self.diagnostics.into_iter().filter(|d| !better.says(d)).filter(first).collect()
@@ -244,9 +251,10 @@ struct Better {
 }
 
 impl Better {
-    fn of(diagnostics: &[Diagnostic]) -> Better {
+    fn of(diagnostics: &[Diagnostic], covered: &[Span]) -> Better {
         let others = diagnostics.iter().filter(|d| d.is_error() && !is(d, &UNRESOLVED));
-        let mut errors: Vec<Span> = others.map(|d| d.primary).filter(|span| !span.is_none()).collect();
+        let places = others.map(|d| d.primary).chain(covered.iter().copied());
+        let mut errors: Vec<Span> = places.filter(|span| !span.is_none()).collect();
         errors.sort_unstable_by_key(|span| (span.file, span.start, span.end));
         let ports = diagnostics.iter().filter(|d| is(d, &BAD_PORT)).map(|d| d.primary).collect();
         Better { ports, errors }

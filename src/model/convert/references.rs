@@ -5,14 +5,16 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
+use super::missing::missing_bindings;
 use super::reader::{Outcome, Reader};
+use super::run_time::{is_filled_in, stays_open};
 use super::{Pass, plan, ports};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::MISSING_FIELD;
 use crate::diagnostics::codes::template::UNRESOLVED;
 use crate::model::in_scope::{InScope, unbound};
 use crate::template::value::{Dict, Fault, Key, Value};
-use crate::template::{Component, Environment, Object, Ref, Scope, Unbound, Walk};
+use crate::template::{Environment, Object, Ref, Scope, Unbound, Walk};
 
 /// The instance number that the stock client pretends for its checks.
 const PRETENDED_INSTANCE: i64 = 31337;
@@ -47,8 +49,9 @@ pub(super) fn check(pass: &Pass, custom: bool, context: &Scope, reader: &mut Rea
     walk.faults.unwrap_or_default().into_iter().for_each(|f| reader.fault(f));
     let pretended = pretend(&underlying, context, reader);
     let ((), outcome) = reader.stage(|reader| {
-        report(bound, walk.unbound.iter().filter(|u| !stays_open(&u.reference)), reader);
-        check_task(bound, &pretended, custom, reader);
+        let open = walk.unbound.iter().filter(|u| !stays_open(&u.reference));
+        let ((), outcome) = reader.stage(|reader| report(bound, open, reader));
+        check_task(bound, &pretended, (custom, outcome), reader);
     });
     if outcome == Outcome::Sound {
         pretended.check().into_iter().for_each(|f| reader.fault(f.at(job.origin())));
@@ -77,11 +80,17 @@ fn has_closed_names(job: &Object) -> bool {
     all.all(|process| process.field("name").is_none_or(Object::is_closed))
 }
 
-/// Checks names and plan of the task of a job that has an instance number, and that nothing in it stays open.
-fn check_task(bound: &Object, pretended: &Object, custom: bool, reader: &mut Reader) {
+/// Checks names and plan of the task of a job that has an instance number, and that nothing in it stays open. `references`
+/// is what came of the references that have no instance number in them.
+fn check_task(
+    bound: &Object,
+    pretended: &Object,
+    (custom, references): (bool, Outcome),
+    reader: &mut Reader,
+) {
     let Ok(Some(task)) = pretended.access_named("task").map_err(|f| reader.fault(f)) else { return };
     let ((), outcome) = reader.stage(|reader| plan::check(&task, Outcome::Sound, custom, reader));
-    if outcome == Outcome::Sound {
+    if outcome == Outcome::Sound && references == Outcome::Sound {
         check_nested(bound, &task, reader);
     }
 }
@@ -94,27 +103,6 @@ fn check_what_is_sound(pass: &Pass, custom: bool, reader: &mut Reader) -> Checke
     let is_missing = |f: &Fault| *f.diagnostic.code == MISSING_FIELD;
     job.check().into_iter().filter(is_missing).for_each(|f| reader.fault(f));
     Checked { underlying: job.clone() }
-}
-
-/// Whether the reference is filled in when the task runs.
-fn stays_open(reference: &Ref) -> bool {
-    let name = |c: &Component, n: &str| matches!(c, Component::Name(v) if &**v == n);
-    match reference.components() {
-        [a, b] if name(a, "thermos") && name(b, "task_id") => true,
-        [a, b] if name(a, "mesos") => name(b, "instance") || name(b, "hostname"),
-        [a, b, _, ..] => name(a, "thermos") && name(b, "ports"),
-        _ => false,
-    }
-}
-
-/// Whether the reference, as it is, is one that the executor fills in: of ports `thermos.ports[x]` alone.
-fn is_filled_in(reference: &Ref) -> bool {
-    match reference.components() {
-        [_, _, last, rest @ ..] => {
-            stays_open(reference) && rest.is_empty() && matches!(last, Component::Index(_))
-        }
-        _ => stays_open(reference),
-    }
 }
 
 /// What is bound for the instance that the client pretends.
@@ -177,16 +165,20 @@ fn runtime_context(ports: &[SmolStr]) -> Result<Scope, Fault> {
 
 fn report<'u>(job: &Object, all: impl Iterator<Item = &'u Unbound>, reader: &mut Reader) {
     let mut seen = FxHashSet::default();
-    for open in all {
+    let open = all.filter(|open| seen.insert((open.reference.clone(), open.span))).collect();
+    let (missing, others) = missing_bindings(job, open);
+    for binding in missing {
+        binding.places().for_each(|place| reader.cover(place));
+        reader.push(binding.diagnostic(job));
+    }
+    for (index, open) in others.into_iter().enumerate() {
         if reader.is_full() {
             return;
         }
-        if seen.insert((open.reference.clone(), open.span)) {
-            reader.push(match seen.len() {
-                ..=MAX_SEARCHED => unbound_reference(job, open, InScope::at(job, open.span)),
-                _ => unbound(open, job.origin()),
-            });
-        }
+        reader.push(match index {
+            ..MAX_SEARCHED => unbound_reference(job, open, InScope::at(job, open.span)),
+            _ => unbound(open, job.origin()),
+        });
     }
 }
 

@@ -1,17 +1,21 @@
 //! The JobConfiguration and its TaskConfig.
 
+use std::rc::Rc;
+
 use indexmap::IndexSet;
 use smol_str::SmolStr;
 
 use super::reader::Reader;
 use super::references::Checked;
+use super::run_time::stays_open;
 use super::{Outside, constraints, container, executor_config, policy, ports, resources};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::BAD_IDENTIFIER;
 use crate::model::thrift::{
     Container, CronCollisionPolicy, Identity, JobConfiguration, JobKey, MesosFetcherUri, Resource, TaskConfig,
 };
-use crate::template::Object;
+use crate::template::value::Value;
+use crate::template::{Object, Ref, Segment};
 
 /// Instances of a job whose own number could not be read: enough for every policy.
 const INSTANCES_OF_A_DRAFT: i64 = 1000;
@@ -92,6 +96,28 @@ fn job_key(job: &Object, reader: &mut Reader) -> Option<JobKey> {
     Some(JobKey { role: role?, environment: environment?, name: name? })
 }
 
+/// What keeps a text open.
+enum Open {
+    /// A reference that nothing binds.
+    Unbound,
+    /// Only references that get their values when the task runs, such as this one.
+    AtRunTime(Rc<Ref>),
+}
+
+/// What keeps the text of a field open; `None` where it has its final value.
+fn open_references(job: &Object, field: &'static str) -> Option<Open> {
+    let Some(Value::Str(text)) = job.field(field).and_then(Object::raw) else { return None };
+    let references = text.template()?.segments.iter().filter_map(|segment| match segment {
+        Segment::Ref { target: Ok(reference), .. } => Some(reference),
+        _ => None,
+    });
+    let (at_run_time, unbound): (Vec<_>, Vec<_>) = references.partition(|r| stays_open(r));
+    match (unbound.is_empty(), at_run_time.first()) {
+        (false, _) => Some(Open::Unbound),
+        (true, first) => first.map(|reference| Open::AtRunTime((*reference).clone())),
+    }
+}
+
 /// Text of letters, digits, `_`, `-` and `.` (api.thrift's GOOD_IDENTIFIER_PATTERN; a trailing newline passes).
 fn identifier(job: &Object, field: &'static str, reader: &mut Reader) -> Option<SmolStr> {
     let text = reader.word(job, field)?;
@@ -101,14 +127,23 @@ fn identifier(job: &Object, field: &'static str, reader: &mut Reader) -> Option<
         return Some(text);
     }
     let span = job.field_span(field).or(job.origin());
+    match open_references(job, field) {
+        Some(Open::AtRunTime(reference)) => {
+            let message = format!("the {field} of a job cannot hold `{{{{{reference}}}}}`");
+            let d = Diagnostic::error(&BAD_IDENTIFIER, span, message);
+            reader.push(d.note(format!(
+                "`{{{{{reference}}}}}` is known only when an instance runs, and all instances have one {field}"
+            )));
+            return None;
+        }
+        // The checks of references have said so.
+        Some(Open::Unbound) => return None,
+        None => {}
+    }
     let d = Diagnostic::error(&BAD_IDENTIFIER, span, format!("`{text}` cannot be the {field} of a job"));
     let d = d.note("it is made of letters, digits, `_`, `-` and `.`");
     let mended: String = body.trim().chars().map(|c| if allowed(c) { c } else { '-' }).collect();
-    reader.push(if mended.is_empty() || text.contains("{{") {
-        d
-    } else {
-        d.help(format!("`{mended}` would do"))
-    });
+    reader.push(if mended.is_empty() { d } else { d.help(format!("`{mended}` would do")) });
     None
 }
 

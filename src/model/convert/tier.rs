@@ -104,7 +104,7 @@ fn value_may_read(value: &Value, name: &str) -> bool {
 
 fn scope_may_read(scope: &Scope, name: &str) -> bool {
     match scope {
-        Scope::Environment(environment) => environment.bindings().any(|(_, bound)| match bound {
+        Scope::Environment(environment) => environment.bindings().any(|(_, binding)| match &binding.value {
             Bound::Text(text) => value_may_read(&Value::Str(text.clone()), name),
             Bound::Object(object) => may_read(object, name),
         }),

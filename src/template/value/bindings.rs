@@ -5,15 +5,27 @@ use std::rc::Rc;
 
 use super::Object;
 use crate::common::FewMap;
+use crate::source::Span;
 use crate::template::text::{Component, Ref, Text};
 
 /// A set of bindings made by one argument of `bind()`.
 #[derive(Debug, Default)]
 pub struct Environment {
     /// By first component; then the rest of each address, which is empty for the name itself.
-    pub(in crate::template) table: FewMap<Component, FewMap<Ref, Bound>>,
+    pub(in crate::template) table: FewMap<Component, FewMap<Ref, Binding>>,
     /// Whether a lookup found something here.
     pub(in crate::template) used: Cell<bool>,
+}
+
+/// A name that is bound, and where.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// What it is bound to.
+    pub value: Bound,
+    /// Where the name is written; [`Span::NONE`] for a binding that no file makes.
+    pub name: Span,
+    /// Where the value is written, likewise.
+    pub span: Span,
 }
 
 /// What a name is bound to.
@@ -39,20 +51,20 @@ pub enum Scope {
 }
 
 impl Environment {
-    pub(in crate::template) fn insert(&mut self, address: Ref, bound: Bound) {
+    pub(in crate::template) fn insert(&mut self, address: Ref, binding: Binding) {
         let (head, rest) = address.split_first();
         match self.table.get_mut(&head) {
             Some(entries) => {
-                entries.insert(rest, bound);
+                entries.insert(rest, binding);
             }
             None => {
-                self.table.insert(head, FewMap::from_iter([(rest, bound)]));
+                self.table.insert(head, FewMap::from_iter([(rest, binding)]));
             }
         }
     }
 
     /// The addresses that are bound, with their values.
-    pub fn bindings(&self) -> impl Iterator<Item = (Address<'_>, &Bound)> {
+    pub fn bindings(&self) -> impl Iterator<Item = (Address<'_>, &Binding)> {
         self.table.iter().flat_map(|(head, e)| e.iter().map(move |(rest, b)| (Address { head, rest }, b)))
     }
 
@@ -62,7 +74,7 @@ impl Environment {
     }
 
     fn depth(&self) -> u16 {
-        let depth = |b: &Bound| match b {
+        let depth = |b: &Binding| match &b.value {
             Bound::Object(o) => o.depth(),
             Bound::Text(_) => 0,
         };

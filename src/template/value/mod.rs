@@ -38,7 +38,7 @@ use table::Table;
 
 pub use super::text::{Origin, Origins, Text, TextBuilder};
 pub use args::{Args, Keyword};
-pub use bindings::{Bound, Environment, Scope};
+pub use bindings::{Binding, Bound, Environment, Scope};
 pub use builtin::{Builtin, Charge, Parameter, ParameterKind};
 pub(super) use closed::{is_closed, is_structure};
 pub use dict::Entries;
