@@ -109,7 +109,12 @@ pub(super) fn convert(
             let key = converted.job.as_ref().map_or_else(|| key_of(job, outside), ConvertedJob::key);
             said.add(&origins.explain((index, job), &key, &found, outside));
             if let Some(draft) = converted.draft {
-                unsound.push(Unsound { index, raw: job.clone(), key, draft: Draft::new(draft, &found) });
+                unsound.push(Unsound {
+                    index,
+                    raw: job.clone(),
+                    key,
+                    draft: Draft::new(draft, &found, &converted.covered),
+                });
             }
         }
         if let Some(job) = converted.job {

@@ -60,7 +60,7 @@ impl ByPlace {
 
     /// The diagnostics, each with the jobs that it is about.
     pub(super) fn finish(self) -> Vec<Diagnostic> {
-        let mut bindings: FxIndexMap<(String, Vec<Span>), Diagnostic> = FxIndexMap::default();
+        let mut bindings: FxIndexMap<(String, Span), Diagnostic> = FxIndexMap::default();
         let mut all = Vec::new();
         for (diagnostic, jobs) in self.entries.into_values() {
             let diagnostic = Diagnostic { jobs, ..diagnostic };
@@ -76,12 +76,9 @@ impl ByPlace {
 
 /// Adds what a job does not bind. Where several jobs lack the same for the same references, that is one mistake, made in a
 /// list of jobs or in what they share.
-fn add_unbound(bindings: &mut FxIndexMap<(String, Vec<Span>), Diagnostic>, diagnostic: Diagnostic) {
-    let places = match diagnostic.labels.is_empty() {
-        true => vec![diagnostic.primary],
-        false => diagnostic.labels.iter().map(|label| label.span).collect(),
-    };
-    match bindings.entry((diagnostic.message.clone(), places)) {
+fn add_unbound(bindings: &mut FxIndexMap<(String, Span), Diagnostic>, diagnostic: Diagnostic) {
+    let first = diagnostic.labels.first().map_or(diagnostic.primary, |label| label.span);
+    match bindings.entry((diagnostic.message.clone(), first)) {
         Entry::Vacant(entry) => {
             entry.insert(diagnostic);
         }
@@ -118,4 +115,43 @@ fn in_source_order(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     let refused: FxHashSet<Span> = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.primary).collect();
     diagnostics.retain(|d| d.code.id != UNUSABLE_VALUE.id || !refused.contains(&d.primary));
     diagnostics.dedup_by(|b, a| a.code.id == b.code.id && a.primary == b.primary && a.message == b.message);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::codes::job::BAD_RESOURCES;
+    use crate::source::FileId;
+
+    fn at(start: usize) -> Span {
+        Span::new(FileId(0), start, start + 1)
+    }
+
+    fn said_by(job: &str, diagnostic: Diagnostic) -> Diagnostic {
+        Diagnostic { jobs: vec![JobPlace { key: job.to_string(), listed: at(90) }], ..diagnostic }
+    }
+
+    fn merged(all: Vec<Diagnostic>) -> Vec<(Span, Vec<String>)> {
+        let mut said = ByPlace::default();
+        all.iter().for_each(|d| said.add(std::slice::from_ref(d)));
+        let keys = |d: &Diagnostic| d.jobs.iter().map(|job| job.key.clone()).collect();
+        said.finish().iter().map(|d| (d.primary, keys(d))).collect()
+    }
+
+    #[test]
+    fn one_mistake_of_several_jobs_is_told_once_and_names_them_all() {
+        let small = |place| Diagnostic::error(&BAD_RESOURCES, place, "too small");
+        let all = vec![said_by("a", small(at(1))), said_by("b", small(at(1))), said_by("c", small(at(5)))];
+        let names = |names: &[&str]| names.iter().map(|n| n.to_string()).collect::<Vec<_>>();
+        assert_eq!(merged(all), [(at(1), names(&["a", "b"])), (at(5), names(&["c"]))]);
+    }
+
+    #[test]
+    fn jobs_that_lack_the_same_binding_make_one_mistake() {
+        let lacks = |place, reference| {
+            Diagnostic::error(&UNBOUND, place, "the job does not bind `x`").label(reference, "needs `x`")
+        };
+        let all = vec![said_by("a", lacks(at(1), at(30))), said_by("b", lacks(at(2), at(30)))];
+        assert_eq!(merged(all), [(at(1), vec!["a".to_string(), "b".to_string()])]);
+    }
 }

@@ -61,10 +61,10 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A job in which mistakes were found.
-    pub fn new(job: ConvertedJob, found: &[Diagnostic]) -> Draft {
-        let mistaken = found.iter().filter(|d| d.is_error()).map(|d| d.primary).collect();
-        Draft { job, mistaken }
+    /// A job in which mistakes were found; those at the places `covered` are reported elsewhere.
+    pub fn new(job: ConvertedJob, found: &[Diagnostic], covered: &[Span]) -> Draft {
+        let mistaken = found.iter().filter(|d| d.is_error()).map(|d| d.primary);
+        Draft { job, mistaken: mistaken.chain(covered.iter().copied()).collect() }
     }
 
     /// Whether a problem may only be a consequence of the mistakes that were found.

@@ -499,9 +499,8 @@ fn judged(
     known: Option<&[String]>,
     clusters: &Clusters,
 ) -> Vec<Diagnostic> {
-    let mut judge = Judge::new(clusters, executors, known);
-    jobs.iter().for_each(|job| judge.job(job));
-    judge.finish()
+    let judge = Judge::new(clusters, executors, known);
+    jobs.iter().flat_map(|job| judge.job(job)).collect()
 }
 
 #[test]
@@ -528,14 +527,6 @@ fn each_job_is_checked_against_its_own_cluster() {
     let far = with(|j| j.cluster = "east".into());
     let found = judged(&[service(), far], &[], None, &clusters);
     assert_eq!(found.len(), 1);
-}
-
-#[test]
-fn what_is_alike_is_told_once() {
-    let many = || with(|j| j.configuration.instance_count = 5000);
-    let found = judged(&[many(), many(), many()], &[], None, &Clusters::all(default()));
-    assert_eq!(found.len(), 1);
-    assert!(found[0].notes.iter().any(|n| n.contains("affects 3 jobs: west/www/prod/web")));
 }
 
 #[test]

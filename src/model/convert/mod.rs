@@ -111,6 +111,8 @@ pub struct Converted {
     pub draft: Option<ConvertedJob>,
     /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
+    /// Places of mistakes that are reported together at another place.
+    pub covered: Vec<Span>,
 }
 
 /// Converts one job.
@@ -121,7 +123,8 @@ pub fn convert_job(raw: &Object, outside: &Outside<'_>) -> Converted {
         None => (None, false),
     };
     let (job, draft) = if complete && reader.is_clean() { (job, None) } else { (None, job) };
-    Converted { job, draft, diagnostics: reader.finish() }
+    let (diagnostics, covered) = reader.finish();
+    Converted { job, draft, diagnostics, covered }
 }
 
 fn standard_bindings() -> Scope {

@@ -86,15 +86,17 @@ impl Reader {
         self.diagnostics
     }
 
-    /// What was found, each mistake once: several passes may come upon the same one, and say it in other words.
-    pub(super) fn finish(self) -> Vec<Diagnostic> {
+    /// What was found, each mistake once: several passes may come upon the same one, and say it in other words. Beside it
+    /// the places of mistakes that are reported together at another place.
+    pub(super) fn finish(self) -> (Vec<Diagnostic>, Vec<Span>) {
         if self.diagnostics.len() < 2 {
-            return self.diagnostics;
+            return (self.diagnostics, self.covered);
         }
         let better = Better::of(&self.diagnostics, &self.covered);
         let mut told = FxHashSet::default();
         let first = |d: &Diagnostic| told.insert((d.code.id, d.primary, d.message.clone()));
-        self.diagnostics.into_iter().filter(|d| !better.says(d)).filter(first).collect()
+        let told = self.diagnostics.into_iter().filter(|d| !better.says(d)).filter(first).collect();
+        (told, self.covered)
     }
 
     /// The value of a field after checks, or nothing where it is `Empty` or wrong.
