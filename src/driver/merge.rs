@@ -85,9 +85,21 @@ fn add_unbound(bindings: &mut FxIndexMap<(String, Span), Diagnostic>, diagnostic
         Entry::Occupied(entry) => {
             let first = entry.into_mut();
             first.jobs.extend(diagnostic.jobs);
-            first.suggestions.clear();
+            if !first.suggestions.is_empty() {
+                at_reference(first);
+            }
         }
     }
+}
+
+/// Several jobs bind the same other name: then the reference is as likely to be misspelt.
+fn at_reference(d: &mut Diagnostic) {
+    let Some(reference) = d.labels.first_mut() else { return };
+    std::mem::swap(&mut reference.span, &mut d.primary);
+    reference.message = "the jobs bind another name, such as here".to_string();
+    d.primary_label = "no job binds this".to_string();
+    d.suggestions.clear();
+    d.help.push("give the reference and the bindings the same name".to_string());
 }
 
 /// Puts what is said about a file into its order, each mistake once and no more than anybody reads.

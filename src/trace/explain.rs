@@ -31,7 +31,8 @@ pub(super) fn all(job: &TracedJob<'_>, place: &JobPlace, diagnostics: &[Diagnost
                 None => diagnostic.clone(),
             };
             if diagnostic.code == &UNBOUND && diagnostic.primary == job.job.origin() {
-                diagnostic = at_list(diagnostic, place);
+                // What the job as a whole lacks is given where it is listed.
+                diagnostic.primary = place.listed;
             }
             diagnostic.jobs = vec![place.clone()];
             diagnostic
@@ -123,15 +124,6 @@ fn explained(mut d: Diagnostic, trace: &Trace, job: &TracedJob<'_>, place: &JobP
         }
     }
     d
-}
-
-/// What the job as a whole lacks is given where the job is listed.
-fn at_list(mut d: Diagnostic, place: &JobPlace) -> Diagnostic {
-    let made = std::mem::replace(&mut d.primary, place.listed);
-    match encloses(place.listed, made) || d.labels.len() >= MAX_LABELS {
-        true => d,
-        false => d.label(made, "the job is made here"),
-    }
 }
 
 /// The diagnostic at the place of the value. A fix of what was underlined would be made in the wrong place.
