@@ -6,7 +6,7 @@ use super::stmt::Flow;
 use crate::diagnostics::codes::eval::RAISED;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Handler, Stmt};
-use crate::template::value::{Args, Fault, Native, Value, Vm};
+use crate::template::value::{Args, Fault, Native, Repr, Value, Vm};
 
 /// Every exception class, with the class it is a kind of.
 const CLASSES: &[(&str, &str)] = &[
@@ -125,17 +125,17 @@ impl Native for Class {
 
 impl Exception {
     /// `str(exception)`
-    fn text(&self) -> String {
+    fn write(&self, repr: &mut Repr) {
         match self.args.as_slice() {
-            [] => String::new(),
-            [one] if self.class == "KeyError" => one.repr(),
-            [one] => one.to_text(),
-            all => Value::tuple(all.to_vec()).repr(),
+            [] => {}
+            [one] if self.class == "KeyError" => repr.value(one),
+            [one] => repr.text(one),
+            all => repr.items("(", all.iter(), ")"),
         }
     }
 
     fn fault(&self) -> Fault {
-        let text = self.text();
+        let text = Repr::written(|repr| self.write(repr));
         let message = if text.is_empty() { self.class.to_string() } else { text };
         Fault::new(self.class, &RAISED, message)
     }
@@ -146,8 +146,8 @@ impl Native for Exception {
         self.class
     }
 
-    fn display(&self) -> String {
-        self.text()
+    fn write_repr(&self, repr: &mut Repr) {
+        self.write(repr);
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {

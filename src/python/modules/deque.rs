@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::iterate::collect;
-use crate::template::value::{Fault, Native, Value, Vm};
+use crate::template::value::{Fault, Native, Repr, Value, Vm};
 
 #[derive(Debug)]
 struct Deque {
@@ -89,12 +89,9 @@ impl Native for Deque {
         "deque"
     }
 
-    fn display(&self) -> String {
-        let items: Vec<Value> = self.items.borrow().iter().cloned().collect();
-        match self.most {
-            Some(most) => format!("deque({}, maxlen={most})", Value::list(items).repr()),
-            None => format!("deque({})", Value::list(items).repr()),
-        }
+    fn write_repr(&self, repr: &mut Repr) {
+        repr.items("deque([", self.items.borrow().iter(), "]");
+        repr.push(&self.most.map_or(")".to_string(), |most| format!(", maxlen={most})")));
     }
 
     fn items(&self) -> Option<Vec<Value>> {

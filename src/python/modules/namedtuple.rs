@@ -8,7 +8,7 @@ use crate::python::arguments::{Table, builtins};
 use crate::python::iterate::collect;
 use crate::python::params::text;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, DictKind, Fault, Native, Text, Value, Vm};
+use crate::template::value::{Args, Dict, DictKind, Fault, Native, Repr, Text, Value, Vm};
 
 /// What `namedtuple(…)` makes.
 #[derive(Debug)]
@@ -183,10 +183,14 @@ impl Native for Named {
         &self.shape.name
     }
 
-    fn display(&self) -> String {
-        let fields = self.shape.fields.iter().zip(&self.items);
-        let fields: Vec<String> = fields.map(|(f, v)| format!("{f}={}", v.repr())).collect();
-        format!("{}({})", self.shape.name, fields.join(", "))
+    fn write_repr(&self, repr: &mut Repr) {
+        repr.push(&format!("{}(", self.shape.name));
+        for (index, (field, value)) in self.shape.fields.iter().zip(&self.items).enumerate() {
+            repr.push(if index > 0 { ", " } else { "" });
+            repr.push(&format!("{field}="));
+            repr.value(value);
+        }
+        repr.push(")");
     }
 
     fn items(&self) -> Option<Vec<Value>> {

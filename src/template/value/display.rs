@@ -1,10 +1,9 @@
 //! `str()` and `repr()` of values, in Python 2's forms.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt::Write as _;
 
-use super::Value;
+use super::{Native, Value};
 
 /// Digits of a float that Python 2's `str` keeps.
 const STR_DIGITS: usize = 12;
@@ -97,12 +96,7 @@ pub fn quote(text: &str) -> String {
 impl Value {
     /// Python's `str(value)`. Floats have 12 digits, as in Python 2.
     pub fn to_text(&self) -> String {
-        match self {
-            Value::Str(t) => t.as_str().to_string(),
-            Value::Float(x) => float_str(*x),
-            Value::Object(o) => o.text().map_or_else(|_| self.repr(), |t| t.as_str().to_string()),
-            other => other.repr(),
-        }
+        Repr::written(|repr| repr.text(self))
     }
 
     /// [`Value::to_text`] without a copy, where the value is text.
@@ -120,14 +114,8 @@ impl Value {
 
     /// [`Value::repr`] with room for about this number of bytes.
     pub fn repr_within(&self, most: usize) -> String {
-        let nested = NESTED.get();
-        if nested >= MAX_NATIVES {
-            return "...".to_string();
-        }
-        NESTED.set(nested + 1);
-        let mut repr = Repr { out: String::new(), most, depth: 0 };
+        let mut repr = Repr { most, ..Repr::default() };
         repr.value(self);
-        NESTED.set(nested);
         repr.out
     }
 }
@@ -154,26 +142,57 @@ pub(in crate::template) fn shown(value: &Value) -> String {
 /// Bytes after which the text of a container ends in `...`.
 const MAX_SHOWN: usize = 1 << 20;
 
-/// Values inside native values, which write their insides themselves, that are written out.
+/// Native values inside native values that are written out.
 const MAX_NATIVES: usize = 50;
-
-thread_local! {
-    static NESTED: Cell<usize> = const { Cell::new(0) };
-}
 
 /// Containers inside containers whose text is written out.
 const MAX_NESTED: usize = 1000;
 
 /// The text of a value being written.
-struct Repr {
+#[derive(Debug)]
+pub struct Repr {
     out: String,
     most: usize,
     /// Containers around the current value.
     depth: usize,
+    /// Native values around the current value.
+    natives: usize,
+}
+
+impl Default for Repr {
+    fn default() -> Repr {
+        Repr { out: String::new(), most: MAX_SHOWN, depth: 0, natives: 0 }
+    }
 }
 
 impl Repr {
-    fn value(&mut self, value: &Value) {
+    /// What a function writes.
+    pub fn written(write: impl FnOnce(&mut Repr)) -> String {
+        let mut repr = Repr::default();
+        write(&mut repr);
+        repr.out
+    }
+
+    /// Writes characters as they are.
+    pub fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// Writes `str(value)`.
+    pub fn text(&mut self, value: &Value) {
+        match value {
+            Value::Str(t) => self.push(t.as_str()),
+            Value::Float(x) => self.push(&float_str(*x)),
+            Value::Object(o) => match o.text() {
+                Ok(text) => self.push(text.as_str()),
+                Err(_) => self.value(value),
+            },
+            other => self.value(other),
+        }
+    }
+
+    /// Writes `repr(value)`.
+    pub fn value(&mut self, value: &Value) {
         match value {
             Value::None => self.out.push_str("None"),
             Value::Empty => self.out.push_str("Empty"),
@@ -208,11 +227,21 @@ impl Repr {
             }
             Value::Type(t) => self.out.push_str(&format!("<class '{}'>", t.name())),
             Value::Signature(s) => self.out.push_str(&format!("TypeSignature({})", s.ty.name())),
-            Value::Native(n) => self.out.push_str(&n.display()),
+            Value::Native(n) => self.native(&**n),
         }
     }
 
-    fn items<'v>(&mut self, open: &str, items: impl Iterator<Item = &'v Value>, close: &str) {
+    fn native(&mut self, native: &dyn Native) {
+        if self.natives >= MAX_NATIVES {
+            return self.push("...");
+        }
+        self.natives += 1;
+        native.write_repr(self);
+        self.natives -= 1;
+    }
+
+    /// Writes items between brackets.
+    pub fn items<'v>(&mut self, open: &str, items: impl Iterator<Item = &'v Value>, close: &str) {
         self.all(open, items, close, Repr::value);
     }
 

@@ -43,7 +43,7 @@ pub use builtin::{Builtin, Charge, Parameter, ParameterKind};
 pub(super) use closed::{is_closed, is_structure};
 pub use dict::Entries;
 pub(super) use display::shown;
-pub use display::{float_repr, float_str, quote};
+pub use display::{Repr, float_repr, float_str, quote};
 pub use fault::Fault;
 pub use fields::Fields;
 pub use hash::hash;

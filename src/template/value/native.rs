@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use super::{Args, Builtin, Dict, Fault, Value, Vm};
+use super::{Args, Builtin, Dict, Fault, Repr, Value, Vm};
 
 /// A value written in Rust. It says what it can do; by default that is nothing.
 pub trait Native: fmt::Debug + Any {
@@ -13,6 +13,11 @@ pub trait Native: fmt::Debug + Any {
     /// What `str()` and `repr()` give.
     fn display(&self) -> String {
         format!("<{} object>", self.type_name())
+    }
+
+    /// Writes what `str()` and `repr()` give, where other values are a part of it.
+    fn write_repr(&self, repr: &mut Repr) {
+        repr.push(&self.display());
     }
 
     /// What a call gives.
