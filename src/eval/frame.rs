@@ -8,10 +8,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::cache::Parsed;
-use super::layout::{Layout, LayoutId};
 use crate::source::Span;
+use crate::syntax::ParsedFile;
 use crate::syntax::ast::{Module, Name};
+use crate::syntax::frames::{FrameLayout, LayoutId};
 use crate::template::value::Value;
 
 /// A name that inner functions share.
@@ -23,7 +23,7 @@ pub(super) type ClassNames = IndexMap<Name, (Value, Span), FxBuildHasher>;
 /// A file's tree, and where the file is.
 #[derive(Debug, Default)]
 pub(super) struct Code {
-    pub parsed: Arc<Parsed>,
+    pub parsed: Arc<ParsedFile>,
     /// The normalised path, which includes are relative to.
     pub path: PathBuf,
 }
@@ -67,7 +67,7 @@ impl Frame {
     }
 
     /// Where the names of what runs live; `None` at the top level of a file.
-    pub(super) fn layout(&self) -> Option<&Layout> {
+    pub(super) fn layout(&self) -> Option<&FrameLayout> {
         self.layout.map(|id| self.code.parsed.layouts.layout(id))
     }
 

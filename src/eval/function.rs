@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::frame::{Cell, Code, Frame};
-use super::layout::{FunctionId, Place};
 use super::machine::{Eval, Machine};
 use super::recover;
 use super::stmt::Flow;
 use crate::diagnostics::{nearest, quoted_list};
 use crate::syntax::ast::{Expr, ExprKind, Function as Definition, Parameter, ParameterKind};
+use crate::syntax::frames::{FunctionId, Place};
 use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value, Vm};
 
 /// A `def` or a `lambda`, with its defaults and the names it captured.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::cache::ModuleCache;
 use super::frame::Code;
 use crate::common::Cancel;
 use crate::source::{FileId, Loader, MemoryLoader, SourceMap, Span};
+use crate::syntax::ModuleCache;
 
 /// The options of a run.
 #[derive(Clone)]

@@ -1,12 +1,13 @@
 //! `import`: the schema's own modules, and the pure modules of the language. A name imported from any other module cannot be used.
 
+use super::ambient;
 use super::machine::Machine;
-use super::{ambient, visit};
 use crate::diagnostics::codes::eval::{NO_SUCH_IMPORT, NOT_IN_MODULE};
 use crate::diagnostics::{nearest, quoted_list};
 use crate::lints::eval::UNKNOWN_MODULE;
 use crate::python::{Module, modules};
 use crate::syntax::ast::{Ident, ImportAlias, Name};
+use crate::syntax::visit;
 use crate::template::value::{Fault, Loaded, Native, Value};
 
 /// The pure modules, for suggestions.

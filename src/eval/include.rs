@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use super::cache::Parsed;
 use super::frame::{Code, Frame};
 use super::host::{Executing, Included};
 use super::machine::{Eval, Machine};
@@ -15,6 +14,7 @@ use crate::diagnostics::codes::files::{
 use crate::diagnostics::nearest;
 use crate::python::params::take;
 use crate::source::{LoadError, Span};
+use crate::syntax::ParsedFile;
 use crate::template::value::{Args, Fault, Text, Value};
 
 /// The built-in `include(fn)`.
@@ -69,7 +69,7 @@ impl Machine {
         result.map_err(|fault| recover::with_step(fault, included_at, "included here"))
     }
 
-    fn run_file(&mut self, parsed: &Parsed) -> Result<(), Fault> {
+    fn run_file(&mut self, parsed: &ParsedFile) -> Result<(), Fault> {
         let mut broken = false;
         for diagnostic in &parsed.diagnostics {
             broken |= diagnostic.is_error();

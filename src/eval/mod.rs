@@ -4,20 +4,19 @@
 //! |---|---|
 //! | evaluating an entry file as a whole | `run.rs` |
 //! | the state of a run, budgets | `machine.rs`, `host.rs` |
-//! | where names live, reading and binding them | `layout.rs`, `frame.rs`, `globals.rs`, `names.rs`, `unknown.rs` |
+//! | reading and binding names | `frame.rs`, `globals.rs`, `names.rs`, `unknown.rs` |
 //! | statements, assignment, `try`, `class` | `stmt.rs`, `target.rs`, `exception.rs`, `class.rs` |
 //! | expressions, comprehensions, attributes | `expr.rs`, `comprehension.rs`, `attribute.rs` |
 //! | calls, functions of the language, built-ins that read files | `call.rs`, `function.rs`, `intrinsic.rs` |
 //! | template objects and types | `objects.rs`, `results.rs`, `construct.rs`, `pystachio.rs` |
 //! | the names that every file finds | `ambient.rs` |
-//! | other files | `include.rs`, `imports.rs`, `files.rs`, `cache.rs` |
+//! | other files | `include.rs`, `imports.rs`, `files.rs` |
 //! | going on after a mistake, what was found wrong | `recover.rs`, `report.rs` |
 //! | lints of evaluation, and where the order of items matters | `lints.rs`, `order.rs` |
 //! | where values come from, where somebody wants to know | `record.rs` |
 
 mod ambient;
 mod attribute;
-mod cache;
 mod call;
 mod class;
 mod comprehension;
@@ -33,7 +32,6 @@ mod imports;
 mod include;
 mod instance;
 mod intrinsic;
-mod layout;
 mod lints;
 mod machine;
 mod names;
@@ -49,10 +47,9 @@ mod scope;
 mod stmt;
 mod target;
 mod unknown;
-mod visit;
 
+pub use crate::syntax::ModuleCache;
 pub use crate::template::value::Budgets;
-pub use cache::ModuleCache;
 pub use globals::Globals;
 pub use host::Included;
 pub use machine::Machine;

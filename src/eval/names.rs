@@ -1,13 +1,13 @@
 //! Reading and binding names, and what to say about a name that nothing defines.
 
 use super::intrinsic::Intrinsic;
-use super::layout::Place;
 use super::machine::{Eval, Machine};
 use super::{ambient, exception, files, imports, include, instance, recover, scope, unknown};
 use crate::diagnostics::codes::eval::UNBOUND_LOCAL;
 use crate::python::builtins;
 use crate::source::Span;
 use crate::syntax::ast::Name;
+use crate::syntax::frames::Place;
 use crate::template::value::{Fault, Value};
 
 impl Machine {

@@ -4,13 +4,13 @@
 //! whatever reads them fails silently, so that one mistake gives one diagnostic.
 
 use super::machine::Machine;
-use super::visit;
 use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE};
 use crate::diagnostics::codes::eval::UNKNOWN_NAME;
 use crate::diagnostics::codes::files::CANCELLED;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
+use crate::syntax::visit;
 use crate::template::value::{Fault, Native, Value};
 
 /// What a name is bound to after the statement that should have bound it failed.

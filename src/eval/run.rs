@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::cache::ModuleCache;
 use super::frame::Code;
 use super::globals::Globals;
 use super::host::{Host, Included};
@@ -14,6 +13,7 @@ use super::record::{Record, Recorder};
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
+use crate::syntax::ModuleCache;
 use crate::template::value::Budgets;
 
 /// The budgets and options of a run.

@@ -1,9 +1,9 @@
 //! `locals()`, `globals()` and `vars()`: names and values as dicts.
 
-use super::layout::Place;
 use super::machine::{Eval, Machine};
 use super::{ambient, imports, recover};
 use crate::python::params::take;
+use crate::syntax::frames::Place;
 use crate::template::value::{Args, Dict, DictKind, Fault, Value, Vm};
 
 /// `globals()`: every global name. The dict is frozen: what is written to it would be no global.

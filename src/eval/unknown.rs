@@ -1,13 +1,13 @@
 //! What to say about a name that nothing defines.
 
 use super::machine::Machine;
-use super::visit::{self, Visitor};
 use super::{ambient, exception, recover};
 use crate::diagnostics::codes::eval::{NOT_AVAILABLE, UNKNOWN_NAME};
 use crate::diagnostics::{Diagnostic, MAX_KEPT, nearest};
 use crate::python::builtins;
 use crate::source::Span;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt, StmtKind};
+use crate::syntax::visit::{self, Visitor};
 use crate::template::value::Fault;
 
 /// Names of Python, or of other languages, and what to write instead.

@@ -6,18 +6,25 @@
 //! | `grammar` | a logical line → pest's matches |
 //! | `lower` | matches → expressions and simple statements |
 //! | `block` | lines → statements with their blocks |
+//! | `frames` | tree → where each name of a function lives |
+//! | `cache` | files → parsed files, each once |
 //! | `explain` | the tokens of a line and the place where the grammar failed → a diagnostic in plain words |
 
 pub mod ast;
 mod block;
+mod cache;
 mod explain;
+pub mod frames;
 mod grammar;
 mod layout;
 mod lower;
+pub mod visit;
 mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub use cache::{ModuleCache, ParsedFile};
 
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Native, Value};
+use super::Value;
 
 /// Digits of a float that Python 2's `str` keeps.
 const STR_DIGITS: usize = 12;
@@ -227,17 +227,13 @@ impl Repr {
             }
             Value::Type(t) => self.out.push_str(&format!("<class '{}'>", t.name())),
             Value::Signature(s) => self.out.push_str(&format!("TypeSignature({})", s.ty.name())),
-            Value::Native(n) => self.native(&**n),
+            Value::Native(_) if self.natives >= MAX_NATIVES => self.push("..."),
+            Value::Native(n) => {
+                self.natives += 1;
+                n.write_repr(self);
+                self.natives -= 1;
+            }
         }
-    }
-
-    fn native(&mut self, native: &dyn Native) {
-        if self.natives >= MAX_NATIVES {
-            return self.push("...");
-        }
-        self.natives += 1;
-        native.write_repr(self);
-        self.natives -= 1;
     }
 
     /// Writes items between brackets.

@@ -1,9 +1,9 @@
 //! Walking a syntax tree, for what must be known before it runs.
 
-use crate::syntax::ast::{Comprehension, Expr, ExprKind, FPart, Function, Name, Stmt, StmtKind};
+use super::ast::{Comprehension, Expr, ExprKind, FPart, Function, ImportAlias, Name, Stmt, StmtKind};
 
 /// Something that looks at every statement and expression. The free functions of this module go on to the children.
-pub(super) trait Visitor {
+pub trait Visitor {
     /// Looks at a statement.
     fn statement(&mut self, stmt: &Stmt);
     /// Looks at an expression.
@@ -16,7 +16,7 @@ pub(super) trait Visitor {
 }
 
 /// Looks at the parts of a statement.
-pub(super) fn statement<V: Visitor>(v: &mut V, stmt: &Stmt) {
+pub fn statement<V: Visitor>(v: &mut V, stmt: &Stmt) {
     match &stmt.kind {
         StmtKind::Expr(value) => v.expression(value),
         StmtKind::Assign { targets, value } => {
@@ -90,7 +90,7 @@ fn function<V: Visitor>(v: &mut V, function: &Function) {
 }
 
 /// Looks at the parts of an expression.
-pub(super) fn expression<V: Visitor>(v: &mut V, expr: &Expr) {
+pub fn expression<V: Visitor>(v: &mut V, expr: &Expr) {
     match &expr.kind {
         ExprKind::None
         | ExprKind::Bool(_)
@@ -171,7 +171,7 @@ fn fstring<V: Visitor>(v: &mut V, parts: &[FPart]) {
 }
 
 /// The names that a statement itself binds: not those of statements inside it, nor of functions.
-pub(super) fn bound_names(stmt: &Stmt, found: &mut impl FnMut(&Name)) {
+pub fn bound_names(stmt: &Stmt, found: &mut impl FnMut(&Name)) {
     match &stmt.kind {
         StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
             targets.iter().for_each(|t| target_names(t, found));
@@ -200,7 +200,7 @@ pub(super) fn bound_names(stmt: &Stmt, found: &mut impl FnMut(&Name)) {
 }
 
 /// The name that one part of an `import` statement binds: the alias, or the first part of the dotted name.
-pub(super) fn import_binding(import: &crate::syntax::ast::ImportAlias) -> Name {
+pub fn import_binding(import: &ImportAlias) -> Name {
     match &import.alias {
         Some(alias) => alias.name.clone(),
         None => import.name.name.split('.').next().unwrap_or_default().into(),
@@ -208,7 +208,7 @@ pub(super) fn import_binding(import: &crate::syntax::ast::ImportAlias) -> Name {
 }
 
 /// The names in an assignment target.
-pub(super) fn target_names(target: &Expr, found: &mut impl FnMut(&Name)) {
+pub fn target_names(target: &Expr, found: &mut impl FnMut(&Name)) {
     match &target.kind {
         ExprKind::Name(name) => found(name),
         ExprKind::Tuple(items) | ExprKind::List(items) => {

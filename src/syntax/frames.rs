@@ -8,13 +8,13 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::ast::{Comprehension, Expr, ExprKind, Function, Module, Name, Stmt, StmtKind};
 use super::visit::{self, Visitor};
 use crate::source::Span;
-use crate::syntax::ast::{Comprehension, Expr, ExprKind, Function, Module, Name, Stmt, StmtKind};
 
 /// Where a name lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
     /// In a slot of the frame.
     Slot(usize),
     /// In a cell of the frame, shared with inner functions.
@@ -27,7 +27,7 @@ pub(super) enum Place {
 
 /// The names of one function, comprehension or class body.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
+pub struct FrameLayout {
     places: FxHashMap<Name, Place>,
     /// Number of slots.
     pub slots: usize,
@@ -39,41 +39,41 @@ pub(super) struct Layout {
     pub parameters: Vec<Place>,
 }
 
-impl Layout {
+impl FrameLayout {
     /// Where a name lives.
-    pub(super) fn place(&self, name: &str) -> Place {
+    pub fn place(&self, name: &str) -> Place {
         self.places.get(name).copied().unwrap_or(Place::Global)
     }
 
     /// The names that live in the frame, in no particular order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
         self.places.iter().filter(|(_, p)| **p != Place::Global).map(|(n, _)| n)
     }
 }
 
 /// The number of a layout among those of its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LayoutId(usize);
+pub struct LayoutId(usize);
 
 /// The number of a function among those of its file. Values refer to functions by number, through the file: threads that
 /// run the same library would wait for each other if they counted the holders of each function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FunctionId(pub(super) usize);
+pub struct FunctionId(usize);
 
 /// The layouts of a file, by the place of what they belong to, and its functions.
 #[derive(Debug)]
-pub(super) struct Layouts {
+pub struct FrameLayouts {
     /// The first is that of nodes without names.
-    layouts: Vec<Layout>,
+    layouts: Vec<FrameLayout>,
     by_place: FxHashMap<Span, LayoutId>,
     functions: Vec<(Arc<Function>, LayoutId)>,
     functions_by_place: FxHashMap<Span, FunctionId>,
 }
 
-impl Default for Layouts {
-    fn default() -> Layouts {
-        Layouts {
-            layouts: vec![Layout::default()],
+impl Default for FrameLayouts {
+    fn default() -> FrameLayouts {
+        FrameLayouts {
+            layouts: vec![FrameLayout::default()],
             by_place: FxHashMap::default(),
             functions: Vec::new(),
             functions_by_place: FxHashMap::default(),
@@ -81,29 +81,29 @@ impl Default for Layouts {
     }
 }
 
-impl Layouts {
+impl FrameLayouts {
     /// The layout of the comprehension or class body at a place.
-    pub(super) fn at(&self, place: Span) -> LayoutId {
+    pub fn at(&self, place: Span) -> LayoutId {
         self.by_place.get(&place).copied().unwrap_or(LayoutId(0))
     }
 
     /// The function that a `def` or `lambda` of the file defines.
-    pub(super) fn of_function(&self, definition: &Function) -> Option<FunctionId> {
+    pub fn of_function(&self, definition: &Function) -> Option<FunctionId> {
         self.functions_by_place.get(&definition.span).copied()
     }
 
     /// A layout.
-    pub(super) fn layout(&self, id: LayoutId) -> &Layout {
+    pub fn layout(&self, id: LayoutId) -> &FrameLayout {
         &self.layouts[id.0]
     }
 
     /// The definition of a function, and its layout.
-    pub(super) fn function(&self, id: FunctionId) -> (&Function, LayoutId) {
+    pub fn function(&self, id: FunctionId) -> (&Function, LayoutId) {
         let (definition, layout) = &self.functions[id.0];
         (definition, *layout)
     }
 
-    fn add(&mut self, scope: &Scope, layout: Layout) {
+    fn add(&mut self, scope: &Scope, layout: FrameLayout) {
         let id = LayoutId(self.layouts.len());
         self.layouts.push(layout);
         self.by_place.insert(scope.place, id);
@@ -121,10 +121,10 @@ impl Layouts {
 }
 
 /// The layouts of every function, comprehension and class body of a file.
-pub(super) fn layouts(module: &Module) -> Layouts {
+pub fn layouts(module: &Module) -> FrameLayouts {
     let mut collector = Collector { scopes: vec![Scope::new(ScopeKind::Module, Span::NONE)] };
     collector.statements(&module.body);
-    let mut layouts = Layouts::default();
+    let mut layouts = FrameLayouts::default();
     for scope in collector.scopes.into_iter().flat_map(|s| s.children) {
         resolve(scope, &FxHashSet::default(), &mut layouts);
     }
@@ -309,7 +309,7 @@ impl Visitor for Collector {
 }
 
 /// Decides the places of a scope and those inside it. Gives the names it needs from the functions around.
-fn resolve(mut scope: Scope, around: &FxHashSet<Name>, layouts: &mut Layouts) -> Names {
+fn resolve(mut scope: Scope, around: &FxHashSet<Name>, layouts: &mut FrameLayouts) -> Names {
     let class = scope.kind == ScopeKind::Class;
     let is_local = |n: &Name| !scope.global.contains(n) && !scope.nonlocal.contains(n);
     let locals: Vec<Name> = scope.bound.iter().filter(|n| is_local(n)).cloned().collect();
@@ -326,7 +326,7 @@ fn resolve(mut scope: Scope, around: &FxHashSet<Name>, layouts: &mut Layouts) ->
         wanted.extend(needs.iter().cloned());
         children.push((place, needs));
     }
-    let mut layout = Layout::default();
+    let mut layout = FrameLayout::default();
     let mut own_cells: Vec<Name> = Vec::new();
     for name in &locals {
         let place = if class {

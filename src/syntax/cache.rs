@@ -1,4 +1,4 @@
-//! Parsed files, shared by all entry files of a run so that a library is parsed once.
+//! ParsedFile files, shared by all entry files of a run so that a library is parsed once.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -6,29 +6,28 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::layout::{Layouts, layouts};
+use super::ast::{Future, Module};
+use super::frames::{FrameLayouts, layouts};
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Found, LoadError, Loader, Read, SourceFile, SourceMap};
-use crate::syntax;
-use crate::syntax::ast::{Future, Module};
 
 /// A parsed file.
 #[derive(Debug)]
-pub(super) struct Parsed {
+pub struct ParsedFile {
     /// The statements that could be parsed.
     pub module: Module,
     /// Where the names of its functions live.
-    pub layouts: Layouts,
+    pub layouts: FrameLayouts,
     /// What is wrong with the rest.
     pub diagnostics: Vec<Diagnostic>,
     /// The path to show to the user.
     pub name: String,
 }
 
-impl Default for Parsed {
-    fn default() -> Parsed {
+impl Default for ParsedFile {
+    fn default() -> ParsedFile {
         let module = Module { file: FileId::NONE, body: Vec::new(), future: Future::default() };
-        Parsed { module, layouts: Layouts::default(), diagnostics: Vec::new(), name: String::new() }
+        ParsedFile { module, layouts: FrameLayouts::default(), diagnostics: Vec::new(), name: String::new() }
     }
 }
 
@@ -37,11 +36,11 @@ impl Default for Parsed {
 struct CachedFile {
     /// Its text, which is read once.
     file: OnceLock<FileId>,
-    parsed: OnceLock<Arc<Parsed>>,
+    parsed: OnceLock<Arc<ParsedFile>>,
 }
 
 impl CachedFile {
-    fn parsed(&self, read: Read, sources: &SourceMap, max_nesting: usize) -> Arc<Parsed> {
+    fn parsed(&self, read: Read, sources: &SourceMap, max_nesting: usize) -> Arc<ParsedFile> {
         let parsed = self.parsed.get_or_init(|| {
             let Read { name, path, text } = read;
             let add = || sources.add(SourceFile::new(name.clone(), Some(&path), text));
@@ -87,13 +86,13 @@ impl ModuleCache {
     }
 
     /// Loads and parses a file that was found, or gives what an earlier call parsed.
-    pub(super) fn load(
+    pub fn load(
         &self,
         found: Found,
         loader: &dyn Loader,
         sources: &SourceMap,
         max_nesting: usize,
-    ) -> Result<Arc<Parsed>, LoadError> {
+    ) -> Result<Arc<ParsedFile>, LoadError> {
         if let Some(parsed) = self.known(&found.path) {
             return Ok(parsed);
         }
@@ -103,12 +102,12 @@ impl ModuleCache {
     }
 
     /// What an earlier call has parsed of a file that is included now.
-    fn known(&self, path: &Path) -> Option<Arc<Parsed>> {
+    fn known(&self, path: &Path) -> Option<Arc<ParsedFile>> {
         self.files().get_mut(path.as_os_str())?.wanted(Reader::Include).parsed.get().cloned()
     }
 
     /// Parses a string that the run compiles, or gives what an earlier call parsed for its path.
-    pub(super) fn parse(&self, read: Read, sources: &SourceMap, max_nesting: usize) -> Arc<Parsed> {
+    pub fn parse(&self, read: Read, sources: &SourceMap, max_nesting: usize) -> Arc<ParsedFile> {
         self.entry(&read.path, Reader::Run).parsed(read, sources, max_nesting)
     }
 
@@ -137,12 +136,12 @@ impl ModuleCache {
     }
 }
 
-fn parse(file: FileId, name: String, sources: &SourceMap, max_nesting: usize) -> Parsed {
+fn parse(file: FileId, name: String, sources: &SourceMap, max_nesting: usize) -> ParsedFile {
     let text = sources.get(file);
     let text = text.as_ref().map_or("", |f| f.text.as_str());
-    let parsed = syntax::parse(file, text, max_nesting);
+    let parsed = super::parse(file, text, max_nesting);
     let layouts = layouts(&parsed.module);
-    Parsed { module: parsed.module, layouts, diagnostics: parsed.diagnostics, name }
+    ParsedFile { module: parsed.module, layouts, diagnostics: parsed.diagnostics, name }
 }
 
 #[cfg(test)]
@@ -167,11 +166,11 @@ mod tests {
             Run { loader, sources: SourceMap::new(), cache: ModuleCache::new() }
         }
 
-        fn compiled(&self, name: &str) -> Arc<Parsed> {
+        fn compiled(&self, name: &str) -> Arc<ParsedFile> {
             self.cache.parse(self.loader.load(None, name).unwrap(), &self.sources, NESTING)
         }
 
-        fn included(&self, name: &str) -> Arc<Parsed> {
+        fn included(&self, name: &str) -> Arc<ParsedFile> {
             let found = self.loader.find(None, name).unwrap();
             self.cache.load(found, &self.loader, &self.sources, NESTING).unwrap()
         }
@@ -189,7 +188,7 @@ mod tests {
     #[test]
     fn the_tree_of_a_released_file_is_freed() {
         let run = Run::new();
-        let tree: Weak<Parsed> = Arc::downgrade(&run.compiled("job.aurora"));
+        let tree: Weak<ParsedFile> = Arc::downgrade(&run.compiled("job.aurora"));
         assert!(tree.upgrade().is_some());
         run.cache.release(Path::new("job.aurora"));
         assert!(tree.upgrade().is_none());
