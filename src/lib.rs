@@ -17,7 +17,7 @@
 //! | [`reply`] | the scheduler's answer → what happened, in words |
 //!
 //! Beside them, [`levels`] (which warnings are reported, and as what) and [`report`] (diagnostics as text) know of sources
-//! and diagnostics only, and [`driver`] runs the stages.
+//! and diagnostics only, and [`driver`] runs the stages. The language server, `lsp`, is above all of them.
 //!
 //! Each stage uses only those above it. The library prints nothing, exits nowhere, and reads files only through a
 //! [`source::Loader`].
@@ -30,6 +30,8 @@ pub mod eval;
 pub mod json;
 pub mod levels;
 pub mod lints;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod model;
 pub mod python;
 pub mod reply;

@@ -208,18 +208,22 @@ impl Setup<'_> {
         entry: &Entry,
         settings: Option<&InForce>,
     ) -> Result<(Session, Lease), Failure> {
-        let name = self.flags.name(entry);
-        let parent = Path::new(name).parent().map(Path::to_path_buf);
+        let (mut session, lease) = self.file_session(entry, settings);
+        if entry.file == DASH {
+            let limit = self.flags.budgets.source_bytes();
+            let stdin = StdinText::read(self.flags.name(entry), limit)
+                .map_err(|error| Failure::Io("standard input cannot be read".to_string(), error))?;
+            session.loader = Arc::new(WithStdin { files: session.loader, stdin });
+        }
+        Ok((session, lease))
+    }
+
+    /// [`Setup::session`] for a file on disk.
+    pub(crate) fn file_session(&self, entry: &Entry, settings: Option<&InForce>) -> (Session, Lease) {
+        let parent = Path::new(self.flags.name(entry)).parent().map(Path::to_path_buf);
         let root = self.flags.root.clone().or_else(|| entry.below.clone()).or(parent).unwrap_or_default();
         let limit = self.flags.budgets.source_bytes();
-        let files = DiskLoader::new(root, limit, Arc::clone(&self.disk));
-        let loader: Arc<dyn Loader> = if entry.file == DASH {
-            let stdin = StdinText::read(name, limit)
-                .map_err(|error| Failure::Io("standard input cannot be read".to_string(), error))?;
-            Arc::new(WithStdin { files, stdin })
-        } else {
-            Arc::new(files)
-        };
+        let loader: Arc<dyn Loader> = Arc::new(DiskLoader::new(root, limit, Arc::clone(&self.disk)));
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
         let of_project = settings.and_then(|s| s.user.clone()).filter(|_| self.flags.user.is_none());
         let lease = self.watchdog.begin();
@@ -236,7 +240,23 @@ impl Setup<'_> {
             modules: self.modules.clone(),
             options: Arc::new(options),
         };
-        Ok((session, lease))
+        (session, lease)
+    }
+
+    /// The same with nothing read so far, for a run that goes on while files change.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn anew(&self) -> Setup<'_> {
+        let (sources, disk) = (SourceMap::new(), Arc::<Disk>::default());
+        Setup {
+            flags: self.flags,
+            options: self.options.clone(),
+            executors_errors: Vec::new(),
+            watchdog: self.watchdog.clone(),
+            schedulers: self.schedulers.anew(sources.clone(), Arc::clone(&disk)),
+            sources,
+            disk,
+            modules: ModuleCache::new(),
+        }
     }
 }
 

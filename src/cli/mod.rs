@@ -32,6 +32,8 @@ mod import;
 mod input;
 mod inspect;
 mod list;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod output;
 mod process;
@@ -84,6 +86,8 @@ enum Command {
     Reply(reply::Reply),
     Explain(explain::Explain),
     Config(config::Config),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -100,6 +104,8 @@ impl Command {
             Command::Reply(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Config(command) => command.run(),
+            #[cfg(feature = "lsp")]
+            Command::Lsp(command) => command.run(),
             Command::Schema(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

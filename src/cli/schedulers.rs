@@ -81,6 +81,12 @@ impl Schedulers {
         Schedulers { flag, sources, disk, projects: Mutex::default(), found: Mutex::default() }
     }
 
+    /// The same with nothing read so far.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn anew(&self, sources: SourceMap, disk: Arc<Disk>) -> Schedulers {
+        Schedulers::new(self.flag.clone(), sources, disk)
+    }
+
     /// What holds for a file or directory: the flag, or the project that it belongs to.
     pub(crate) fn in_force(&self, path: &Path) -> Arc<Finding> {
         self.of_project(|| {

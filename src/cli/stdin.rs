@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jobc::source::{Found, LoadError, Loader, Read};
 
@@ -34,14 +35,14 @@ impl StdinText {
 }
 
 /// Gives the text of standard input for its name, and other files from another loader.
-pub(crate) struct WithStdin<L> {
+pub(crate) struct WithStdin {
     /// Where other files come from.
-    pub(crate) files: L,
+    pub(crate) files: Arc<dyn Loader>,
     /// The text.
     pub(crate) stdin: StdinText,
 }
 
-impl<L: Loader> Loader for WithStdin<L> {
+impl Loader for WithStdin {
     fn root(&self) -> &Path {
         self.files.root()
     }

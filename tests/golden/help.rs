@@ -56,6 +56,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         "reply",
         "explain",
         "config",
+        "lsp",
         "schema",
         "completions",
         "man",
@@ -77,8 +78,9 @@ fn pasted(command: &str) -> Result<(), String> {
         // The directories of the system are not ours to write to.
         let here = example.replace(" /etc/", " etc/").replace(">/etc/", ">etc/").replace(" /usr/", " usr/");
         let printed = paste(folder.path(), &here)?;
-        let silent =
-            [">", " -o ", "jobc man usr", "--error-format github"].iter().any(|part| here.contains(part));
+        let silent = [">", " -o ", "jobc man usr", "jobc lsp", "--error-format github"]
+            .iter()
+            .any(|part| here.contains(part));
         if printed.is_empty() != silent {
             return Err(format!("prints {printed:?}: {here}"));
         }

@@ -26,6 +26,23 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("emit", &["source", "diagnostics", "template", "schema", "model"]),
     ("reply", &["json"]),
     ("driver", &["source", "diagnostics", "lints", "syntax", "template", "schema", "eval", "model", "trace"]),
+    (
+        "lsp",
+        &[
+            "source",
+            "diagnostics",
+            "lints",
+            "levels",
+            "report",
+            "syntax",
+            "template",
+            "schema",
+            "eval",
+            "model",
+            "driver",
+            "trace",
+        ],
+    ),
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {

@@ -1,0 +1,101 @@
+//! Requests of the client: which function answers which.
+
+use std::path::PathBuf;
+
+use gen_lsp_types::{
+    DocumentDiagnosticReport, DocumentDiagnosticRequest, FullDocumentDiagnosticReport, RelatedDocument,
+    RelatedFullDocumentDiagnosticReport, Request as Method, Uri,
+};
+use lsp_server::{ErrorCode, Request};
+use serde_json::Value;
+
+use super::host::Host;
+use super::state::State;
+use super::uri::uri_of;
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// The protocol's code.
+    pub(super) code: ErrorCode,
+    /// For people.
+    pub(super) words: String,
+}
+
+impl Refusal {
+    /// A request that cannot be done, which the client shows.
+    pub(super) fn because(words: impl Into<String>) -> Refusal {
+        Refusal { code: ErrorCode::RequestFailed, words: words.into() }
+    }
+
+    /// A bug of ours.
+    pub(super) fn of_panic(words: &str) -> Refusal {
+        let words = format!("this is a bug in jobc: {words}");
+        Refusal { code: ErrorCode::InternalError, words }
+    }
+}
+
+/// The answer to a request.
+pub(super) enum Answer {
+    /// Made at once.
+    Now(Result<Value, Refusal>),
+    /// Made by a thread.
+    Later(Later),
+}
+
+/// What a thread does for an answer.
+pub(super) type Later = Box<dyn FnOnce(&dyn Host) -> Result<Value, Refusal> + Send>;
+
+/// The file whose compile a request waits for.
+pub(super) fn waits_for(state: &State<'_>, request: &Request) -> Option<PathBuf> {
+    let waits = matches!(&*request.method, "textDocument/diagnostic" | "textDocument/codeAction");
+    let uri = request.params.get("textDocument").and_then(|document| document.get("uri"));
+    let uri = uri.and_then(Value::as_str).filter(|_| waits)?;
+    Some(state.path(&Uri(uri.to_string())))
+}
+
+/// Answers a request.
+pub(super) fn answer(state: &State<'_>, method: &str, params: Value) -> Answer {
+    let answer = match method {
+        "textDocument/diagnostic" => now::<DocumentDiagnosticRequest>(state, params, diagnostics),
+        _ => {
+            let words = format!("`{method}` is not known");
+            Err(Refusal { code: ErrorCode::MethodNotFound, words })
+        }
+    };
+    Answer::Now(answer)
+}
+
+/// Answers with a function of the protocol's own types.
+fn now<M: Method>(
+    state: &State<'_>,
+    params: Value,
+    answer: impl FnOnce(&State<'_>, M::Params) -> Result<M::Result, Refusal>,
+) -> Result<Value, Refusal> {
+    let params = serde_json::from_value(params)
+        .map_err(|error| Refusal { code: ErrorCode::InvalidParams, words: error.to_string() })?;
+    let result = answer(state, params)?;
+    serde_json::to_value(result).map_err(|error| Refusal::of_panic(&error.to_string()))
+}
+
+/// What there is to report in a document, and in the closed files that it includes.
+fn diagnostics(
+    state: &State<'_>,
+    params: gen_lsp_types::DocumentDiagnosticParams,
+) -> Result<DocumentDiagnosticReport, Refusal> {
+    let path = state.path(&params.text_document.uri);
+    let report = |path: &std::path::Path| {
+        let items = state.findings(path).into_iter().map(|finding| finding.shown.clone()).collect();
+        FullDocumentDiagnosticReport { result_id: None, items }
+    };
+    let outcome = state.roots.get(&path).and_then(|root| root.outcome.as_ref());
+    let reads = outcome.into_iter().flat_map(|outcome| &outcome.reads);
+    let closed = reads.filter(|read| !state.documents.contains_key(*read));
+    let related = closed.map(|read| (uri_of(read), RelatedDocument::from(report(read))));
+    let related_documents = state.client.related_documents.then(|| related.collect());
+    Ok(RelatedFullDocumentDiagnosticReport {
+        related_documents,
+        full_document_diagnostic_report: report(&path),
+    }
+    .into())
+}
