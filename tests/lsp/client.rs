@@ -204,10 +204,15 @@ impl Client {
         }
     }
 
-    /// The next report about a file, whatever its text was.
-    pub(crate) fn reported_again(&mut self, name: &str) -> Vec<Value> {
+    /// Waits until what is reported in a file has these codes, and gives it.
+    pub(crate) fn reported_until(&mut self, name: &str, codes: &[&str]) -> Vec<Value> {
         let uri = self.uri(name);
-        self.reported_next(&uri)["diagnostics"].as_array().unwrap().clone()
+        loop {
+            let all = self.reported_next(&uri)["diagnostics"].as_array().unwrap().clone();
+            if all.iter().map(|one| one["code"].as_str().unwrap()).eq(codes.iter().copied()) {
+                return all;
+            }
+        }
     }
 
     fn reported_next(&mut self, uri: &str) -> Value {
