@@ -7,41 +7,67 @@ use crate::source::Span;
 use crate::template::value::Value;
 use crate::template::{Body, Object};
 
-/// The fields of a job or an executor whose places are known after the compile: those about which an output may have
-/// something to say, and those that the scheduler's messages are about.
-const KEPT: [&str; 32] = [
-    "cluster",
-    "role",
-    "environment",
-    "name",
-    "instances",
-    "priority",
-    "max_task_failures",
-    "constraints",
-    "service",
-    "tier",
-    "cron_schedule",
-    "container",
-    "executor_config",
-    "mesos_fetcher_uris",
-    "task.resources",
-    "task.resources.cpu",
-    "task.resources.ram",
-    "task.resources.disk",
-    "task.resources.gpu",
-    "sla_policy",
-    "sla_policy.percentage",
-    "sla_policy.count",
-    "sla_policy.duration_secs",
-    "update_config",
-    "update_config.batch_size",
-    "update_config.update_strategy",
-    "update_config.max_per_shard_failures",
-    "update_config.max_total_failures",
-    "update_config.watch_secs",
-    "update_config.pulse_interval_secs",
-    "update_config.sla_aware",
-    "executor.name",
+/// A field of a job or an executor whose place is known after the compile, and those inside it.
+struct Kept {
+    name: &'static str,
+    /// The names from the job to here, with dots.
+    path: &'static str,
+    inside: &'static [Kept],
+}
+
+const fn kept(path: &'static str, name: &'static str) -> Kept {
+    Kept { name, path, inside: &[] }
+}
+
+const fn with(path: &'static str, name: &'static str, inside: &'static [Kept]) -> Kept {
+    Kept { name, path, inside }
+}
+
+/// The fields about which an output may have something to say, and those that the scheduler's messages are about.
+const KEPT: &[Kept] = &[
+    kept("cluster", "cluster"),
+    kept("role", "role"),
+    kept("environment", "environment"),
+    kept("name", "name"),
+    kept("instances", "instances"),
+    kept("priority", "priority"),
+    kept("max_task_failures", "max_task_failures"),
+    kept("constraints", "constraints"),
+    kept("service", "service"),
+    kept("tier", "tier"),
+    kept("cron_schedule", "cron_schedule"),
+    kept("container", "container"),
+    kept("executor_config", "executor_config"),
+    kept("mesos_fetcher_uris", "mesos_fetcher_uris"),
+    with("task", "task", TASK),
+    with("sla_policy", "sla_policy", SLA_POLICY),
+    with("update_config", "update_config", UPDATE_CONFIG),
+    with("executor", "executor", &[kept("executor.name", "name")]),
+];
+
+const TASK: &[Kept] = &[with("task.resources", "resources", RESOURCES)];
+
+const RESOURCES: &[Kept] = &[
+    kept("task.resources.cpu", "cpu"),
+    kept("task.resources.ram", "ram"),
+    kept("task.resources.disk", "disk"),
+    kept("task.resources.gpu", "gpu"),
+];
+
+const SLA_POLICY: &[Kept] = &[
+    kept("sla_policy.percentage", "percentage"),
+    kept("sla_policy.count", "count"),
+    kept("sla_policy.duration_secs", "duration_secs"),
+];
+
+const UPDATE_CONFIG: &[Kept] = &[
+    kept("update_config.batch_size", "batch_size"),
+    kept("update_config.update_strategy", "update_strategy"),
+    kept("update_config.max_per_shard_failures", "max_per_shard_failures"),
+    kept("update_config.max_total_failures", "max_total_failures"),
+    kept("update_config.watch_secs", "watch_secs"),
+    kept("update_config.pulse_interval_secs", "pulse_interval_secs"),
+    kept("update_config.sla_aware", "sla_aware"),
 ];
 
 /// Where a job or an executor was made, and where some of its fields were written. Unlike [`ObjectPlaces`], they may go
@@ -67,7 +93,14 @@ impl Places {
     /// Where the value at a path of fields was written, or what encloses it, for the fields that outputs may reject;
     /// for others, where the object was made.
     pub fn at(&self, path: &str) -> Span {
-        self.fields.iter().find(|(field, _)| *field == path).map_or(self.span, |(_, span)| *span)
+        let mut enclosing = Some(path);
+        while let Some(path) = enclosing {
+            if let Some((_, span)) = self.fields.iter().find(|(field, _)| *field == path) {
+                return *span;
+            }
+            enclosing = path.rsplit_once('.').map(|(outer, _)| outer);
+        }
+        self.span
     }
 }
 
@@ -95,12 +128,13 @@ impl ObjectPlaces {
     /// `earlier`, and share its table.
     pub fn kept(&self, earlier: Option<&Places>) -> Places {
         let span = self.span();
-        let places = KEPT.iter().map(|path| (*path, self.at(path))).filter(|(_, place)| *place != span);
+        let mut places = Vec::new();
+        collect(&self.0, KEPT, &mut places);
         match earlier {
-            Some(earlier) if places.clone().eq(earlier.fields.iter().copied()) => {
+            Some(earlier) if *earlier.fields == *places => {
                 Places { span, fields: Arc::clone(&earlier.fields) }
             }
-            _ => Places { span, fields: places.collect() },
+            _ => Places { span, fields: places.into() },
         }
     }
 
@@ -132,6 +166,21 @@ impl ObjectPlaces {
             }
         }
         (span, true)
+    }
+}
+
+/// Collects the fields of an object that were written. What was not has the place of what encloses it.
+fn collect(object: &Object, fields: &[Kept], places: &mut Vec<(&'static str, Span)>) {
+    let object = unwrapped(object.clone());
+    for field in fields {
+        let (place, value) = step_into(&object, field.name);
+        if place.is_none() {
+            continue;
+        }
+        places.push((field.path, place));
+        if let Some(value) = value.filter(|_| !field.inside.is_empty()) {
+            collect(&value, field.inside, places);
+        }
     }
 }
 
