@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use jobc::model::settings::Mode;
 use jobc::report::{Place, one_line};
-use jobc::source::{SourceMap, Span};
+use jobc::source::{Root, RootReason, SourceMap, Span};
 
 use super::exit::{Exit, Failure};
 use super::report_flags::{ReportFlags, Stream};
@@ -39,13 +39,14 @@ pub(crate) struct Config {
 impl Config {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let sources = SourceMap::new();
-        let finding = Schedulers::new(self.scheduler.clone(), sources.clone(), Arc::default())
-            .in_force(Path::new(&self.path));
+        let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone(), Arc::default());
+        let root = described_root(&schedulers.root(Path::new(&self.path)));
+        let finding = schedulers.in_force(Path::new(&self.path));
         match &*finding {
             Ok(in_force) => {
                 let rest = if in_force.said.len() == 1 { "every cluster" } else { "every other cluster" };
                 let texts: Vec<String> = in_force.said.iter().map(|s| described(s, rest, &sources)).collect();
-                io::stdout().write_all(texts.join("\n").as_bytes())?;
+                io::stdout().write_all(format!("{root}\n{}", texts.join("\n")).as_bytes())?;
                 Ok(Exit::Clean)
             }
             Err(refusal) => {
@@ -54,6 +55,17 @@ impl Config {
             }
         }
     }
+}
+
+fn described_root(root: &Root) -> String {
+    let directory = root.directory.display().to_string();
+    let directory = if directory.is_empty() { "." } else { &directory };
+    let why = match root.reason {
+        RootReason::Project => "the nearest folder above that holds jobc.toml",
+        RootReason::Repository => "the nearest folder above that holds .git",
+        RootReason::Own => "the folder itself: none above holds jobc.toml or .git",
+    };
+    format!("# root: {} ({why})\n", one_line(directory))
 }
 
 fn described(said: &Said, rest: &str, sources: &SourceMap) -> String {

@@ -8,7 +8,7 @@ use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::driver::{Compilation, KeyPattern, Options, Session};
 use jobc::eval::ModuleCache;
-use jobc::source::{Disk, DiskLoader, Loader, SourceMap};
+use jobc::source::{Disk, DiskLoader, Loader, RootReason, SourceMap};
 
 use super::budgets::BudgetFlags;
 use super::executors;
@@ -43,7 +43,8 @@ pub(crate) struct InputFlags {
     /// Lets files read a variable of the environment, or one with the VALUE given here
     #[arg(long, value_name = "NAME[=VALUE]")]
     env: Vec<String>,
-    /// The directory that files are read from, and nowhere else [default: the directory of each FILE]
+    /// The folder that files are read from, and nowhere else [default: of each FILE the nearest above it that holds
+    /// jobc.toml or .git, or its own]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     /// What standard input is called in reports; includes are relative to it
@@ -183,6 +184,16 @@ impl Setup<'_> {
         self.flags.name(entry)
     }
 
+    /// The folder that a file and what it includes are read from: that of its project; without one, the folder that was
+    /// searched, or the file's own.
+    fn root(&self, entry: &Entry) -> PathBuf {
+        let root = self.schedulers.root_of_file(Path::new(self.name(entry)));
+        match (root.reason, &entry.below) {
+            (RootReason::Own, Some(searched)) => searched.clone(),
+            _ => root.directory,
+        }
+    }
+
     /// The settings that hold for a file's jobs.
     pub(crate) fn settings(&self, entry: &Entry) -> Arc<Finding> {
         self.schedulers.in_force_for_file(Path::new(self.name(entry)))
@@ -220,8 +231,7 @@ impl Setup<'_> {
 
     /// [`Setup::session`] for a file on disk.
     pub(crate) fn file_session(&self, entry: &Entry, settings: Option<&InForce>) -> (Session, Lease) {
-        let parent = Path::new(self.flags.name(entry)).parent().map(Path::to_path_buf);
-        let root = self.flags.root.clone().or_else(|| entry.below.clone()).or(parent).unwrap_or_default();
+        let root = self.flags.root.clone().unwrap_or_else(|| self.root(entry));
         let limit = self.flags.budgets.source_bytes();
         let loader: Arc<dyn Loader> = Arc::new(DiskLoader::new(root, limit, Arc::clone(&self.disk)));
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();

@@ -1,19 +1,18 @@
 //! Which scheduler's settings hold for which cluster: `--scheduler`, or the `jobc.toml` found upwards from a file.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use super::user::home_directory;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::model::settings::{self, Clusters, Scheduler, Settings};
 use jobc::report::one_line;
-use jobc::source::{Disk, DiskLoader, FileId, LoadError, Loader as _, SourceFile, SourceMap, Span};
-
-/// The name of a project's file.
-const PROJECT: &str = "jobc.toml";
+use jobc::source::{
+    Disk, DiskLoader, FileId, LoadError, Loader as _, Root, Roots, SourceFile, SourceMap, Span,
+};
 
 /// Finds settings, and reads each file once.
 #[derive(Debug)]
@@ -21,8 +20,7 @@ pub(crate) struct Schedulers {
     flag: Option<String>,
     sources: SourceMap,
     disk: Arc<Disk>,
-    /// The `jobc.toml` of directories.
-    projects: Mutex<HashMap<OsString, Option<PathBuf>>>,
+    roots: Roots,
     /// By the `jobc.toml` they come from.
     found: Mutex<HashMap<Option<PathBuf>, Arc<Finding>>>,
 }
@@ -78,7 +76,16 @@ pub(crate) struct Refusal {
 
 impl Schedulers {
     pub(crate) fn new(flag: Option<String>, sources: SourceMap, disk: Arc<Disk>) -> Schedulers {
-        Schedulers { flag, sources, disk, projects: Mutex::default(), found: Mutex::default() }
+        let roots = Roots::new(Arc::clone(&disk), home_directory());
+        Schedulers { flag, sources, disk, roots, found: Mutex::default() }
+    }
+
+    /// The root of the project that a file or a directory belongs to.
+    pub(crate) fn root(&self, path: &Path) -> Root {
+        match path.is_dir() {
+            true => self.roots.of_directory(path),
+            false => self.roots.of_file(path),
+        }
     }
 
     /// The same with nothing read so far.
@@ -89,16 +96,17 @@ impl Schedulers {
 
     /// What holds for a file or directory: the flag, or the project that it belongs to.
     pub(crate) fn in_force(&self, path: &Path) -> Arc<Finding> {
-        self.of_project(|| {
-            let absolute = self.disk.absolute(path).ok()?;
-            let own = absolute.join(PROJECT);
-            if own.is_file() { Some(own) } else { self.project(absolute.parent()?) }
-        })
+        self.of_project(|| self.root(path).project_file())
+    }
+
+    /// [`Schedulers::root`] of what is known to be no directory.
+    pub(crate) fn root_of_file(&self, file: &Path) -> Root {
+        self.roots.of_file(file)
     }
 
     /// [`Schedulers::in_force`] for what is known to be no directory.
     pub(crate) fn in_force_for_file(&self, file: &Path) -> Arc<Finding> {
-        self.of_project(|| self.project(self.disk.absolute(file).ok()?.parent()?))
+        self.of_project(|| self.roots.of_file(file).project_file())
     }
 
     fn of_project(&self, project: impl FnOnce() -> Option<PathBuf>) -> Arc<Finding> {
@@ -118,17 +126,6 @@ impl Schedulers {
             })
         });
         Arc::clone(finding)
-    }
-
-    /// The `jobc.toml` of a directory or of the nearest one above it.
-    fn project(&self, directory: &Path) -> Option<PathBuf> {
-        let mut projects = self.projects.lock().unwrap_or_else(|e| e.into_inner());
-        if let Some(known) = projects.get(directory.as_os_str()) {
-            return known.clone();
-        }
-        let found = directory.ancestors().map(|above| above.join(PROJECT)).find(|file| file.is_file());
-        projects.insert(directory.into(), found.clone());
-        found
     }
 }
 

@@ -1,4 +1,4 @@
-//! The user who submits the jobs: `owner.user` of each.
+//! The user who runs jobc: `owner.user` of each job, and the home directory.
 
 /// The variables that Python's `getpass.getuser` reads, in its order.
 const VARIABLES: [&str; 4] = ["LOGNAME", "USER", "LNAME", "USERNAME"];
@@ -11,6 +11,11 @@ const VARIABLES: [&str; 4] = ["LOGNAME", "USER", "LNAME", "USERNAME"];
 )]
 pub(crate) fn login_name() -> Option<String> {
     chosen(|name| std::env::var(name).ok()).or_else(name_in_the_password_database)
+}
+
+/// The user's home directory.
+pub(crate) fn home_directory() -> Option<std::path::PathBuf> {
+    std::env::home_dir().filter(|home| home.is_absolute())
 }
 
 fn chosen(variable: impl Fn(&str) -> Option<String>) -> Option<String> {

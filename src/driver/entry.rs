@@ -63,7 +63,8 @@ pub(super) fn unreadable(
     error: LoadError,
 ) -> Diagnostic {
     let message = format!("`{file}` cannot be read: {error}");
-    let d = Diagnostic::error(&CANNOT_READ, Span::NONE, message);
+    let mut d = Diagnostic::error(&CANNOT_READ, Span::NONE, message);
+    d.help.extend(error.advice());
     let known = |text: String| {
         let (start, end) = (text.trim_end_matches('\u{fffd}').len(), text.len());
         Span::new(sources.add(SourceFile::new(file, None, text)), start, end)
@@ -82,7 +83,7 @@ pub(super) fn unreadable(
         LoadError::NotUtf8 { before, .. } => {
             d.at(known(before + "\u{fffd}")).here("this byte is not text").help("save the file as UTF-8")
         }
-        LoadError::OutsideRoot { .. } => d.help("name a directory that holds all files with --root"),
+        LoadError::OutsideRoot { .. } => d,
         LoadError::NotAFile | LoadError::Io(_) => d.at(known(String::new())),
     }
 }

@@ -126,10 +126,10 @@ impl Machine {
             other => format!("`{name}` cannot be read: {other}"),
         };
         let fault = Fault::new("IOError", code, message);
-        match error {
-            LoadError::NotFound => self.suggest_file(fault, name, from),
-            LoadError::OutsideRoot { .. } => fault.help("allow more with --root DIR"),
-            _ => fault,
+        match (error, error.advice()) {
+            (LoadError::NotFound, _) => self.suggest_file(fault, name, from),
+            (_, Some(advice)) => fault.help(advice),
+            (_, None) => fault,
         }
     }
 

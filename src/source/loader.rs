@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::disk::{Disk, FileKind};
+use super::root::common_folder;
 
 /// Why a file could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum LoadError {
     OutsideRoot {
         /// The root that reads are confined to.
         root: PathBuf,
+        /// The smallest folder that would do, unless that is the whole file system, or a link leads out.
+        needed: Option<PathBuf>,
     },
     /// The file is larger than the budget for source text.
     TooLarge {
@@ -39,6 +42,23 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// What to do about the error, where that does not depend on who asked for the file.
+    pub fn advice(&self) -> Option<String> {
+        match self {
+            LoadError::OutsideRoot { needed: Some(folder), .. } => {
+                let folder = folder.display();
+                Some(format!(
+                    "put an empty jobc.toml into `{folder}`, the smallest folder that holds both files, or give \
+                     --root {folder}"
+                ))
+            }
+            LoadError::OutsideRoot { needed: None, .. } => {
+                Some("files are read only below the root, also through links: copy it there".to_string())
+            }
+            _ => None,
+        }
+    }
+
     /// The error for bytes that are not UTF-8.
     pub fn not_utf8(error: &std::string::FromUtf8Error) -> LoadError {
         let offset = error.utf8_error().valid_up_to();
@@ -51,8 +71,8 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             LoadError::NotFound => f.write_str("no such file"),
-            LoadError::OutsideRoot { root } => {
-                write!(f, "the path leaves the root directory {}", root.display())
+            LoadError::OutsideRoot { root, .. } => {
+                write!(f, "it is outside the root directory `{}`", shown_directory(root).display())
             }
             LoadError::TooLarge { size, limit } => {
                 write!(f, "the file has {size} bytes, more than the {limit} that are allowed")
@@ -129,8 +149,13 @@ pub fn resolved(from: Option<&Path>, name: &str) -> PathBuf {
     normalise(directory(from), name)
 }
 
+/// A directory as it is shown: the working directory has an empty path.
+fn shown_directory(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
 /// Joins and removes `.` and `..` without looking at the disk.
-fn normalise(base: &Path, name: &str) -> PathBuf {
+pub(super) fn normalise(base: &Path, name: &str) -> PathBuf {
     let mut out = PathBuf::new();
     for part in base.join(name).components() {
         match part {
@@ -172,24 +197,33 @@ impl DiskLoader {
         if let Some(roots) = self.roots.get() {
             return Ok(roots);
         }
-        let start = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        let start = shown_directory(&self.root);
         let roots = [normalise(&self.disk.absolute(start)?, ""), self.disk.canonical(start)?];
         Ok(self.roots.get_or_init(|| roots))
     }
 
+    /// A folder, written as the root is: seen from the working directory, or from the root of the file system.
+    fn written_as_root(&self, folder: &Path) -> PathBuf {
+        match self.root.is_absolute() {
+            true => folder.to_path_buf(),
+            false => shown_directory(&self.disk.from_here(folder)).to_path_buf(),
+        }
+    }
+
     /// What a path leads to, if that lies below the root.
     fn confined(&self, path: &Path) -> Result<FileKind, LoadError> {
-        let outside = || LoadError::OutsideRoot { root: self.root.clone() };
+        let outside = || LoadError::OutsideRoot { root: self.root.clone(), needed: None };
         let io = |e: io::Error| match e.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
             _ => LoadError::Io(e.to_string()),
         };
         let roots = self.roots().map_err(io)?;
-        let [_, root] = roots;
+        let [written, root] = roots;
         // The path is checked before the disk is read, so that the existence of files outside cannot be probed.
         let absolute = normalise(&self.disk.absolute(path).map_err(io)?, "");
         if !roots.iter().any(|root| absolute.starts_with(root)) {
-            return Err(outside());
+            let needed = common_folder(written, &absolute).map(|folder| self.written_as_root(&folder));
+            return Err(LoadError::OutsideRoot { root: self.root.clone(), needed });
         }
         // Where a link outside leads is not reported, not even that it leads nowhere.
         let lost = |error: io::Error| match leads_out(&absolute, roots) {
@@ -315,7 +349,7 @@ impl Loader for MemoryLoader {
     fn find(&self, from: Option<&Path>, name: &str) -> Result<Found, LoadError> {
         let path = normalise(directory(from), name);
         if path.starts_with("..") || path.is_absolute() {
-            return Err(LoadError::OutsideRoot { root: PathBuf::from(".") });
+            return Err(LoadError::OutsideRoot { root: PathBuf::from("."), needed: None });
         }
         let size = self.files.get(&path).ok_or(LoadError::NotFound)?.len() as u64;
         Ok(Found { path, size })

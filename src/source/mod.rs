@@ -3,10 +3,12 @@
 mod disk;
 mod loader;
 mod map;
+mod root;
 
 pub use disk::Disk;
 pub use loader::{DiskLoader, Found, LoadError, Loader, MemoryLoader, Read, resolved};
 pub use map::{LineColumn, SourceFile, SourceMap};
+pub use root::{PROJECT_FILE, Root, RootReason, Roots};
 
 /// Identifies one source text of a run. Ids are handed out by [`SourceMap::add`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -28,8 +28,8 @@ codes! {
         good: "include('profiles.aurora')"
     }
     OUTSIDE_ROOT = "E0610" "outside-root" {
-        what: "A file outside the root directory is read.",
-        why: "Files are read only below the directory of the first file, or below --root, and never through links that leave it.",
+        what: "A file outside the project is read.",
+        why: "Files are read only below the root of the project, which is the nearest folder above the first file that holds jobc.toml or .git (without one, the file's own folder), or below --root. Links that leave it are not followed. The help names the smallest folder that would do.",
         bad: "include('../../etc/shared.aurora')",
         good: "include('shared.aurora')"
     }
