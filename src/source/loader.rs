@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::disk::{Disk, FileKind};
-use super::root::common_folder;
+use super::paths::{common_folder, normalise};
 
 /// Why a file could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,25 +152,6 @@ pub fn resolved(from: Option<&Path>, name: &str) -> PathBuf {
 /// A directory as it is shown: the working directory has an empty path.
 fn shown_directory(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
-}
-
-/// Joins and removes `.` and `..` without looking at the disk.
-pub(super) fn normalise(base: &Path, name: &str) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in base.join(name).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => match out.components().next_back() {
-                Some(Component::Normal(_)) => {
-                    out.pop();
-                }
-                Some(Component::RootDir | Component::Prefix(_)) => {}
-                _ => out.push(".."),
-            },
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 fn directory(from: Option<&Path>) -> &Path {
@@ -411,19 +392,5 @@ mod tests {
         assert!(matches!(load("loop"), Err(LoadError::Io(_))));
         assert_eq!(load("in").unwrap().text, "x = 1");
         assert_eq!(load("inner"), Err(LoadError::NotAFile));
-    }
-
-    #[test]
-    fn steps_upwards_are_taken_where_there_is_something_to_leave() {
-        let cases = [
-            ("a/b", "../c", "a/c"),
-            ("", "../../x/./y", "../../x/y"),
-            ("../a", "../../b", "../../b"),
-            ("/a", "../../../b", "/b"),
-            ("a", "/b/../c", "/c"),
-        ];
-        for (base, name, expected) in cases {
-            assert_eq!(normalise(Path::new(base), name), Path::new(expected), "{base} {name}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 mod disk;
 mod loader;
 mod map;
+mod paths;
 mod root;
 
 pub use disk::Disk;

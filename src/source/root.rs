@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk::Disk;
-use super::loader::normalise;
+use super::paths::{normalise, relative};
 
 /// The name of a project's file.
 pub const PROJECT_FILE: &str = "jobc.toml";
@@ -122,24 +122,6 @@ impl Disk {
     }
 }
 
-/// A path seen from a folder, both from the root of the file system. On systems that have several, it stays as it is
-/// where the two have no common root.
-fn relative(here: &Path, path: &Path) -> PathBuf {
-    let common = here.components().zip(path.components()).take_while(|(a, b)| a == b).count();
-    if common == 0 {
-        return path.to_path_buf();
-    }
-    let up = here.components().skip(common).map(|_| Component::ParentDir);
-    up.chain(path.components().skip(common)).collect()
-}
-
-/// The smallest folder that holds two absolute paths; nothing where that is the root of the file system.
-pub(super) fn common_folder(one: &Path, other: &Path) -> Option<PathBuf> {
-    let both = one.components().zip(other.components()).take_while(|(a, b)| a == b);
-    let folder: PathBuf = both.map(|(part, _)| part).collect();
-    folder.parent().is_some().then_some(folder)
-}
-
 /// The file system that a folder is on.
 #[cfg(unix)]
 fn device(folder: &Path) -> Option<u64> {
@@ -205,21 +187,5 @@ mod tests {
         let top = tree(&["p/.git", "elsewhere/x"]);
         std::os::unix::fs::symlink(top.path().join("elsewhere"), top.path().join("p/link")).unwrap();
         assert_eq!(root(&top, "", "p/link/x"), ("p/link".to_string(), RootReason::Own));
-    }
-
-    #[test]
-    fn paths_are_seen_from_the_working_directory() {
-        let of = |here: &str, path: &str| relative(Path::new(here), Path::new(path)).display().to_string();
-        assert_eq!(of("/a/b", "/a/b"), "");
-        assert_eq!(of("/a/b", "/a/b/c"), "c");
-        assert_eq!(of("/a/b", "/a"), "..");
-        assert_eq!(of("/a/b", "/a/c/d"), "../c/d");
-    }
-
-    #[test]
-    fn the_smallest_common_folder_is_not_the_whole_file_system() {
-        let of = |one: &str, other: &str| common_folder(Path::new(one), Path::new(other));
-        assert_eq!(of("/a/b", "/a/c/d"), Some(PathBuf::from("/a")));
-        assert_eq!(of("/a/b", "/c"), None);
     }
 }
