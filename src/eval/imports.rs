@@ -10,28 +10,6 @@ use crate::syntax::ast::{Ident, ImportAlias, Name};
 use crate::syntax::visit;
 use crate::template::value::{Fault, Loaded, Native, Value};
 
-/// The pure modules, for suggestions.
-const PURE: &[&str] = &[
-    "base64",
-    "pipes",
-    "sys",
-    "os",
-    "os.path",
-    "json",
-    "re",
-    "hashlib",
-    "textwrap",
-    "itertools",
-    "functools",
-    "collections",
-    "string",
-    "math",
-    "copy",
-    "getpass",
-    "operator",
-    "posixpath",
-];
-
 impl Machine {
     /// `import a.b as c, d`
     pub(super) fn import(&mut self, names: &[ImportAlias]) -> Result<(), Fault> {
@@ -184,7 +162,7 @@ fn no_such_import(name: &Ident) -> Fault {
 /// What to write instead of an import.
 fn advice(name: &Ident) -> String {
     let module = &*name.name;
-    let known = ambient::module_names().chain(PURE.iter().copied());
+    let known = ambient::module_names().chain(modules::names());
     if let Some(words) = outside(module) {
         return words.to_string();
     }

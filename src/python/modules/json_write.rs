@@ -1,7 +1,6 @@
 //! Values as JSON text.
 
-use std::fmt::Write as _;
-
+use crate::common::json_string;
 use crate::python::compare::{MAX_NESTED, less_than, too_deep};
 use crate::python::params::a;
 use crate::source::Span;
@@ -31,17 +30,18 @@ pub(super) struct Style {
 
 /// The JSON text of a value.
 pub(super) fn write(vm: &mut dyn Vm, value: &Value, style: &Style) -> Result<String, Fault> {
-    let mut writer = Writer { vm, style, out: String::new(), depth: 0, charged: 0 };
+    let mut writer = Writer { vm, style, out: Vec::new(), depth: 0, charged: 0 };
     writer.value(value)?;
     let size = writer.out.len();
     writer.vm.charge_text(size)?;
-    Ok(writer.out)
+    Ok(String::from_utf8_lossy(&writer.out).into_owned())
 }
 
 struct Writer<'a> {
     vm: &'a mut dyn Vm,
     style: &'a Style,
-    out: String,
+    /// UTF-8.
+    out: Vec<u8>,
     depth: usize,
     charged: usize,
 }
@@ -53,14 +53,11 @@ impl Writer<'_> {
             self.charged = self.out.len();
         }
         match value {
-            Value::None => self.out.push_str("null"),
-            Value::Bool(b) => self.out.push_str(if *b { "true" } else { "false" }),
-            Value::Int(_) | Value::Big(_) => self.out.push_str(&value.repr()),
-            Value::Float(x) => {
-                let text = self.float(*x)?;
-                self.out.push_str(&text);
-            }
-            Value::Str(text) => quote(&mut self.out, text.as_str(), self.style.ascii),
+            Value::None => self.push("null"),
+            Value::Bool(b) => self.push(if *b { "true" } else { "false" }),
+            Value::Int(_) | Value::Big(_) => self.push(&value.repr()),
+            Value::Float(x) => self.push(&float(self.style, *x)?),
+            Value::Str(text) => self.string(text.as_str()),
             Value::List(items) => {
                 let items = items.borrow().clone();
                 self.list(&items)?;
@@ -78,6 +75,15 @@ impl Writer<'_> {
             other => self.special(other)?,
         }
         Ok(())
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn string(&mut self, string: &str) {
+        let write = if self.style.ascii { json_string::ascii } else { json_string::utf8 };
+        write(&mut self.out, string);
     }
 
     fn special(&mut self, value: &Value) -> Result<(), Fault> {
@@ -107,56 +113,55 @@ impl Writer<'_> {
     /// A new line with the indentation of the current level.
     fn line(&mut self) {
         if let Some(indent) = &self.style.indent {
-            self.out.push('\n');
-            for _ in 0..self.depth {
-                self.out.push_str(indent);
-            }
+            self.push(&format!("\n{}", indent.repeat(self.depth)));
         }
     }
 
     fn list(&mut self, items: &[Value]) -> Result<(), Fault> {
+        let style = self.style;
         if items.is_empty() {
-            self.out.push_str("[]");
+            self.push("[]");
             return Ok(());
         }
-        self.out.push('[');
+        self.push("[");
         self.deeper()?;
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
-                self.out.push_str(&self.style.comma);
+                self.push(&style.comma);
             }
             self.line();
             self.value(item)?;
         }
         self.depth -= 1;
         self.line();
-        self.out.push(']');
+        self.push("]");
         Ok(())
     }
 
     fn dict(&mut self, dict: &Dict) -> Result<(), Fault> {
+        let style = self.style;
         let mut entries: Vec<(&Value, &Value)> = dict.iter().map(|(k, e)| (k, &e.value)).collect();
-        if self.style.sort {
+        if style.sort {
             self.sort(&mut entries)?;
         }
         let mut written = 0;
         self.deeper()?;
         for (key, value) in entries {
             let Some(key) = self.key(key)? else { continue };
-            self.out.push_str(if written == 0 { "{" } else { &self.style.comma });
+            self.push(if written == 0 { "{" } else { &style.comma });
             written += 1;
             self.line();
-            quote(&mut self.out, &key, self.style.ascii);
-            self.out.push_str(&self.style.colon);
+            self.string(&key);
+            self.push(&style.colon);
             self.value(value)?;
         }
         self.depth -= 1;
         if written == 0 {
-            self.out.push('{');
+            self.push("{");
         } else {
             self.line();
         }
-        self.out.push('}');
+        self.push("}");
         Ok(())
     }
 
@@ -183,7 +188,7 @@ impl Writer<'_> {
             Value::Bool(b) => if *b { "true" } else { "false" }.to_string(),
             Value::None => "null".to_string(),
             Value::Int(_) | Value::Big(_) => key.repr(),
-            Value::Float(x) => self.float(*x)?,
+            Value::Float(x) => float(self.style, *x)?,
             _ if self.style.skip => return Ok(None),
             other => {
                 let message = format!("the keys of JSON are text, not {}", a(other));
@@ -191,40 +196,16 @@ impl Writer<'_> {
             }
         }))
     }
-
-    fn float(&self, x: f64) -> Result<String, Fault> {
-        if !x.is_finite() && !self.style.nan {
-            return Err(Fault::value_error("JSON has no NaN and no infinity"));
-        }
-        Ok(match (x.is_nan(), x.is_infinite(), x > 0.0) {
-            (true, ..) => "NaN".to_string(),
-            (_, true, true) => "Infinity".to_string(),
-            (_, true, false) => "-Infinity".to_string(),
-            _ => float_repr(x),
-        })
-    }
 }
 
-/// Appends text in quotes, escaped as Python does.
-fn quote(out: &mut String, text: &str, ascii: bool) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            c if (c as u32) < 0x20 || (ascii && c > '~') => {
-                let mut units = [0; 2];
-                for unit in c.encode_utf16(&mut units) {
-                    let _ = write!(out, "\\u{unit:04x}");
-                }
-            }
-            c => out.push(c),
-        }
+fn float(style: &Style, x: f64) -> Result<String, Fault> {
+    if !x.is_finite() && !style.nan {
+        return Err(Fault::value_error("JSON has no NaN and no infinity"));
     }
-    out.push('"');
+    Ok(match (x.is_nan(), x.is_infinite(), x > 0.0) {
+        (true, ..) => "NaN".to_string(),
+        (_, true, true) => "Infinity".to_string(),
+        (_, true, false) => "-Infinity".to_string(),
+        _ => float_repr(x),
+    })
 }
