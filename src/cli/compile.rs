@@ -12,7 +12,7 @@ use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
 use super::output::{Described, OutputFlags};
 use super::report_flags::{ReportFlags, Stream, settle};
-use super::walk::Entry;
+use super::walk::InputFile;
 
 /// Compiles job files and prints one JSON document: the custom executors and the jobs, as the scheduler takes them.
 ///
@@ -52,7 +52,7 @@ impl Compile {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         self.output.check()?;
         let destination = self.output.destination(|waiting| self.report.tell(waiting))?;
-        let entries: Vec<Entry> = self.files.iter().map(|file| Entry::named(file)).collect();
+        let entries: Vec<InputFile> = self.files.iter().map(|file| InputFile::named(file)).collect();
         let levels = self.report.levels()?;
         let setup = self.input.setup(&self.report)?;
         let Compiled { mut compilation, unreadable } = compile_all(&entries, &setup)?;

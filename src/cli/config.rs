@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
-use jobc::model::settings::Mode;
+use jobc::model::settings::Strictness;
 use jobc::report::{Place, one_line};
 use jobc::source::{Root, RootReason, SourceMap, Span};
 
@@ -79,12 +79,12 @@ fn described(said: &Said, rest: &str, sources: &SourceMap) -> String {
         By::Default => "default".to_string(),
     };
     let mut text = format!("# {who}: scheduler = {} ({by})\n", one_line(&said.scheduler));
-    match said.settings.mode {
-        Mode::None => text.push_str("# nothing is checked but the client's own rules\n"),
-        Mode::Default => text.push_str("# features that a cluster must switch on are not checked\n"),
-        Mode::File => {}
+    match said.settings.strictness {
+        Strictness::None => text.push_str("# nothing is checked but the client's own rules\n"),
+        Strictness::Default => text.push_str("# features that a cluster must switch on are not checked\n"),
+        Strictness::File => {}
     }
-    if said.settings.mode != Mode::None {
+    if said.settings.strictness != Strictness::None {
         let entries = said.settings.entries();
         let width = entries.iter().map(|(line, _)| line.chars().count()).max().unwrap_or_default();
         for (line, span) in entries {

@@ -13,7 +13,7 @@ use super::exit::Failure;
 use super::input::Setup;
 use super::schedulers::Refusal;
 use super::stdin::DASH;
-use super::walk::Entry;
+use super::walk::InputFile;
 
 /// What came of the files.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) struct Compiled {
 ///
 /// # Errors
 /// When standard input cannot be read, or a thread cannot be started.
-pub(crate) fn compile_all(entries: &[Entry], setup: &Setup<'_>) -> Result<Compiled, Failure> {
+pub(crate) fn compile_all(entries: &[InputFile], setup: &Setup<'_>) -> Result<Compiled, Failure> {
     let compile = |number: usize| compile(&entries[number], setup);
     let results = in_parallel(entries.len(), setup.threads(entries.len()), compile)
         .map_err(|error| Failure::Io("no thread can be started".to_string(), error))?;
@@ -43,7 +43,7 @@ pub(crate) fn compile_all(entries: &[Entry], setup: &Setup<'_>) -> Result<Compil
 }
 
 /// What one file describes, and whether it could not be read.
-fn compile(entry: &Entry, setup: &Setup<'_>) -> Result<(Compilation, bool), Failure> {
+fn compile(entry: &InputFile, setup: &Setup<'_>) -> Result<(Compilation, bool), Failure> {
     let settings = setup.settings(entry);
     let (session, _time) = setup.session(entry, settings.as_ref().as_ref().ok())?;
     let mut compilation = match &*settings {
@@ -67,7 +67,7 @@ fn compile(entry: &Entry, setup: &Setup<'_>) -> Result<(Compilation, bool), Fail
 }
 
 /// Why a file cannot be compiled at all: not for what it says, but because it is not there, or may not be read.
-fn unreadable(entry: &Entry, session: &Session) -> Option<Diagnostic> {
+fn unreadable(entry: &InputFile, session: &Session) -> Option<Diagnostic> {
     if entry.file == DASH {
         return None;
     }

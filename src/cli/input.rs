@@ -18,7 +18,7 @@ use super::report_flags::ReportFlags;
 use super::schedulers::{Finding, InForce, Schedulers};
 use super::stdin::{DASH, StdinText, WithStdin};
 use super::user::login_name;
-use super::walk::Entry;
+use super::walk::InputFile;
 use super::watchdog::{Lease, Watchdog};
 
 /// What files are compiled with.
@@ -145,7 +145,7 @@ impl InputFlags {
     }
 
     /// What a file is called in reports.
-    pub(crate) fn name<'n>(&'n self, entry: &'n Entry) -> &'n str {
+    pub(crate) fn name<'n>(&'n self, entry: &'n InputFile) -> &'n str {
         if entry.file == DASH { &self.stdin_filename } else { &entry.file }
     }
 
@@ -180,13 +180,13 @@ impl Setup<'_> {
     }
 
     /// What a file is called in reports.
-    pub(crate) fn name<'n>(&'n self, entry: &'n Entry) -> &'n str {
+    pub(crate) fn name<'n>(&'n self, entry: &'n InputFile) -> &'n str {
         self.flags.name(entry)
     }
 
     /// The folder that a file and what it includes are read from: that of its project; without one, the folder that was
     /// searched, or the file's own.
-    fn root(&self, entry: &Entry) -> PathBuf {
+    fn root(&self, entry: &InputFile) -> PathBuf {
         let root = self.schedulers.root_of_file(Path::new(self.name(entry)));
         match (root.reason, &entry.below) {
             (RootReason::Own, Some(searched)) => searched.clone(),
@@ -195,7 +195,7 @@ impl Setup<'_> {
     }
 
     /// The settings that hold for a file's jobs.
-    pub(crate) fn settings(&self, entry: &Entry) -> Arc<Finding> {
+    pub(crate) fn settings(&self, entry: &InputFile) -> Arc<Finding> {
         self.schedulers.in_force_for_file(Path::new(self.name(entry)))
     }
 
@@ -205,7 +205,7 @@ impl Setup<'_> {
     }
 
     /// Whether the user who submits a file's jobs is whoever runs jobc.
-    pub(crate) fn submits_as_login_name(&self, entry: &Entry) -> bool {
+    pub(crate) fn submits_as_login_name(&self, entry: &InputFile) -> bool {
         let of_project = || self.settings(entry).as_ref().as_ref().is_ok_and(|s| s.user.is_some());
         self.flags.user.is_none() && !of_project()
     }
@@ -216,7 +216,7 @@ impl Setup<'_> {
     /// When standard input is asked for and cannot be read.
     pub(crate) fn session(
         &self,
-        entry: &Entry,
+        entry: &InputFile,
         settings: Option<&InForce>,
     ) -> Result<(Session, Lease), Failure> {
         let (mut session, lease) = self.file_session(entry, settings);
@@ -230,7 +230,7 @@ impl Setup<'_> {
     }
 
     /// [`Setup::session`] for a file on disk.
-    pub(crate) fn file_session(&self, entry: &Entry, settings: Option<&InForce>) -> (Session, Lease) {
+    pub(crate) fn file_session(&self, entry: &InputFile, settings: Option<&InForce>) -> (Session, Lease) {
         let root = self.flags.root.clone().unwrap_or_else(|| self.root(entry));
         let limit = self.flags.budgets.source_bytes();
         let loader: Arc<dyn Loader> = Arc::new(DiskLoader::new(root, limit, Arc::clone(&self.disk)));

@@ -12,7 +12,7 @@ use jobc::lsp::{self, Connection, Disk, Host, Opened, Settings};
 use super::exit::{Exit, Failure};
 use super::input::{InputFlags, Setup};
 use super::report_flags::ReportFlags;
-use super::walk::{Entry, entries};
+use super::walk::{InputFile, entries};
 
 /// Serves an editor: mistakes while they are made, completion, hover, and more.
 ///
@@ -70,7 +70,7 @@ struct Look<'f> {
 
 impl Disk for Look<'_> {
     fn session(&self, file: &Path, below: Option<&Path>) -> Opened {
-        let entry = Entry { file: file.display().to_string(), below: below.map(Path::to_path_buf) };
+        let entry = InputFile { file: file.display().to_string(), below: below.map(Path::to_path_buf) };
         let finding = self.setup.settings(&entry);
         let (in_force, refused) = match &*finding {
             Ok(in_force) => (Some(in_force), Vec::new()),

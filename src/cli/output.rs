@@ -10,7 +10,7 @@ use jobc::diagnostics::Diagnostic;
 use jobc::driver::Contribution;
 use jobc::emit::files::{self, Folder, Plan, Share};
 use jobc::emit::thrift::Wire;
-use jobc::emit::{Format, Input, Kind, Refusal, Style, write_one};
+use jobc::emit::{Format, Input, OutputKind, Refusal, Style, write_one};
 
 use super::depfile::{Depfile, from_here};
 use super::destination::Destination;
@@ -58,15 +58,15 @@ pub(crate) struct OutputFlags {
 
 /// A kind of output on the command line.
 #[derive(Debug, Clone, Copy)]
-struct Emit(Kind);
+struct Emit(OutputKind);
 
 impl ValueEnum for Emit {
     fn value_variants<'a>() -> &'a [Emit] {
-        const ALL: [Emit; Kind::ALL.len()] = {
-            let mut all = [Emit(Kind::Bundle); Kind::ALL.len()];
+        const ALL: [Emit; OutputKind::ALL.len()] = {
+            let mut all = [Emit(OutputKind::Bundle); OutputKind::ALL.len()];
             let mut at = 0;
             while at < all.len() {
-                all[at] = Emit(Kind::ALL[at]);
+                all[at] = Emit(OutputKind::ALL[at]);
                 at += 1;
             }
             all
@@ -76,14 +76,14 @@ impl ValueEnum for Emit {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self.0 {
-            Kind::Bundle => "Executors and jobs in one document",
-            Kind::Executors => "What the scheduler's -custom_executor_config loads",
-            Kind::Jobs => "Each JobConfiguration",
-            Kind::Create => "The call that creates each job, or schedules it if it is a cron job",
-            Kind::Update => "The call that updates each service",
-            Kind::Request => "The JobUpdateRequest of each service, as readable JSON",
-            Kind::Data => "The data of each job's executor, alone",
-            Kind::Deps => "The names of all files that were read",
+            OutputKind::Bundle => "Executors and jobs in one document",
+            OutputKind::Executors => "What the scheduler's -custom_executor_config loads",
+            OutputKind::Jobs => "Each JobConfiguration",
+            OutputKind::Create => "The call that creates each job, or schedules it if it is a cron job",
+            OutputKind::Update => "The call that updates each service",
+            OutputKind::Request => "The JobUpdateRequest of each service, as readable JSON",
+            OutputKind::Data => "The data of each job's executor, alone",
+            OutputKind::Deps => "The names of all files that were read",
         };
         Some(PossibleValue::new(self.0.name()).help(help))
     }
@@ -135,7 +135,8 @@ impl OutputFlags {
 
     /// Whether what is asked for is kept or sent, and has the owner of the jobs in it.
     pub(crate) fn keeps_jobs(&self) -> bool {
-        let has_owner = |emit: &Emit| !matches!(emit.0, Kind::Executors | Kind::Data | Kind::Deps);
+        let has_owner =
+            |emit: &Emit| !matches!(emit.0, OutputKind::Executors | OutputKind::Data | OutputKind::Deps);
         match self.output {
             Some(_) => self.emit.is_empty() || self.emit.iter().any(has_owner),
             None => self.emit.iter().any(|emit| emit.0.is_call()),
@@ -182,11 +183,11 @@ impl OutputFlags {
         let depfile = self.depfile.as_ref().zip(self.depfile_target.as_ref());
         let depfile = depfile.map(|(file, target)| Depfile::new(file, target, what.input.reads, |_| false));
         let depfile = depfile.transpose()?;
-        let kind = self.emit.first().map_or(Kind::Bundle, |emit| emit.0);
+        let kind = self.emit.first().map_or(OutputKind::Bundle, |emit| emit.0);
         if io::stdout().is_terminal() {
             let mut text = Vec::new();
             write_one(kind, what.input, &self.format(), &mut text)?;
-            let shown = if kind == Kind::Data { Shown::Pictured } else { Shown::Escaped };
+            let shown = if kind == OutputKind::Data { Shown::Pictured } else { Shown::Escaped };
             terminal::print(&text, shown).map_err(Failure::Output)?;
         } else {
             let mut out = io::stdout().lock();
@@ -203,8 +204,8 @@ impl OutputFlags {
         what: &Described<'_>,
     ) -> Result<Vec<Diagnostic>, Unwritten> {
         let kinds = match self.emit.as_slice() {
-            [] if what.selected => vec![Kind::Jobs],
-            [] => vec![Kind::Executors, Kind::Jobs],
+            [] if what.selected => vec![OutputKind::Jobs],
+            [] => vec![OutputKind::Executors, OutputKind::Jobs],
             kinds => kinds.iter().map(|emit| emit.0).collect(),
         };
         let plan = Plan {

@@ -20,7 +20,7 @@ use super::input::InputFlags;
 use super::report_flags::{ReportFlags, Stream};
 use super::stdin::DASH;
 use super::terminal::{self, Shown};
-use super::walk::Entry;
+use super::walk::InputFile;
 
 /// Bytes that an answer may have.
 const LIMIT: u64 = 64 << 20;
@@ -182,7 +182,7 @@ impl Reply {
         let setup = self.input.setup(&self.report)?;
         let subject = match &self.file {
             None => Subject::NotNamed,
-            Some(file) => subject(compile_all(&[Entry::named(file)], &setup)?, answer),
+            Some(file) => subject(compile_all(&[InputFile::named(file)], &setup)?, answer),
         };
         let exit = if answer.verdict == Verdict::Ok { Exit::Clean } else { Exit::Problems };
         if self.format == ReplyFormat::Json {

@@ -295,7 +295,7 @@ mod tests {
         let finding = schedulers.in_force(&job);
         assert_eq!(most_tasks(&finding, "west"), 7);
         let in_force = finding.as_ref().as_ref().unwrap();
-        assert_eq!(in_force.clusters.of("east").mode, settings::Mode::None);
+        assert_eq!(in_force.clusters.of("east").strictness, settings::Strictness::None);
         assert_eq!(in_force.reads.len(), 2);
         assert_eq!(in_force.said[0].cluster.as_deref(), Some("west"));
         assert!(Arc::ptr_eq(&finding, &schedulers.in_force(&root.path().join("other.aurora"))));

@@ -9,17 +9,17 @@ use super::stdin::DASH;
 
 /// A file to compile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct InputFile {
     /// The file, relative to the working directory, or `-`.
     pub(crate) file: String,
     /// The directory below which it was found; nothing for a file that was named itself.
     pub(crate) below: Option<PathBuf>,
 }
 
-impl Entry {
+impl InputFile {
     /// A file named on the command line.
-    pub(crate) fn named(file: &str) -> Entry {
-        Entry { file: file.to_string(), below: None }
+    pub(crate) fn named(file: &str) -> InputFile {
+        InputFile { file: file.to_string(), below: None }
     }
 }
 
@@ -28,13 +28,13 @@ impl Entry {
 ///
 /// # Errors
 /// When a directory cannot be read.
-pub(crate) fn entries(paths: &[String]) -> Result<Vec<Entry>, Failure> {
+pub(crate) fn entries(paths: &[String]) -> Result<Vec<InputFile>, Failure> {
     let mut all = Vec::new();
     for path in paths {
         if path != DASH && Path::new(path).is_dir() {
             all.extend(below(path)?);
         } else {
-            all.push(Entry::named(path));
+            all.push(InputFile::named(path));
         }
     }
     // What one directory has comes once.
@@ -45,7 +45,7 @@ pub(crate) fn entries(paths: &[String]) -> Result<Vec<Entry>, Failure> {
     Ok(all)
 }
 
-fn below(directory: &str) -> Result<Vec<Entry>, Failure> {
+fn below(directory: &str) -> Result<Vec<InputFile>, Failure> {
     let mut found = Vec::new();
     let walk = WalkBuilder::new(directory).require_git(false).build();
     for item in walk {
@@ -56,7 +56,7 @@ fn below(directory: &str) -> Result<Vec<Entry>, Failure> {
         }
         let path = item.path().strip_prefix("./").unwrap_or(item.path());
         let below = Some(PathBuf::from(directory));
-        found.push(Entry { file: path.display().to_string(), below });
+        found.push(InputFile { file: path.display().to_string(), below });
     }
     found.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(found)

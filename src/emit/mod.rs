@@ -28,5 +28,5 @@ mod sink;
 mod text;
 pub mod thrift;
 
-pub use outputs::{Format, Input, Kind, Refusal, write_one};
+pub use outputs::{Format, Input, OutputKind, Refusal, write_one};
 pub use readable::Style;

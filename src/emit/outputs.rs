@@ -16,7 +16,7 @@ use crate::source::Span;
 /// A kind of output, as `--emit` and the manifest name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum OutputKind {
     /// Executors and jobs in one document.
     Bundle,
     /// The array that the scheduler's `-custom_executor_config` loads.
@@ -35,41 +35,48 @@ pub enum Kind {
     Deps,
 }
 
-impl Kind {
+impl OutputKind {
     /// Every kind.
-    pub const ALL: [Kind; 8] = [
-        Kind::Bundle,
-        Kind::Executors,
-        Kind::Jobs,
-        Kind::Create,
-        Kind::Update,
-        Kind::Request,
-        Kind::Data,
-        Kind::Deps,
+    pub const ALL: [OutputKind; 8] = [
+        OutputKind::Bundle,
+        OutputKind::Executors,
+        OutputKind::Jobs,
+        OutputKind::Create,
+        OutputKind::Update,
+        OutputKind::Request,
+        OutputKind::Data,
+        OutputKind::Deps,
     ];
 
     /// What `--emit` calls it.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Bundle => "bundle",
-            Kind::Executors => "executors",
-            Kind::Jobs => "jobs",
-            Kind::Create => "create",
-            Kind::Update => "update",
-            Kind::Request => "request",
-            Kind::Data => "data",
-            Kind::Deps => "deps",
+            OutputKind::Bundle => "bundle",
+            OutputKind::Executors => "executors",
+            OutputKind::Jobs => "jobs",
+            OutputKind::Create => "create",
+            OutputKind::Update => "update",
+            OutputKind::Request => "request",
+            OutputKind::Data => "data",
+            OutputKind::Deps => "deps",
         }
     }
 
     /// Whether it is a call, or the argument of one, which changes something when it is sent.
     pub fn is_call(self) -> bool {
-        matches!(self, Kind::Create | Kind::Update | Kind::Request)
+        matches!(self, OutputKind::Create | OutputKind::Update | OutputKind::Request)
     }
 
     /// Whether there is one output for each job, rather than one for all.
     pub fn is_per_job(self) -> bool {
-        matches!(self, Kind::Jobs | Kind::Create | Kind::Update | Kind::Request | Kind::Data)
+        matches!(
+            self,
+            OutputKind::Jobs
+                | OutputKind::Create
+                | OutputKind::Update
+                | OutputKind::Request
+                | OutputKind::Data
+        )
     }
 }
 
@@ -124,12 +131,17 @@ impl From<Diagnostic> for Refusal {
 /// # Errors
 /// When there is not one job, when the job has no such output (an update of a job that is not a service), when a number does
 /// not fit the call, or when the writer fails.
-pub fn write_one(kind: Kind, input: Input<'_>, format: &Format, to: &mut dyn Write) -> Result<(), Refusal> {
+pub fn write_one(
+    kind: OutputKind,
+    input: Input<'_>,
+    format: &Format,
+    to: &mut dyn Write,
+) -> Result<(), Refusal> {
     let failed = |error| Refusal::Io { what: "standard output cannot be written".to_owned(), error };
-    if kind == Kind::Bundle {
+    if kind == OutputKind::Bundle {
         return write_bundle(input.bundle, format.style, to).map_err(failed);
     }
-    if kind == Kind::Executors && input.bundle.executors.is_empty() {
+    if kind == OutputKind::Executors && input.bundle.executors.is_empty() {
         return Err(no_executors().into());
     }
     let mut out = Vec::new();
@@ -145,11 +157,11 @@ pub fn write_one(kind: Kind, input: Input<'_>, format: &Format, to: &mut dyn Wri
 }
 
 /// The output of a kind that is not per job.
-pub(super) fn of_all(kind: Kind, input: Input<'_>, format: &Format) -> io::Result<Vec<u8>> {
+pub(super) fn of_all(kind: OutputKind, input: Input<'_>, format: &Format) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     match kind {
-        Kind::Executors => out = executors_bytes(&input.bundle.executors, format.style),
-        Kind::Deps => deps::write_json(input.reads, format.style, &mut out)?,
+        OutputKind::Executors => out = executors_bytes(&input.bundle.executors, format.style),
+        OutputKind::Deps => deps::write_json(input.reads, format.style, &mut out)?,
         _ => write_bundle(input.bundle, format.style, &mut out)?,
     }
     Ok(out)
@@ -157,19 +169,19 @@ pub(super) fn of_all(kind: Kind, input: Input<'_>, format: &Format) -> io::Resul
 
 /// Appends a job's output of a kind; `false` where the job has none.
 pub(super) fn of_job(
-    kind: Kind,
+    kind: OutputKind,
     job: &CompiledJob,
     format: &Format,
     out: &mut Vec<u8>,
 ) -> Result<bool, Vec<Diagnostic>> {
     match kind {
-        Kind::Create => thrift::create(job, format.wire, out)?,
-        Kind::Update => return thrift::update(job, format.message.as_deref(), format.wire, out),
-        Kind::Request => match request_bytes(job, format.style)? {
+        OutputKind::Create => thrift::create(job, format.wire, out)?,
+        OutputKind::Update => return thrift::update(job, format.message.as_deref(), format.wire, out),
+        OutputKind::Request => match request_bytes(job, format.style)? {
             Some(request) => out.extend_from_slice(&request),
             None => return Ok(false),
         },
-        Kind::Data => match &job.configuration.task_config.executor_config {
+        OutputKind::Data => match &job.configuration.task_config.executor_config {
             Some(config) => out.extend_from_slice(config.data.as_bytes()),
             None => return Ok(false),
         },
@@ -181,7 +193,7 @@ pub(super) fn of_job(
 /// The number of jobs that a message names.
 const NAMED: usize = 5;
 
-fn only_job(kind: Kind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Refusal> {
+fn only_job(kind: OutputKind, jobs: &[CompiledJob]) -> Result<&CompiledJob, Refusal> {
     if let [job] = jobs {
         return Ok(job);
     }
@@ -207,9 +219,9 @@ fn no_executors() -> Diagnostic {
 }
 
 /// The error for a job that does not have the output that was asked for.
-pub(super) fn has_none(kind: Kind, job: &CompiledJob) -> Diagnostic {
+pub(super) fn has_none(kind: OutputKind, job: &CompiledJob) -> Diagnostic {
     let (key, span) = (job.key(), job.places.span());
-    let update = matches!(kind, Kind::Update | Kind::Request);
+    let update = matches!(kind, OutputKind::Update | OutputKind::Request);
     if update && job.configuration.task_config.is_service {
         let message =
             format!("the update_config of job {key} asks for the impossible, so there is no update to send");

@@ -1,6 +1,6 @@
 //! The readable JSON as an encoding: fields by name, enums by name, sets and lists as arrays.
 
-use super::sink::{Kind, Sink};
+use super::sink::{Sink, ThriftType};
 use super::text;
 
 /// How JSON is laid out.
@@ -137,13 +137,13 @@ impl Sink for Json<'_> {
         self.end(b'}');
     }
 
-    fn begin_field(&mut self, _number: i16, name: &'static str, _kind: Kind) {
+    fn begin_field(&mut self, _number: i16, name: &'static str, _kind: ThriftType) {
         self.key(name);
     }
 
     fn end_field(&mut self) {}
 
-    fn begin_items(&mut self, _kind: Kind, _item: Kind, _count: usize) {
+    fn begin_items(&mut self, _kind: ThriftType, _item: ThriftType, _count: usize) {
         self.begin(b'[');
     }
 

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 /// The types of Thrift that Aurora's messages use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ThriftType {
     /// `bool`
     Bool,
     /// `double`
@@ -32,11 +32,11 @@ pub(super) trait Sink {
     /// The struct has no more fields.
     fn end_struct(&mut self);
     /// A field begins; its value follows.
-    fn begin_field(&mut self, number: i16, name: &'static str, kind: Kind);
+    fn begin_field(&mut self, number: i16, name: &'static str, kind: ThriftType);
     /// The field's value is complete.
     fn end_field(&mut self);
     /// A list or set of `count` values of one kind begins.
-    fn begin_items(&mut self, kind: Kind, item: Kind, count: usize);
+    fn begin_items(&mut self, kind: ThriftType, item: ThriftType, count: usize);
     /// The next value of the list or set follows.
     fn next_item(&mut self);
     /// The list or set has no more values.
@@ -80,7 +80,7 @@ pub(super) trait Sink {
 /// A value in a message.
 pub(super) trait Value {
     /// Its type on the wire.
-    const KIND: Kind;
+    const KIND: ThriftType;
     /// Describes it to the encoding.
     fn put<S: Sink>(&self, to: &mut S);
 }
@@ -92,7 +92,7 @@ pub(super) trait Message {
 }
 
 impl<M: Message> Value for M {
-    const KIND: Kind = Kind::Struct;
+    const KIND: ThriftType = ThriftType::Struct;
 
     fn put<S: Sink>(&self, to: &mut S) {
         to.begin_struct();
@@ -105,7 +105,7 @@ impl<M: Message> Value for M {
 macro_rules! values {
     ($($type:ty, $kind:ident, |$value:ident, $to:ident| $put:expr;)*) => {$(
         impl Value for $type {
-            const KIND: Kind = Kind::$kind;
+            const KIND: ThriftType = ThriftType::$kind;
 
             fn put<S: Sink>(&self, $to: &mut S) {
                 let $value = self;
@@ -139,10 +139,10 @@ values! {
 pub(super) struct Set<'a, V>(pub(super) &'a [V]);
 
 impl<V: Value> Value for Set<'_, V> {
-    const KIND: Kind = Kind::Set;
+    const KIND: ThriftType = ThriftType::Set;
 
     fn put<S: Sink>(&self, to: &mut S) {
-        items(to, Kind::Set, self.0);
+        items(to, ThriftType::Set, self.0);
     }
 }
 
@@ -150,14 +150,14 @@ impl<V: Value> Value for Set<'_, V> {
 pub(super) struct List<'a, V>(pub(super) &'a [V]);
 
 impl<V: Value> Value for List<'_, V> {
-    const KIND: Kind = Kind::List;
+    const KIND: ThriftType = ThriftType::List;
 
     fn put<S: Sink>(&self, to: &mut S) {
-        items(to, Kind::List, self.0);
+        items(to, ThriftType::List, self.0);
     }
 }
 
-fn items<S: Sink, V: Value>(to: &mut S, kind: Kind, values: &[V]) {
+fn items<S: Sink, V: Value>(to: &mut S, kind: ThriftType, values: &[V]) {
     to.begin_items(kind, V::KIND, values.len());
     for value in values {
         to.next_item();
@@ -170,10 +170,10 @@ fn items<S: Sink, V: Value>(to: &mut S, kind: Kind, values: &[V]) {
 pub(super) struct I32List<'a>(pub(super) &'a [i64]);
 
 impl Value for I32List<'_> {
-    const KIND: Kind = Kind::List;
+    const KIND: ThriftType = ThriftType::List;
 
     fn put<S: Sink>(&self, to: &mut S) {
-        to.begin_items(Kind::List, Kind::I32, self.0.len());
+        to.begin_items(ThriftType::List, ThriftType::I32, self.0.len());
         for &value in self.0 {
             to.next_item();
             to.int32(value);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jobc::diagnostics::Diagnostic;
 use jobc::emit::files::{Folder, Plan, Report, Share, prepare, recover};
 use jobc::emit::thrift::Wire;
-use jobc::emit::{Input, Kind, Refusal, Style, json};
+use jobc::emit::{Input, OutputKind, Refusal, Style, json};
 use jobc::model::Bundle;
 use tempfile::TempDir;
 
@@ -19,7 +19,7 @@ struct Order {
     plan: Plan,
 }
 
-fn order(directory: &Path, kinds: &[Kind]) -> Order {
+fn order(directory: &Path, kinds: &[OutputKind]) -> Order {
     let plan = Plan { kinds: kinds.to_vec(), ..Plan::default() };
     Order { directory: directory.to_owned(), plan }
 }
@@ -93,7 +93,7 @@ fn identity(path: &Path) -> (std::time::SystemTime, u64) {
     (meta.modified().unwrap(), meta.ino())
 }
 
-const USUAL: &[Kind] = &[Kind::Executors, Kind::Jobs];
+const USUAL: &[OutputKind] = &[OutputKind::Executors, OutputKind::Jobs];
 
 #[test]
 fn executors_and_jobs() {
@@ -122,7 +122,7 @@ fn every_kind() {
         samples::compiled("west", samples::small_job("svc", "prod", "once"), None),
     ];
     let bundle = samples::bundle(Vec::new(), jobs);
-    let mut all = order(dir.path(), &Kind::ALL);
+    let mut all = order(dir.path(), &OutputKind::ALL);
     all.plan.empty_executors = true;
     run(&all, &bundle);
     let base = [
@@ -139,7 +139,7 @@ fn every_kind() {
     ];
     assert_eq!(names(dir.path()), base);
     assert_eq!(tree(dir.path())["jobs/west/www-data/prod/hello.data"], "{\"a\": \"é\\n\"}".as_bytes());
-    let mut binary = order(dir.path(), &[Kind::Create, Kind::Update]);
+    let mut binary = order(dir.path(), &[OutputKind::Create, OutputKind::Update]);
     binary.plan.format.wire = Wire::Binary;
     let report = run(&binary, &bundle);
     let calls = |ending: &str| {
@@ -323,7 +323,7 @@ fn a_link_at_the_folder_of_one_job_is_no_matter_to_others() {
     assert!(folder.try_lock().unwrap());
     let share = Share { owner: "../other.aurora".to_owned(), jobs: 0..1, executors: vec![] };
     let input = Input { bundle: &bundle, reads: &[] };
-    let order = order(dir.path(), &[Kind::Jobs]);
+    let order = order(dir.path(), &[OutputKind::Jobs]);
     let (report, _) = prepare(&folder, &order.plan, input, &[share]).unwrap().commit().unwrap();
     assert_eq!(paths(&report.written), ["jobs/east/svc/prod/b.json"]);
 }
@@ -346,7 +346,7 @@ fn two_outputs_in_one_file_are_refused() {
     let dir = TempDir::new().unwrap();
     let twice = refusal(&order(dir.path(), USUAL), &jobs(&["web", "web"], 1));
     assert!(twice[0].starts_with("E0712 the configuration of job west/svc/prod/web and"), "{twice:?}");
-    let calls = [Kind::Jobs, Kind::Create];
+    let calls = [OutputKind::Jobs, OutputKind::Create];
     let refused = refusal(&order(dir.path(), &calls), &jobs(&["web", "web.create"], 1));
     assert!(refused[0].contains("jobs/west/svc/prod/web.create.json"), "{refused:?}");
     assert_eq!(names(dir.path()), [""; 0]);
@@ -358,9 +358,9 @@ fn two_outputs_in_one_file_are_refused() {
 #[test]
 fn a_number_too_large_changes_nothing() {
     let dir = TempDir::new().unwrap();
-    run(&order(dir.path(), &[Kind::Create]), &jobs(&["a", "b"], 1));
+    run(&order(dir.path(), &[OutputKind::Create]), &jobs(&["a", "b"], 1));
     let before = tree(dir.path());
-    let refused = refusal(&order(dir.path(), &[Kind::Create]), &jobs(&["a", "b"], 1 << 40));
+    let refused = refusal(&order(dir.path(), &[OutputKind::Create]), &jobs(&["a", "b"], 1 << 40));
     assert!(refused[0].starts_with("E0710 "), "{refused:?}");
     assert_eq!(tree(dir.path()), before);
 }
@@ -369,9 +369,9 @@ fn a_number_too_large_changes_nothing() {
 fn sets_are_the_same_every_time() {
     let (one, two) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let bundle = jobs(&["a", "b", "c"], 1);
-    run(&order(one.path(), &Kind::ALL), &jobs(&["x", "a"], 2));
-    run(&order(one.path(), &Kind::ALL), &bundle);
-    run(&order(two.path(), &Kind::ALL), &bundle);
+    run(&order(one.path(), &OutputKind::ALL), &jobs(&["x", "a"], 2));
+    run(&order(one.path(), &OutputKind::ALL), &bundle);
+    run(&order(two.path(), &OutputKind::ALL), &bundle);
     assert_eq!(tree(one.path()), tree(two.path()));
     let record = |dir: &TempDir| fs::read(dir.path().join(".jobc-manifest.json")).unwrap();
     assert_eq!(record(&one), record(&two));

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use jobc::emit::thrift::{self, Wire};
-use jobc::emit::{Format, Input, Kind, Refusal, write_one};
+use jobc::emit::{Format, Input, OutputKind, Refusal, write_one};
 use jobc::model::Bundle;
 
 use crate::samples;
 
-fn one(kind: Kind, bundle: &Bundle, format: &Format) -> Result<Vec<u8>, Vec<String>> {
+fn one(kind: OutputKind, bundle: &Bundle, format: &Format) -> Result<Vec<u8>, Vec<String>> {
     let mut out = Vec::new();
     let reads = [PathBuf::from("job.aurora")];
     match write_one(kind, Input { bundle, reads: &reads }, format, &mut out) {
@@ -38,34 +38,34 @@ fn the_call_of_one_job_is_its_bytes_alone() {
         let format = Format { wire, message: Some("why".to_owned()), ..Format::default() };
         let mut create = Vec::new();
         thrift::create(&bundle.jobs[0], wire, &mut create).unwrap();
-        assert_eq!(one(Kind::Create, &bundle, &format), Ok(create));
+        assert_eq!(one(OutputKind::Create, &bundle, &format), Ok(create));
         let mut update = Vec::new();
         thrift::update(&bundle.jobs[0], Some("why"), wire, &mut update).unwrap();
-        assert_eq!(one(Kind::Update, &bundle, &format), Ok(update));
+        assert_eq!(one(OutputKind::Update, &bundle, &format), Ok(update));
     }
-    assert_eq!(one(Kind::Data, &bundle, &Format::default()), Ok("{\"a\": \"é\\n\"}".into()));
+    assert_eq!(one(OutputKind::Data, &bundle, &Format::default()), Ok("{\"a\": \"é\\n\"}".into()));
     assert_eq!(
-        one(Kind::Deps, &bundle, &Format::default()),
+        one(OutputKind::Deps, &bundle, &Format::default()),
         Ok("{\n  \"reads\": [\n    \"job.aurora\"\n  ]\n}\n".into())
     );
 }
 
 #[test]
 fn kinds_that_are_for_all_take_any_number_of_jobs() {
-    for kind in [Kind::Bundle, Kind::Deps] {
+    for kind in [OutputKind::Bundle, OutputKind::Deps] {
         assert!(one(kind, &bundle(3), &Format::default()).is_ok());
     }
     // Without executors there is nothing to load.
-    let refused = one(Kind::Executors, &bundle(3), &Format::default()).unwrap_err();
+    let refused = one(OutputKind::Executors, &bundle(3), &Format::default()).unwrap_err();
     assert!(refused[0].starts_with("E0717 "), "{refused:?}");
     let with_executor = samples::bundle(vec![samples::sample_executor()], bundle(3).jobs);
-    assert!(one(Kind::Executors, &with_executor, &Format::default()).is_ok());
+    assert!(one(OutputKind::Executors, &with_executor, &Format::default()).is_ok());
 }
 
 #[test]
 fn several_jobs_or_none_are_refused() {
     for (count, words) in [(0, "there are 0"), (7, "there are 7")] {
-        let refused = one(Kind::Create, &bundle(count), &Format::default()).unwrap_err();
+        let refused = one(OutputKind::Create, &bundle(count), &Format::default()).unwrap_err();
         assert!(refused[0].starts_with("E0714 `--emit create` without `-o DIR`"), "{refused:?}");
         assert!(refused[0].ends_with(words), "{refused:?}");
     }
@@ -75,8 +75,8 @@ fn several_jobs_or_none_are_refused() {
 fn jobs_without_such_an_output_are_refused() {
     let bundle =
         samples::bundle(Vec::new(), vec![samples::compiled("west", samples::small_job("a", "b", "c"), None)]);
-    let refused = one(Kind::Update, &bundle, &Format::default()).unwrap_err();
+    let refused = one(OutputKind::Update, &bundle, &Format::default()).unwrap_err();
     assert_eq!(refused, ["E0715 job west/a/b/c is not a service, so there is no update to send"]);
-    let refused = one(Kind::Data, &bundle, &Format::default()).unwrap_err();
+    let refused = one(OutputKind::Data, &bundle, &Format::default()).unwrap_err();
     assert_eq!(refused, ["E0716 job west/a/b/c has no executor, so there is no data for one"]);
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::emit::{SAME_FILE, UNSAFE_NAME};
-use crate::emit::outputs::{Kind, has_none};
+use crate::emit::outputs::{OutputKind, has_none};
 use crate::emit::thrift::Wire;
 use crate::model::CompiledJob;
 use crate::source::Span;
@@ -22,7 +22,7 @@ pub(super) struct Output<'a> {
     /// Its path below the folder, with `/` between the parts.
     pub(super) path: String,
     /// What it holds.
-    pub(super) kind: Kind,
+    pub(super) kind: OutputKind,
     /// The job it is about.
     pub(super) job: &'a CompiledJob,
     /// The position of the job in the bundle.
@@ -41,12 +41,12 @@ impl Output<'_> {
 /// When a part of a job's key cannot be the name of a file or folder, two outputs would be one file, or a service has no
 /// update to send.
 pub(super) fn outputs<'a>(
-    kinds: &[Kind],
+    kinds: &[OutputKind],
     jobs: &'a [CompiledJob],
     wire: Wire,
 ) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
     let (mut outputs, mut refusals) = (Vec::new(), Vec::new());
-    let per_job: Vec<Kind> = kinds.iter().copied().filter(|k| k.is_per_job()).collect();
+    let per_job: Vec<OutputKind> = kinds.iter().copied().filter(|k| k.is_per_job()).collect();
     let jobs = jobs.iter().enumerate().filter(|_| !per_job.is_empty());
     for (index, job) in jobs {
         match folder(job) {
@@ -56,7 +56,7 @@ pub(super) fn outputs<'a>(
                     if has_output(kind, job) {
                         let path = format!("{folder}{}", ending(kind, wire));
                         outputs.push(Output { path, kind, job, index });
-                    } else if matches!(kind, Kind::Update | Kind::Request)
+                    } else if matches!(kind, OutputKind::Update | OutputKind::Request)
                         && job.configuration.task_config.is_service
                     {
                         refusals.push(has_none(kind, job));
@@ -69,23 +69,23 @@ pub(super) fn outputs<'a>(
     if refusals.is_empty() { Ok(outputs) } else { Err(refusals) }
 }
 
-fn has_output(kind: Kind, job: &CompiledJob) -> bool {
+fn has_output(kind: OutputKind, job: &CompiledJob) -> bool {
     match kind {
-        Kind::Update | Kind::Request => job.update.is_some(),
-        Kind::Data => job.configuration.task_config.executor_config.is_some(),
+        OutputKind::Update | OutputKind::Request => job.update.is_some(),
+        OutputKind::Data => job.configuration.task_config.executor_config.is_some(),
         _ => true,
     }
 }
 
 /// What follows a job's name.
-fn ending(kind: Kind, wire: Wire) -> &'static str {
+fn ending(kind: OutputKind, wire: Wire) -> &'static str {
     match (kind, wire) {
-        (Kind::Create, Wire::Json) => ".create.json",
-        (Kind::Create, Wire::Binary) => ".create.bin",
-        (Kind::Update, Wire::Json) => ".update.json",
-        (Kind::Update, Wire::Binary) => ".update.bin",
-        (Kind::Request, _) => ".request.json",
-        (Kind::Data, _) => ".data",
+        (OutputKind::Create, Wire::Json) => ".create.json",
+        (OutputKind::Create, Wire::Binary) => ".create.bin",
+        (OutputKind::Update, Wire::Json) => ".update.json",
+        (OutputKind::Update, Wire::Binary) => ".update.bin",
+        (OutputKind::Request, _) => ".request.json",
+        (OutputKind::Data, _) => ".data",
         _ => ".json",
     }
 }
@@ -202,12 +202,12 @@ fn described(output: &Output<'_>) -> String {
 }
 
 /// What an output of a kind is, with a preposition for the job.
-pub(super) fn about(kind: Kind) -> &'static str {
+pub(super) fn about(kind: OutputKind) -> &'static str {
     match kind {
-        Kind::Create => "the call that creates",
-        Kind::Update => "the call that updates",
-        Kind::Request => "the update request of",
-        Kind::Data => "the executor's data of",
+        OutputKind::Create => "the call that creates",
+        OutputKind::Update => "the call that updates",
+        OutputKind::Request => "the update request of",
+        OutputKind::Data => "the executor's data of",
         _ => "the configuration of",
     }
 }

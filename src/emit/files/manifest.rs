@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::emit::BAD_MANIFEST;
-use crate::emit::outputs::Kind;
+use crate::emit::outputs::OutputKind;
 use crate::source::Span;
 
 /// The name of the file.
@@ -34,7 +34,7 @@ pub(super) struct Manifest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Record {
-    pub(super) kind: Kind,
+    pub(super) kind: OutputKind,
     /// The entry files that it was made from. Several only where one file holds what several give.
     pub(super) owners: Vec<String>,
     /// What was written there.
@@ -168,7 +168,7 @@ mod tests {
         let mut manifest = Manifest::default();
         let job = JobRecord { key: "west/www/prod/a".to_owned(), sha256: hash(b"job") };
         let record = Record {
-            kind: Kind::Create,
+            kind: OutputKind::Create,
             owners: vec!["../a.aurora".to_owned()],
             sha256: hash(b"a"),
             job: Some(job),

@@ -40,20 +40,23 @@ use self::changes::Changes;
 use self::manifest::{ExecutorEntry, MANIFEST, Manifest, Record};
 use self::owners::{Owners, Standing};
 use super::json;
-use super::outputs::{Format, Input, Kind, Refusal, of_all, of_job};
+use super::outputs::{Format, Input, OutputKind, Refusal, of_all, of_job};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::emit::{GONE_OWNER, IN_THE_WAY, KEPT_EXECUTORS, OTHER_OWNER, REMOVED};
 use crate::source::Span;
 
 /// The files that are not about one job.
-const DOCUMENTS: [(Kind, &str); 3] =
-    [(Kind::Executors, "executors.json"), (Kind::Bundle, "bundle.json"), (Kind::Deps, "deps.json")];
+const DOCUMENTS: [(OutputKind, &str); 3] = [
+    (OutputKind::Executors, "executors.json"),
+    (OutputKind::Bundle, "bundle.json"),
+    (OutputKind::Deps, "deps.json"),
+];
 
 /// What to write.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// The kinds of output.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<OutputKind>,
     /// Whether `executors.json` is written even if no entry file declares an executor.
     pub empty_executors: bool,
     /// How.
@@ -137,7 +140,7 @@ pub fn prepare<'f>(
     Ok(Prepared::new(folder, PathBuf::from(first), changes, notices, plan.sync))
 }
 
-fn record(kind: Kind, owners: Vec<String>, job: Option<manifest::JobRecord>) -> Record {
+fn record(kind: OutputKind, owners: Vec<String>, job: Option<manifest::JobRecord>) -> Record {
     Record { kind, owners, sha256: String::new(), job }
 }
 
@@ -215,7 +218,7 @@ fn put_documents(
         }
         let mut reads: Vec<PathBuf>;
         let input = match kind {
-            Kind::Deps => {
+            OutputKind::Deps => {
                 reads = input.reads.iter().map(|read| folder.relative(read).into()).collect();
                 reads.sort_unstable();
                 Input { reads: &reads, ..input }
@@ -225,7 +228,7 @@ fn put_documents(
         let content =
             of_all(kind, input, &plan.format).map_err(refused("cannot be made", &folder.shown(path)))?;
         let is_smaller = plan.selected && there.is_some_and(|r| r.sha256 != manifest::hash(&content));
-        if kind == Kind::Bundle && is_smaller && !plan.force {
+        if kind == OutputKind::Bundle && is_smaller && !plan.force {
             let shown = folder.shown(path);
             let message = format!("`{}` would lose the jobs that --job leaves out", shown.display());
             let help = "leave --job out, or replace the file with --force";
@@ -261,7 +264,7 @@ fn leave_out(
             }
         } else if all_gone && record.job.is_some() {
             record.owners.iter().for_each(|owner| *stay.entry(owner).or_default() += 1);
-        } else if all_gone && plan.prune && record.kind != Kind::Executors && changes.remove(path)? {
+        } else if all_gone && plan.prune && record.kind != OutputKind::Executors && changes.remove(path)? {
             let why = format!("`{}` no longer exists", owners::shown(folder, first));
             notices.push(removed(folder, path, &why));
         }

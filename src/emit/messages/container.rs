@@ -1,6 +1,6 @@
 //! Containers and images.
 
-use crate::emit::sink::{Kind, List, Message, Sink, Value};
+use crate::emit::sink::{List, Message, Sink, ThriftType, Value};
 use crate::model::thrift::{Container, DockerParameter, Image, Mode, Volume};
 
 impl Message for Container {
@@ -91,7 +91,7 @@ impl Message for Volume {
 }
 
 impl Value for Mode {
-    const KIND: Kind = Kind::I32;
+    const KIND: ThriftType = ThriftType::I32;
 
     fn put<S: Sink>(&self, to: &mut S) {
         to.enumeration(self.number(), self.name());

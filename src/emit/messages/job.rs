@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::emit::sink::{I32, I64, Kind, Message, Set, Sink, TextMap, Value};
+use crate::emit::sink::{I32, I64, Message, Set, Sink, TextMap, ThriftType, Value};
 use crate::model::thrift::{
     Constraint, CronCollisionPolicy, ExecutorConfig, Identity, JobConfiguration, JobKey, MesosFetcherUri,
     Metadata, PartitionPolicy, Resource, SlaPolicy, TaskConfig, TaskConstraint,
@@ -34,7 +34,7 @@ impl Message for Identity {
 }
 
 impl Value for CronCollisionPolicy {
-    const KIND: Kind = Kind::I32;
+    const KIND: ThriftType = ThriftType::I32;
 
     fn put<S: Sink>(&self, to: &mut S) {
         to.enumeration(self.number(), self.name());

@@ -1,6 +1,6 @@
 //! TBinaryProtocol in its strict form: fields by type and number, everything big-endian.
 
-use crate::emit::sink::{Kind, Sink};
+use crate::emit::sink::{Sink, ThriftType};
 
 /// Version 1 in the upper half, message kind 1 (a call) in the lowest byte.
 const VERSION_AND_CALL: u32 = 0x8001_0001;
@@ -31,17 +31,17 @@ impl<'b> Binary<'b> {
 }
 
 /// The number of a type.
-fn code(kind: Kind) -> u8 {
+fn code(kind: ThriftType) -> u8 {
     match kind {
-        Kind::Bool => 2,
-        Kind::Double => 4,
-        Kind::I32 => 8,
-        Kind::I64 => 10,
-        Kind::Text => 11,
-        Kind::Struct => 12,
-        Kind::Map => 13,
-        Kind::Set => 14,
-        Kind::List => 15,
+        ThriftType::Bool => 2,
+        ThriftType::Double => 4,
+        ThriftType::I32 => 8,
+        ThriftType::I64 => 10,
+        ThriftType::Text => 11,
+        ThriftType::Struct => 12,
+        ThriftType::Map => 13,
+        ThriftType::Set => 14,
+        ThriftType::List => 15,
     }
 }
 
@@ -55,14 +55,14 @@ impl Sink for Binary<'_> {
         self.out.push(STOP);
     }
 
-    fn begin_field(&mut self, number: i16, _name: &'static str, kind: Kind) {
+    fn begin_field(&mut self, number: i16, _name: &'static str, kind: ThriftType) {
         self.out.push(code(kind));
         self.out.extend_from_slice(&number.to_be_bytes());
     }
 
     fn end_field(&mut self) {}
 
-    fn begin_items(&mut self, _kind: Kind, item: Kind, count: usize) {
+    fn begin_items(&mut self, _kind: ThriftType, item: ThriftType, count: usize) {
         self.out.push(code(item));
         self.size(count);
     }
@@ -72,7 +72,7 @@ impl Sink for Binary<'_> {
     fn end_items(&mut self) {}
 
     fn text_map(&mut self, entries: &[(String, String)]) {
-        self.out.extend_from_slice(&[code(Kind::Text), code(Kind::Text)]);
+        self.out.extend_from_slice(&[code(ThriftType::Text), code(ThriftType::Text)]);
         self.size(entries.len());
         for (key, value) in entries {
             self.text(key);

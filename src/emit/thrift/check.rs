@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::emit::NUMBER_TOO_LARGE;
-use crate::emit::sink::{Kind, Message, Sink, Value};
+use crate::emit::sink::{Message, Sink, ThriftType, Value};
 use crate::model::CompiledJob;
 
 /// Rejects the numbers of a job's message that do not fit their types.
@@ -73,12 +73,12 @@ impl Sink for NumberCheck {
     fn begin_struct(&mut self) {}
     fn end_struct(&mut self) {}
 
-    fn begin_field(&mut self, _number: i16, name: &'static str, _kind: Kind) {
+    fn begin_field(&mut self, _number: i16, name: &'static str, _kind: ThriftType) {
         self.field = name;
     }
 
     fn end_field(&mut self) {}
-    fn begin_items(&mut self, _kind: Kind, _item: Kind, count: usize) {
+    fn begin_items(&mut self, _kind: ThriftType, _item: ThriftType, count: usize) {
         self.size(count);
     }
     fn next_item(&mut self) {}

@@ -3,7 +3,7 @@
 //! A struct is `{"NUMBER": {"TAG": value}, …}`; a list or set `["TAG", COUNT, value, …]`; a map
 //! `["KEY TAG", "VALUE TAG", COUNT, {key: value, …}]`; a call `[VERSION, "NAME", KIND, SEQUENCE, arguments]`.
 
-use crate::emit::sink::{Kind, Sink};
+use crate::emit::sink::{Sink, ThriftType};
 use crate::emit::text;
 
 /// Version 1 of the protocol; then the name.
@@ -32,17 +32,17 @@ impl<'b> TJson<'b> {
 }
 
 /// The tag of a type.
-fn tag(kind: Kind) -> &'static [u8] {
+fn tag(kind: ThriftType) -> &'static [u8] {
     match kind {
-        Kind::Bool => b"\"tf\"",
-        Kind::Double => b"\"dbl\"",
-        Kind::I32 => b"\"i32\"",
-        Kind::I64 => b"\"i64\"",
-        Kind::Text => b"\"str\"",
-        Kind::Struct => b"\"rec\"",
-        Kind::Map => b"\"map\"",
-        Kind::Set => b"\"set\"",
-        Kind::List => b"\"lst\"",
+        ThriftType::Bool => b"\"tf\"",
+        ThriftType::Double => b"\"dbl\"",
+        ThriftType::I32 => b"\"i32\"",
+        ThriftType::I64 => b"\"i64\"",
+        ThriftType::Text => b"\"str\"",
+        ThriftType::Struct => b"\"rec\"",
+        ThriftType::Map => b"\"map\"",
+        ThriftType::Set => b"\"set\"",
+        ThriftType::List => b"\"lst\"",
     }
 }
 
@@ -57,7 +57,7 @@ impl Sink for TJson<'_> {
         self.empty = false;
     }
 
-    fn begin_field(&mut self, number: i16, _name: &'static str, kind: Kind) {
+    fn begin_field(&mut self, number: i16, _name: &'static str, kind: ThriftType) {
         if !self.empty {
             self.out.push(b',');
         }
@@ -73,7 +73,7 @@ impl Sink for TJson<'_> {
         self.out.push(b'}');
     }
 
-    fn begin_items(&mut self, _kind: Kind, item: Kind, count: usize) {
+    fn begin_items(&mut self, _kind: ThriftType, item: ThriftType, count: usize) {
         self.out.push(b'[');
         self.out.extend_from_slice(tag(item));
         self.out.push(b',');

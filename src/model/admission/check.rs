@@ -10,15 +10,15 @@ use crate::source::Span;
 use crate::template::value::{Text, Value};
 
 /// A job, the settings of its cluster, and what is found.
-pub(super) struct Check<'a> {
+pub(super) struct JobCheck<'a> {
     pub(super) job: &'a ConvertedJob,
     pub(super) settings: &'a Settings,
     pub(super) found: Vec<Diagnostic>,
 }
 
-impl<'a> Check<'a> {
-    pub(super) fn new(job: &'a ConvertedJob, settings: &'a Settings) -> Check<'a> {
-        Check { job, settings, found: Vec::new() }
+impl<'a> JobCheck<'a> {
+    pub(super) fn new(job: &'a ConvertedJob, settings: &'a Settings) -> JobCheck<'a> {
+        JobCheck { job, settings, found: Vec::new() }
     }
 
     pub(super) fn task(&self) -> &'a TaskConfig {

@@ -1,6 +1,6 @@
 //! Containers, their parameters and volumes, and fetcher URIs. All but the image is up to the cluster.
 
-use super::check::{Check, quoted};
+use super::check::{JobCheck, quoted};
 use crate::diagnostics::codes::admission::{
     CONTAINER_TYPE, CONTAINER_VOLUMES, DOCKER_NEEDS_EXECUTOR, DOCKER_PARAMETERS, FETCHER_URIS,
     NO_DOCKER_IMAGE,
@@ -19,7 +19,7 @@ const PARAMETER: [&str; 5] = [
     "container",
 ];
 
-pub(super) fn check(check: &mut Check<'_>) {
+pub(super) fn check(check: &mut JobCheck<'_>) {
     let container = &check.task().container;
     if let Container::Docker { image, .. } = container
         && image.trim().is_empty()
@@ -40,13 +40,13 @@ pub(super) fn check(check: &mut Check<'_>) {
     fetcher_uris(check);
 }
 
-fn no_image(check: &mut Check<'_>, image: &str) {
+fn no_image(check: &mut JobCheck<'_>, image: &str) {
     let message = format!("the Docker container's image is {}, which names none", quoted(image));
     let place = check.at_first(&IMAGE);
     check.refuse_at(&NO_DOCKER_IMAGE, place, message, |d| d.help("write a name and a tag, such as 'web:1'"));
 }
 
-fn container_type(check: &mut Check<'_>, container: &Container) {
+fn container_type(check: &mut JobCheck<'_>, container: &Container) {
     let kind = ContainerType::of(container);
     let allowed = &check.settings.allowed_container_types;
     if allowed.contains(&kind) {
@@ -71,7 +71,7 @@ fn container_type(check: &mut Check<'_>, container: &Container) {
     check.found.push(check.limited_by(problem, "allowed_container_types"));
 }
 
-fn docker_parameters(check: &mut Check<'_>, parameters: &[DockerParameter]) {
+fn docker_parameters(check: &mut JobCheck<'_>, parameters: &[DockerParameter]) {
     let Some(first) = parameters.first().filter(|_| !check.settings.allow_docker_parameters) else { return };
     let parameter = quoted(&format!("{}={}", first.name, first.value));
     let message = format!("the cluster does not allow Docker parameters, such as {parameter}");
@@ -80,7 +80,7 @@ fn docker_parameters(check: &mut Check<'_>, parameters: &[DockerParameter]) {
     check.found.push(check.limited_by(problem, "allow_docker_parameters"));
 }
 
-fn docker_executor(check: &mut Check<'_>, image: &str) {
+fn docker_executor(check: &mut JobCheck<'_>, image: &str) {
     if !check.settings.require_docker_use_executor || check.task().executor_config.is_some() {
         return;
     }
@@ -93,7 +93,7 @@ fn docker_executor(check: &mut Check<'_>, image: &str) {
     check.found.push(check.limited_by(problem, "require_docker_use_executor"));
 }
 
-fn mesos_volumes(check: &mut Check<'_>, volumes: &[Volume]) {
+fn mesos_volumes(check: &mut JobCheck<'_>, volumes: &[Volume]) {
     let Some(first) = volumes.first().filter(|_| !check.settings.allow_container_volumes) else { return };
     let volume = quoted(&format!("{}:{}", first.host_path, first.container_path));
     let message = format!("the cluster does not allow volumes in a container, such as {volume}");
@@ -103,7 +103,7 @@ fn mesos_volumes(check: &mut Check<'_>, volumes: &[Volume]) {
     check.found.push(check.limited_by(problem, "allow_container_volumes"));
 }
 
-fn fetcher_uris(check: &mut Check<'_>) {
+fn fetcher_uris(check: &mut JobCheck<'_>) {
     let uris = check.task().mesos_fetcher_uris.as_deref().unwrap_or_default();
     let Some(first) = uris.first().filter(|_| !check.settings.enable_mesos_fetcher) else { return };
     let message =

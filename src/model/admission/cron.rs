@@ -1,6 +1,6 @@
 //! Cron schedules, underlined where they are wrong.
 
-use super::check::{Check, quoted};
+use super::check::{JobCheck, quoted};
 use crate::diagnostics::codes::admission::{
     CRON_BOTH_DAYS, CRON_FIELD, CRON_NEVER_RUNS, CRON_OVERLAP, CRON_SHAPE, EMPTY_CRON, SERVICE_WITH_CRON,
 };
@@ -12,7 +12,7 @@ use crate::source::Span;
 
 const FIELD: &str = "cron_schedule";
 
-pub(super) fn check(check: &mut Check<'_>) {
+pub(super) fn check(check: &mut JobCheck<'_>) {
     let Some(schedule) = &check.job.configuration.cron_schedule else { return };
     if schedule.is_empty() {
         let message = "the cron schedule is '' (empty), and the scheduler wants times to run at".to_string();
@@ -35,7 +35,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
 }
 
-fn service(check: &mut Check<'_>, schedule: &str) {
+fn service(check: &mut JobCheck<'_>, schedule: &str) {
     let message =
         format!("a service runs all the time, so it cannot have the cron schedule {}", quoted(schedule));
     let place = check.job.places.exactly("service").unwrap_or(Span::NONE);
@@ -53,7 +53,7 @@ fn code(kind: FaultKind) -> &'static Code {
     }
 }
 
-fn fault(check: &mut Check<'_>, schedule: &str, fault: Fault) {
+fn fault(check: &mut JobCheck<'_>, schedule: &str, fault: Fault) {
     let (span, exact) = check.text_place(FIELD, schedule, fault.place);
     let mut problem = check.used_at(FIELD, Diagnostic::error(code(fault.kind), span, fault.message));
     if let Some(mend) = fault.mend {
@@ -67,7 +67,7 @@ fn fault(check: &mut Check<'_>, schedule: &str, fault: Fault) {
     check.found.push(problem);
 }
 
-fn wide_step(check: &mut Check<'_>, schedule: &str, step: &Step) {
+fn wide_step(check: &mut JobCheck<'_>, schedule: &str, step: &Step) {
     let (span, _) = check.text_place(FIELD, schedule, step.place.clone());
     let message = format!(
         "the {} {} steps over the whole field: it stands for {} alone",

@@ -1,6 +1,6 @@
 //! Names, environment, and number of instances.
 
-use super::check::{Check, quoted};
+use super::check::{JobCheck, quoted};
 use crate::diagnostics::codes::admission::{
     ENVIRONMENT_NOT_ALLOWED, IDENTIFIER_REFUSED, NO_INSTANCES, TOO_MANY_INSTANCES,
 };
@@ -10,7 +10,7 @@ use crate::lints::admission::TRAILING_NEWLINE;
 /// The most characters of an identifier.
 const LONGEST: usize = 255;
 
-pub(super) fn check(check: &mut Check<'_>) {
+pub(super) fn check(check: &mut JobCheck<'_>) {
     let key = &check.job.configuration.key;
     identifier(check, "role", &key.role);
     let environment_is_good = identifier(check, "environment", &key.environment);
@@ -23,7 +23,7 @@ pub(super) fn check(check: &mut Check<'_>) {
 }
 
 /// A line break at the end of an identifier, which the client lets pass. Without a scheduler, no other rule reports it.
-pub(super) fn doubt_line_breaks(check: &mut Check<'_>) {
+pub(super) fn doubt_line_breaks(check: &mut JobCheck<'_>) {
     let key = &check.job.configuration.key;
     for (field, value) in [("role", &key.role), ("environment", &key.environment), ("name", &key.name)] {
         if value.ends_with('\n') {
@@ -51,7 +51,7 @@ pub(super) fn wrong_identifier(value: &str) -> Option<String> {
 
 pub(super) const GOOD_IDENTIFIER: &str = "letters, digits, `_`, `-` and `.` make a name, at most 255 of them";
 
-fn identifier(check: &mut Check<'_>, field: &'static str, value: &str) -> bool {
+fn identifier(check: &mut JobCheck<'_>, field: &'static str, value: &str) -> bool {
     let Some(wrong) = wrong_identifier(value) else { return true };
     let mended = meant(value);
     let message = format!("the {field} {} {wrong}", quoted(value));
@@ -70,7 +70,7 @@ fn meant(value: &str) -> Option<String> {
     (joined != value && wrong_identifier(&joined).is_none()).then_some(joined)
 }
 
-fn environment(check: &mut Check<'_>, value: &str) {
+fn environment(check: &mut JobCheck<'_>, value: &str) {
     let allowed = &check.settings.environments;
     if allowed.allow(value) {
         return;
@@ -90,7 +90,7 @@ fn environment(check: &mut Check<'_>, value: &str) {
 }
 
 /// The submitting user comes from the command line; where none was given yet there is nothing to judge.
-fn owner(check: &mut Check<'_>) {
+fn owner(check: &mut JobCheck<'_>) {
     let user = &check.job.configuration.owner.user;
     if user.is_empty() {
         return;
@@ -104,7 +104,7 @@ fn owner(check: &mut Check<'_>) {
     }
 }
 
-fn instances(check: &mut Check<'_>) {
+fn instances(check: &mut JobCheck<'_>) {
     let count = check.instances();
     let most = check.settings.max_tasks_per_job;
     if count <= 0 {

@@ -27,18 +27,18 @@ mod update;
 #[cfg(test)]
 mod tests;
 
-use check::Check;
+use check::JobCheck;
 pub use totals::{Amounts, InstanceResources, Overhead, instance_resources};
 
-use super::settings::{Clusters, Mode, Settings};
+use super::settings::{Clusters, Settings, Strictness};
 use super::{CompiledExecutor, ConvertedJob};
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
 /// What the scheduler would reject about a job, as far as the job alone shows it: everything but the executor's name.
 pub fn check(job: &ConvertedJob, settings: &Settings) -> Vec<Diagnostic> {
-    let mut check = Check::new(job, settings);
-    if settings.mode != Mode::None {
+    let mut check = JobCheck::new(job, settings);
+    if settings.strictness != Strictness::None {
         identity::check(&mut check);
         task::check(&mut check);
         container::check(&mut check);
@@ -117,5 +117,5 @@ impl<'s> Judge<'s> {
 pub fn judges_executor(job: &ConvertedJob, settings: &Settings) -> bool {
     let executor = job.configuration.task_config.executor_config.as_ref();
     let nameless = executor.is_some_and(|e| e.name.is_empty());
-    settings.knows_cluster() || (nameless && settings.mode != Mode::None)
+    settings.knows_cluster() || (nameless && settings.strictness != Strictness::None)
 }

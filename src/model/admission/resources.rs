@@ -1,12 +1,12 @@
 //! GPUs only where the cluster offers them. That there is one of each other resource, and more than none of it, the
 //! conversion has seen to.
 
-use super::check::{Check, counted};
+use super::check::{JobCheck, counted};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::admission::GPUS;
 use crate::model::thrift::Resource;
 
-pub(super) fn check(check: &mut Check<'_>) {
+pub(super) fn check(check: &mut JobCheck<'_>) {
     let gpus = check.task().resources.iter().find_map(|resource| match resource {
         Resource::NumGpus(count) => Some(*count),
         _ => None,

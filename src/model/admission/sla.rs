@@ -1,13 +1,13 @@
 //! SLA policies: for whom they are, and that they leave an instance to stop.
 
-use super::check::{Check, counted, quoted};
+use super::check::{JobCheck, counted, quoted};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::admission::{
     SLA_COUNT, SLA_DURATION, SLA_PERCENTAGE, SLA_TIER, SLA_TOO_FEW_INSTANCES,
 };
 use crate::model::thrift::SlaPolicy;
 
-pub(super) fn check(check: &mut Check<'_>) {
+pub(super) fn check(check: &mut JobCheck<'_>) {
     let Some(policy) = &check.task().sla_policy else { return };
     tier(check);
     match policy {
@@ -25,7 +25,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
 }
 
-fn tier(check: &mut Check<'_>) {
+fn tier(check: &mut JobCheck<'_>) {
     let settings = check.settings;
     let Some(name) = check.task().tier.as_deref() else { return };
     // A tier that the cluster does not have is rejected as such.
@@ -54,7 +54,7 @@ fn tier(check: &mut Check<'_>) {
     check.found.push(check.limited_by(problem, "sla_aware_kill_non_prod"));
 }
 
-fn enough_instances(check: &mut Check<'_>) {
+fn enough_instances(check: &mut JobCheck<'_>) {
     let (given, least) = (check.instances(), check.settings.min_required_instances_for_sla_check);
     if given >= least {
         return;
@@ -75,7 +75,7 @@ fn enough_instances(check: &mut Check<'_>) {
     check.found.push(check.limited_by(problem, "min_required_instances_for_sla_check"));
 }
 
-fn count(check: &mut Check<'_>, count: i64) {
+fn count(check: &mut JobCheck<'_>, count: i64) {
     let instances = check.instances();
     if instances.saturating_sub(count) >= 1 {
         return;
@@ -92,7 +92,7 @@ fn count(check: &mut Check<'_>, count: i64) {
 }
 
 /// The same sum in floating point as the scheduler's, so that the boundary is the same.
-fn percentage(check: &mut Check<'_>, percentage: f64) {
+fn percentage(check: &mut JobCheck<'_>, percentage: f64) {
     let instances = check.instances() as f64;
     if instances - instances * (percentage / 100.0) >= 1.0 || percentage.is_nan() {
         return;
@@ -108,7 +108,7 @@ fn percentage(check: &mut Check<'_>, percentage: f64) {
     });
 }
 
-fn duration(check: &mut Check<'_>, seconds: i64) {
+fn duration(check: &mut JobCheck<'_>, seconds: i64) {
     let most = check.settings.max_sla_duration_secs;
     if seconds <= most {
         return;

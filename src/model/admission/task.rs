@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::check::{Check, quoted};
+use super::check::{JobCheck, quoted};
 use super::identity::{GOOD_IDENTIFIER, wrong_identifier};
 use crate::diagnostics::codes::admission::{
     DEDICATED_LIMIT, DEDICATED_ROLE, DEDICATED_VALUES, EXECUTOR_NOT_IN_CLUSTER, EXECUTOR_WITHOUT_NAME,
@@ -15,7 +15,7 @@ use crate::model::convert::AURORA_EXECUTOR;
 use crate::model::settings::Settings;
 use crate::model::thrift::TaskConstraint;
 
-pub(super) fn check(check: &mut Check<'_>) {
+pub(super) fn check(check: &mut JobCheck<'_>) {
     tier(check);
     executor(check);
     let constraints = &check.task().constraints;
@@ -27,7 +27,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
 }
 
-fn tier(check: &mut Check<'_>) {
+fn tier(check: &mut JobCheck<'_>) {
     let Some(name) = &check.task().tier else { return };
     if let Some(wrong) = wrong_identifier(name) {
         let message = format!("the tier {} {wrong}", quoted(name));
@@ -48,7 +48,7 @@ fn tier(check: &mut Check<'_>) {
     check.found.push(check.limited_by(problem, "tiers"));
 }
 
-fn executor(check: &mut Check<'_>) {
+fn executor(check: &mut JobCheck<'_>) {
     if check.task().executor_config.as_ref().is_some_and(|executor| executor.name.is_empty()) {
         let message = "the executor's name is `` (empty), and the scheduler wants one".to_string();
         check.refuse(&EXECUTOR_WITHOUT_NAME, "executor_config.name", message, |d| {
@@ -71,7 +71,7 @@ pub(super) fn unknown_executor(
     if !settings.knows_cluster() || name.is_empty() || known().any(|k| k == name) {
         return None;
     }
-    let check = Check::new(job, settings);
+    let check = JobCheck::new(job, settings);
     let message = format!("the cluster has no executor {}", quoted(name));
     let mut problem = Diagnostic::error(&EXECUTOR_NOT_IN_CLUSTER, check.at("executor_config.name"), message);
     if let Some(near) = nearest(name, known()) {
@@ -86,7 +86,7 @@ pub(super) fn unknown_executor(
 
 const DEDICATED: &str = "constraints.dedicated";
 
-fn dedicated_limit(check: &mut Check<'_>, limit: i64) {
+fn dedicated_limit(check: &mut JobCheck<'_>, limit: i64) {
     let role = &check.job.configuration.key.role;
     let message = format!(
         "the constraint `dedicated` is a limit, {}, where the scheduler wants a value",
@@ -95,7 +95,7 @@ fn dedicated_limit(check: &mut Check<'_>, limit: i64) {
     check.refuse(&DEDICATED_LIMIT, DEDICATED, message, |d| d.help(example(role)));
 }
 
-fn dedicated_values(check: &mut Check<'_>, negated: bool, values: &[SmolStr]) {
+fn dedicated_values(check: &mut JobCheck<'_>, negated: bool, values: &[SmolStr]) {
     let role = &check.job.configuration.key.role;
     let mut distinct: Vec<&str> = values.iter().map(SmolStr::as_str).collect();
     distinct.sort_unstable();

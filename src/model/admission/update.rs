@@ -1,13 +1,13 @@
 //! The request for an update, as `startJobUpdate` takes it.
 
-use super::check::{Check, counted};
+use super::check::{JobCheck, counted};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::admission::{
     UPDATE_FAILURES_NEGATIVE, UPDATE_GROUP_SIZE, UPDATE_TOO_MANY_FAILURES, UPDATE_WITHOUT_SLA,
 };
 use crate::model::thrift::{JobUpdateSettings, JobUpdateStrategy};
 
-pub(super) fn check(check: &mut Check<'_>) {
+pub(super) fn check(check: &mut JobCheck<'_>) {
     let Some(update) = &check.job.update else { return };
     group_sizes(check, update);
     failures(check, update);
@@ -19,7 +19,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
 }
 
-fn group_sizes(check: &mut Check<'_>, update: &JobUpdateSettings) {
+fn group_sizes(check: &mut JobCheck<'_>, update: &JobUpdateSettings) {
     const OLD: &str = "update_config.batch_size";
     const NEW: &str = "update_config.update_strategy.batch_size";
     match &update.update_strategy {
@@ -44,14 +44,14 @@ fn group_sizes(check: &mut Check<'_>, update: &JobUpdateSettings) {
     }
 }
 
-fn group_size(check: &mut Check<'_>, path: &str, size: i64) {
+fn group_size(check: &mut JobCheck<'_>, path: &str, size: i64) {
     if size <= 0 {
         let message = format!("the update's batch size is `{size}`, and the scheduler wants at least 1");
         check.refuse(&UPDATE_GROUP_SIZE, path, message, |d| d.help("write a number from 1"));
     }
 }
 
-fn failures(check: &mut Check<'_>, update: &JobUpdateSettings) {
+fn failures(check: &mut JobCheck<'_>, update: &JobUpdateSettings) {
     let per_instance = update.max_per_instance_failures;
     for (field, value) in
         [("max_per_shard_failures", per_instance), ("max_total_failures", update.max_failed_instances)]

@@ -3,7 +3,7 @@
 use toml::de::DeTable;
 
 use super::read::{self, Item, Reader};
-use super::{ContainerType, Environments, Mode, Settings, Tier};
+use super::{ContainerType, Environments, Settings, Strictness, Tier};
 use crate::diagnostics::codes::admission::SETTINGS_VALUE;
 use crate::diagnostics::{Diagnostic, nearest, quoted_list};
 use crate::source::FileId;
@@ -122,7 +122,7 @@ fn list_text<'a>(words: impl Iterator<Item = &'a str>) -> String {
 pub fn parse(text: &str, file: FileId) -> Result<Settings, Vec<Diagnostic>> {
     let mut reader = Reader::new(text, file);
     let table = reader.table();
-    let mut settings = Settings { mode: Mode::File, ..Settings::default() };
+    let mut settings = Settings { strictness: Strictness::File, ..Settings::default() };
     for (key, value) in &table {
         let name: &str = key.get_ref();
         if name == "tiers" {

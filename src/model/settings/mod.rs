@@ -23,7 +23,7 @@ use crate::source::Span;
 
 /// How much the scheduler's rules are asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum Strictness {
     /// `--scheduler none`: nothing; only the client's own rules hold.
     None,
     /// `--scheduler default`: rules that hold everywhere and limits at the scheduler's defaults. Features that a
@@ -37,7 +37,7 @@ pub enum Mode {
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// How much is checked.
-    pub mode: Mode,
+    pub strictness: Strictness,
     /// `-allowed_job_environments`
     pub environments: Environments,
     /// `-max_tasks_per_job`
@@ -80,10 +80,10 @@ pub struct Settings {
 pub const DEFAULT_ENVIRONMENTS: &str = r"^(prod|devel|test|staging\d*)$";
 
 impl Default for Settings {
-    /// The scheduler's own defaults (Aurora 0.22), in [`Mode::Default`].
+    /// The scheduler's own defaults (Aurora 0.22), in [`Strictness::Default`].
     fn default() -> Settings {
         Settings {
-            mode: Mode::Default,
+            strictness: Strictness::Default,
             environments: Environments::Stock,
             max_tasks_per_job: 4000,
             max_update_instance_failures: 20_000,
@@ -109,12 +109,12 @@ impl Default for Settings {
 impl Settings {
     /// Settings that check nothing, for `--scheduler none`.
     pub fn none() -> Settings {
-        Settings { mode: Mode::None, ..Settings::default() }
+        Settings { strictness: Strictness::None, ..Settings::default() }
     }
 
     /// Whether the cluster is known, so that features it must switch on are checked too.
     pub fn knows_cluster(&self) -> bool {
-        self.mode == Mode::File
+        self.strictness == Strictness::File
     }
 
     /// Where the settings file gives a key; [`Span::NONE`] where it is left at the scheduler's default.
@@ -166,7 +166,7 @@ impl Clusters {
     /// Whether anything is checked in any cluster.
     pub fn check_anything(&self) -> bool {
         let mut all = self.named.iter().map(|(_, settings)| settings).chain([&self.rest]);
-        all.any(|settings| settings.mode != Mode::None)
+        all.any(|settings| settings.strictness != Strictness::None)
     }
 
     /// The executors that any of the clusters is said to have.

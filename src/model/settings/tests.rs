@@ -1,6 +1,6 @@
 //! Tests of settings files.
 
-use super::super::{ContainerType, Mode};
+use super::super::{ContainerType, Strictness};
 use super::*;
 use crate::source::Span;
 
@@ -19,7 +19,7 @@ fn snippet(text: &str, span: Span) -> &str {
 #[test]
 fn an_empty_file_is_the_schedulers_defaults_with_everything_checked() {
     let settings = read("");
-    assert_eq!(settings.mode, Mode::File);
+    assert_eq!(settings.strictness, Strictness::File);
     assert_eq!(settings.max_tasks_per_job, 4000);
     assert_eq!(settings.max_update_instance_failures, 20_000);
     assert_eq!(settings.min_required_instances_for_sla_check, 20);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::file::Entry;
+use super::file::LoadedEntry;
 use super::load::{Loaded, Message, Report};
 use super::scalar::Scalar;
 use crate::diagnostics::Diagnostic;
@@ -20,7 +20,7 @@ const NANOSECONDS: i64 = 1_000_000_000;
 const MAX_MEM: f64 = (i64::MAX >> 20) as f64;
 
 /// The entry in the language; what cannot be written there is reported.
-pub(super) fn custom_executor(entry: &Entry, report: &mut Report) -> Option<CustomExecutor> {
+pub(super) fn custom_executor(entry: &LoadedEntry, report: &mut Report) -> Option<CustomExecutor> {
     let errors = report.errors;
     let (prefix, prefix_at) = entry.prefix.as_ref()?;
     let task_prefix = plain(prefix, prefix_at, report);

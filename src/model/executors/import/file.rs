@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::load::{Message, Report, message, repeated_key, unknown_key};
 use super::mesos::Label::Optional;
-use super::mesos::{EXECUTOR_INFO, Kind, VOLUME};
+use super::mesos::{EXECUTOR_INFO, FieldKind, VOLUME};
 use super::scalar::{Coerced, Scalar, coerce};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::{DUPLICATE_EXECUTOR, RESERVED_EXECUTOR};
@@ -24,7 +24,7 @@ const KEYS: [&str; 3] = ["executor", "volume_mounts", "task_prefix"];
 
 /// An entry that was loaded, as far as it could be.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct LoadedEntry {
     /// Where it is written.
     pub(super) at: Range<usize>,
     /// `executor`
@@ -37,7 +37,7 @@ pub(super) struct Entry {
     pub(super) loads: bool,
 }
 
-impl Entry {
+impl LoadedEntry {
     /// The name of the executor, empty where there is none.
     pub(super) fn name(&self) -> Option<String> {
         let name = self.executor.as_ref()?.get("name").and_then(|name| name.scalar());
@@ -49,7 +49,7 @@ impl Entry {
 }
 
 /// Reads the entries of a file.
-pub(super) fn read(text: &str, report: &mut Report) -> Vec<Entry> {
+pub(super) fn read(text: &str, report: &mut Report) -> Vec<LoadedEntry> {
     let root = match parse(text, JACKSON, LIMITS) {
         Ok(root) => root,
         Err(error) => {
@@ -69,14 +69,14 @@ pub(super) fn read(text: &str, report: &mut Report) -> Vec<Entry> {
             "the scheduler never reads what follows the array",
         ));
     }
-    let mut entries: Vec<Entry> = nodes.iter().map(|node| entry(node, report)).collect();
+    let mut entries: Vec<LoadedEntry> = nodes.iter().map(|node| entry(node, report)).collect();
     check_names(&mut entries, report);
     entries
 }
 
-fn entry(node: &Node, report: &mut Report) -> Entry {
+fn entry(node: &Node, report: &mut Report) -> LoadedEntry {
     let mut entry =
-        Entry { at: node.at.clone(), executor: None, volumes: Vec::new(), prefix: None, loads: false };
+        LoadedEntry { at: node.at.clone(), executor: None, volumes: Vec::new(), prefix: None, loads: false };
     let Value::Object(members) = &node.value else {
         report.stops(&node.at, format!("the entry is {}, but must be an object", node.value.kind()));
         return entry;
@@ -107,7 +107,7 @@ fn entry(node: &Node, report: &mut Report) -> Entry {
 }
 
 /// Gives an entry the value of a key. Unlike those of a message, a null takes an earlier value away.
-fn give(entry: &mut Entry, member: &Member<Text<'static>, Node>, report: &mut Report) {
+fn give(entry: &mut LoadedEntry, member: &Member<Text<'static>, Node>, report: &mut Report) {
     let node = &member.value;
     match &*member.key.value {
         "executor" => {
@@ -115,7 +115,7 @@ fn give(entry: &mut Entry, member: &Member<Text<'static>, Node>, report: &mut Re
             entry.executor = set.then(|| message(node, &EXECUTOR_INFO, report)).flatten();
         }
         "volume_mounts" => entry.volumes = volumes(node, report),
-        _ => match coerce(&node.value, Kind::String) {
+        _ => match coerce(&node.value, FieldKind::String) {
             Coerced::Set(Scalar::Text(text)) => entry.prefix = Some((text, node.at.clone())),
             Coerced::Wrong(wanted) => {
                 let kind = node.value.kind();
@@ -145,7 +145,7 @@ fn volumes(node: &Node, report: &mut Report) -> Vec<Option<Message>> {
 }
 
 /// Reports names with which the scheduler would not start.
-fn check_names(entries: &mut [Entry], report: &mut Report) {
+fn check_names(entries: &mut [LoadedEntry], report: &mut Report) {
     let mut named: FxHashMap<String, Range<usize>> = FxHashMap::default();
     for entry in entries {
         let Some(name) = entry.name() else { continue };

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::mesos::{Descriptor, Field, Kind, Label};
+use super::mesos::{Descriptor, Field, FieldKind, Label};
 use super::scalar::{Coerced, Scalar, coerce};
 use crate::diagnostics::codes::executor::EXECUTORS_FILE;
 use crate::diagnostics::{Diagnostic, MAX_KEPT, nearest, quoted_list};
@@ -268,7 +268,7 @@ fn values(field: &'static Field, node: &Node, named: &str, report: &mut Report) 
 /// One value: `Some(None)` for null, `None` for a wrong one.
 fn value(field: &'static Field, node: &Node, named: &str, report: &mut Report) -> Option<Option<Loaded>> {
     let loaded = |value| Loaded { value, at: node.at.clone() };
-    if let Kind::Message(descriptor) = field.kind {
+    if let FieldKind::Message(descriptor) = field.kind {
         if matches!(node.value, Value::Null) {
             return Some(None);
         }

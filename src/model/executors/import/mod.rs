@@ -55,7 +55,7 @@ fn in_order(report: Report) -> Vec<Diagnostic> {
 pub fn names(text: &str, file: FileId) -> (Vec<String>, Vec<Diagnostic>) {
     let mut report = Report::new(file);
     let entries = file::read(text, &mut report);
-    let names = entries.iter().filter_map(file::Entry::name).filter(|name| !name.is_empty()).collect();
+    let names = entries.iter().filter_map(file::LoadedEntry::name).filter(|name| !name.is_empty()).collect();
     (names, in_order(report))
 }
 

@@ -1,7 +1,7 @@
 //! Scalars as the scheduler's loader takes them: Jackson 2.5 lets a string stand for a number or a boolean, and anything
 //! that is not nested for a string. Java's own rules say what a number is.
 
-use super::mesos::Kind;
+use super::mesos::FieldKind;
 use crate::json::{Text, Value};
 
 /// What a scalar of a file becomes.
@@ -33,19 +33,19 @@ pub(super) enum Coerced {
 }
 
 /// What a value gives a field of a kind that is not a message.
-pub(super) fn coerce(value: &Value, kind: Kind) -> Coerced {
+pub(super) fn coerce(value: &Value, kind: FieldKind) -> Coerced {
     if matches!(value, Value::Null) {
         return Coerced::Unset;
     }
     match kind {
-        Kind::String => string(value),
-        Kind::Bytes => bytes(value),
-        Kind::Bool => boolean(value),
-        Kind::Double => double(value),
-        Kind::Int32 => integer(value, i64::from(i32::MIN)..=i64::from(i32::MAX)),
-        Kind::Int64 => integer(value, i64::MIN..=i64::MAX),
-        Kind::Enum(words) => word(value, words),
-        Kind::Message(_) => Coerced::Wrong("an object".to_string()),
+        FieldKind::String => string(value),
+        FieldKind::Bytes => bytes(value),
+        FieldKind::Bool => boolean(value),
+        FieldKind::Double => double(value),
+        FieldKind::Int32 => integer(value, i64::from(i32::MIN)..=i64::from(i32::MAX)),
+        FieldKind::Int64 => integer(value, i64::MIN..=i64::MAX),
+        FieldKind::Enum(words) => word(value, words),
+        FieldKind::Message(_) => Coerced::Wrong("an object".to_string()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What several messages hold: labels, parameters, secrets.
 
-use super::Kind::{Bytes, Enum, Message, String};
+use super::FieldKind::{Bytes, Enum, Message, String};
 use super::{Descriptor, optional, repeated, required};
 
 /// Values of `type` of `Secret`

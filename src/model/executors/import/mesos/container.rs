@@ -1,6 +1,6 @@
 //! `ContainerInfo` and `Volume`.
 
-use super::Kind::{Bool, Enum, Int32, Int64, Message, String};
+use super::FieldKind::{Bool, Enum, Int32, Int64, Message, String};
 use super::common::{LABELS, PARAMETER, PARAMETERS, SECRET};
 use super::{Descriptor, optional, repeated, required};
 

@@ -1,6 +1,6 @@
 //! `ExecutorInfo`, and how an executor is started and found.
 
-use super::Kind::{Bool, Bytes, Enum, Int32, Int64, Message, String};
+use super::FieldKind::{Bool, Bytes, Enum, Int32, Int64, Message, String};
 use super::common::{LABELS, SECRET};
 use super::container::CONTAINER_INFO;
 use super::resource::RESOURCE;

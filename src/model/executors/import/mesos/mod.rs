@@ -26,7 +26,7 @@ pub(super) struct Field {
     /// How often it occurs.
     pub(super) label: Label,
     /// What it holds.
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
 }
 
 /// How often a field occurs.
@@ -42,7 +42,7 @@ pub(super) enum Label {
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum FieldKind {
     /// `string`
     String,
     /// `bytes`, in JSON as base64
@@ -62,16 +62,16 @@ pub(super) enum Kind {
 }
 
 /// A field that must be set.
-pub(super) const fn required(name: &'static str, kind: Kind) -> Field {
+pub(super) const fn required(name: &'static str, kind: FieldKind) -> Field {
     Field { name, label: Label::Required, kind }
 }
 
 /// A field that may be set.
-pub(super) const fn optional(name: &'static str, kind: Kind) -> Field {
+pub(super) const fn optional(name: &'static str, kind: FieldKind) -> Field {
     Field { name, label: Label::Optional, kind }
 }
 
 /// A field that is an array.
-pub(super) const fn repeated(name: &'static str, kind: Kind) -> Field {
+pub(super) const fn repeated(name: &'static str, kind: FieldKind) -> Field {
     Field { name, label: Label::Repeated, kind }
 }

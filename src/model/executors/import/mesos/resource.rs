@@ -1,6 +1,6 @@
 //! `Resource`.
 
-use super::Kind::{Double, Enum, Int64, Message, String};
+use super::FieldKind::{Double, Enum, Int64, Message, String};
 use super::common::LABELS;
 use super::container::VOLUME;
 use super::{Descriptor, optional, repeated, required};
