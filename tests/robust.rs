@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use jobc::driver::{Compilation, Options, Session};
-use jobc::emit::{Format, Input, Kind, write_one};
+use jobc::emit::{Format, Input, OutputKind, write_one};
 use jobc::eval::{self, Budgets};
 use jobc::model::settings::{Clusters, Settings};
 use jobc::report;
@@ -68,10 +68,10 @@ fn look_at_report(compilation: &Compilation, sources: &SourceMap, text: &str) {
 /// Every output of the first job, and of all.
 fn look_at_outputs(compilation: &Compilation) {
     let input = Input { bundle: &compilation.bundle, reads: &compilation.reads };
-    for kind in Kind::ALL {
+    for kind in OutputKind::ALL {
         let mut out = Vec::new();
         let written = write_one(kind, input, &Format::default(), &mut out).is_ok();
-        if written && kind != Kind::Data {
+        if written && kind != OutputKind::Data {
             serde_json::from_slice::<serde::de::IgnoredAny>(&out).expect("bundles are JSON");
         }
     }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use jobc::driver::{Compilation, Session};
-use jobc::emit::{Format, Input, Kind, Style, write_one};
+use jobc::emit::{Format, Input, OutputKind, Style, write_one};
 use jobc::eval;
 use jobc::levels::{Control, Levels};
 use jobc::report::arrange;
@@ -34,7 +34,7 @@ fn compile(text: &str) -> Vec<String> {
 fn outputs(compilation: Compilation) -> Vec<String> {
     let Compilation { mut bundle, reads, .. } = compilation;
     let mut out = Vec::new();
-    for kind in Kind::ALL {
+    for kind in OutputKind::ALL {
         if kind.is_per_job() {
             bundle.jobs.truncate(1);
         }
@@ -44,7 +44,7 @@ fn outputs(compilation: Compilation) -> Vec<String> {
             let input = Input { bundle: &bundle, reads: &reads };
             if write_one(kind, input, &format, &mut bytes).is_ok() {
                 let text = String::from_utf8(bytes).expect("outputs are text");
-                if kind != Kind::Data {
+                if kind != OutputKind::Data {
                     assert_json(&text);
                 }
                 out.push(text);

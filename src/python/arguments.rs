@@ -14,7 +14,7 @@ use crate::template::value::{
 /// Declares functions, each as `name(parameters) charge => function`.
 ///
 /// A parameter is written as in Python: `key`, `default = None`, `*iterables`, and `**kwargs` for all arguments that no
-/// other parameter takes, which are passed on as [`Args`]. `self` is the value that a method is called on. `@` is not a
+/// other parameter takes, which are passed on as [`Args`]. `default?` may be left out, and no value stands for that. `self` is the value that a method is called on. `@` is not a
 /// parameter: it passes the place of the call. What values an argument may have is said by the types of the function's
 /// own parameters, see [`Argument`].
 macro_rules! builtins {
@@ -56,6 +56,10 @@ macro_rules! parameters {
         $crate::python::arguments::parameters!(
             [$($done,)* (Normal, stringify!($name), Some(stringify!($default))),] $($($more)*)?)
     };
+    ([$($done:expr,)*] $name:ident ? $(, $($more:tt)*)?) => {
+        $crate::python::arguments::parameters!(
+            [$($done,)* (Normal, stringify!($name), Some($crate::template::value::NO_DEFAULT)),] $($($more)*)?)
+    };
     ([$($done:expr,)*] $name:ident $(, $($more:tt)*)?) => {
         $crate::python::arguments::parameters!([$($done,)* (Normal, stringify!($name), None),] $($($more)*)?)
     };
@@ -72,6 +76,9 @@ macro_rules! arguments {
     };
     ($given:ident, $run:expr, [$($done:expr,)*] * $rest:ident $(, $($more:tt)*)?) => {
         $crate::python::arguments::arguments!($given, $run, [$($done,)* $given.rest(),] $($($more)*)?)
+    };
+    ($given:ident, $run:expr, [$($done:expr,)*] $name:ident ? $(, $($more:tt)*)?) => {
+        $crate::python::arguments::arguments!($given, $run, [$($done,)* $given.take()?,] $($($more)*)?)
     };
     ($given:ident, $run:expr, [$($done:expr,)*] $name:ident $(= $default:expr)? $(, $($more:tt)*)?) => {
         $crate::python::arguments::arguments!($given, $run, [$($done,)* $given.take()?,] $($($more)*)?)

@@ -14,7 +14,7 @@ use super::exit::{Exit, Failure};
 use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
 use super::report_flags::{ReportFlags, Stream, settle};
-use super::walk::Entry;
+use super::walk::InputFile;
 use summary::Background;
 
 /// Shows what each job of a file is: processes in the order of the plan, resources, ports, constraints, the update
@@ -40,7 +40,7 @@ pub(crate) struct Inspect {
 impl Inspect {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
-        let entries = [Entry::named(&self.file)];
+        let entries = [InputFile::named(&self.file)];
         let setup = self.input.setup(&self.report)?;
         let unset = Clusters::default();
         let settings = setup.settings(&entries[0]);

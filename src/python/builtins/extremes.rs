@@ -7,10 +7,10 @@ use crate::source::Span;
 use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const TABLE: Table = builtins![
-    min(@, *values, key = None, default = None) Metered => |vm, span, values, key, default| {
+    min(@, *values, key = None, default?) Metered => |vm, span, values, key, default| {
         extreme(vm, "min", span, values, key, default, less_than)
     },
-    max(@, *values, key = None, default = None) Metered => |vm, span, values, key, default| {
+    max(@, *values, key = None, default?) Metered => |vm, span, values, key, default| {
         extreme(vm, "max", span, values, key, default, |vm, candidate, best| less_than(vm, best, candidate))
     },
 ];

@@ -14,8 +14,8 @@ use crate::template::value::{Fault, Value, Vm};
 pub(super) const TABLE: Table = builtins![
     abs(x) Constant => abs,
     divmod(x, y) Constant => divmod_function,
-    pow(x, y, modulus = None) Metered => pow,
-    round(x, ndigits = None) Constant => round,
+    pow(x, y, modulus?) Metered => pow,
+    round(x, ndigits = 0) Constant => round,
     hex(x) Scan(0) => |_, x: Value| in_base("hex", &x, 16, "0x"),
     oct(x) Scan(0) => oct,
     bin(x) Scan(0) => |_, x: Value| in_base("bin", &x, 2, "0b"),

@@ -16,7 +16,7 @@ pub(super) const TABLE: Table = builtins![
     issubclass(type, parent) Constant => issubclass,
     callable(x) Constant => callable,
     hasattr(x, name) Metered => hasattr,
-    getattr(x, name, default = None) Metered => getattr,
+    getattr(x, name, default?) Metered => getattr,
     apply(function, args = None, kwargs = None) Metered => apply,
     cmp(x, y) Metered => cmp,
     print(**kwargs) Constant => print,

@@ -10,27 +10,26 @@ use crate::syntax::ast::BinOp;
 use crate::template::value::{Args, Fault, Range, Text, Value, Vm};
 
 /// `next`, which is a method of iterators, too.
-pub(in crate::python) const NEXT: Table = builtins![next(iterator, default = None) Metered => next];
+pub(in crate::python) const NEXT: Table = builtins![next(iterator, default?) Metered => next];
 
 pub(super) const TABLE: Table = builtins![
     len(value) Constant => len,
     range(*numbers) Metered => range,
     xrange(*numbers) Constant => |_, numbers: Vec<Value>| bounds("xrange", &numbers).map(|r| Value::Range(r.into())),
-    enumerate(items, start = None) Metered => enumerate,
+    enumerate(items, start = 0) Metered => enumerate,
     zip(*values) Metered => zip,
     map(@, *values) Metered => map,
     filter(@, function, items) Metered => filter,
-    sorted(@, iterable, cmp = None, key = None, reverse = None) Metered => sorted,
+    sorted(@, iterable, cmp = None, key = None, reverse = False) Metered => sorted,
     reversed(sequence) Metered => reversed,
-    sum(iterable, start = None) Metered => sum,
+    sum(iterable, start = 0) Metered => sum,
     any(iterable) Metered => any,
     all(iterable) Metered => all,
     iter(iterable) Constant => iter,
 ];
 
 /// `reduce`, which is in `functools` too.
-pub(in crate::python) const REDUCE: Table =
-    builtins![reduce(@, function, items, initial = None) Metered => reduce];
+pub(in crate::python) const REDUCE: Table = builtins![reduce(@, function, items, initial?) Metered => reduce];
 
 fn len(_: &mut dyn Vm, value: Value) -> Result<Value, Fault> {
     let size = match &value {

@@ -9,7 +9,7 @@ use crate::template::value::{Fault, Text, Value, Vm};
 pub(super) const TABLE: Table = builtins![
     repr(x) Metered => repr_function,
     ascii(x) Metered => repr_function,
-    format(value, format_spec = None) Metered => format,
+    format(value, format_spec = "") Metered => format,
     chr(x) Constant => chr,
     unichr(x) Constant => unichr,
     ord(c) Constant => ord,

@@ -13,9 +13,9 @@ use crate::syntax::ast::BinOp;
 use crate::template::value::{Args, Fault, Native, Value, Vm};
 
 const TABLE: Table = builtins![
-    count(start = None, step = None) Metered => count,
+    count(start = 0, step = 1) Metered => count,
     cycle(iterable) Metered => cycle,
-    repeat(object, times = None) Constant => repeat,
+    repeat(object, times?) Constant => repeat,
     islice(*values) Metered => islice,
     takewhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("takewhile", span, test, &items, Filter::TakeWhile),
     dropwhile(@, predicate, iterable) Metered => |_, span, test, items: Value| filtered("dropwhile", span, test, &items, Filter::DropWhile),
@@ -34,7 +34,7 @@ const TABLE: Table = builtins![
     compress(data, selectors) Metered => compress,
     accumulate(@, iterable, func = None, initial = None) Metered => accumulate,
     groupby(@, iterable, key = None) Metered => groupby,
-    tee(iterable, n = None) Metered => tee,
+    tee(iterable, n = 2) Metered => tee,
 ];
 
 /// The members of `itertools`.

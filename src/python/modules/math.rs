@@ -22,7 +22,7 @@ const TABLE: Table = builtins![
     sqrt(x) Constant => |_, x| one("sqrt", x, f64::sqrt),
     exp(x) Constant => |_, x| one("exp", x, f64::exp),
     expm1(x) Constant => |_, x| one("expm1", x, f64::exp_m1),
-    log(x, base = None) Constant => log,
+    log(x, base?) Constant => log,
     log10(x) Constant => |_, x: Value| logarithm("log10", &x, f64::log10).map(Value::Float),
     log2(x) Constant => |_, x: Value| logarithm("log2", &x, f64::log2).map(Value::Float),
     log1p(x) Constant => |_, x| one("log1p", x, f64::ln_1p),

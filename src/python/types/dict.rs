@@ -27,7 +27,7 @@ pub(in crate::python) const METHODS: Table = builtins![
     viewvalues(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, |_, v| v.clone()),
     viewitems(self) Copy(0) => |vm, dict: Entries| listed(vm, &dict, pair),
     has_key(self, key) Metered => has_key,
-    pop(self, key, default = None) Metered => pop,
+    pop(self, key, default?) Metered => pop,
     popitem(self, last = True) Metered => popitem,
     setdefault(self, key, default = None) Metered => setdefault,
     update(self, **kwargs) Metered => update,

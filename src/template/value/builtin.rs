@@ -29,22 +29,32 @@ impl Builtin {
         table.iter().find(|builtin| builtin.name == name)
     }
 
-    /// How it is written: `split(sep=None, maxsplit=-1)`.
+    /// How it is written: `split(sep=None, maxsplit=-1)`, `getattr(x, name[, default])`.
     pub fn signature(&self) -> String {
-        let parameters = self.parameters.iter().filter_map(|(kind, name, default)| match (kind, default) {
-            (ParameterKind::Receiver, _) => None,
-            (ParameterKind::Rest, _) => Some(format!("*{name}")),
-            (ParameterKind::Keywords, _) => Some(format!("**{name}")),
-            (ParameterKind::Normal, Some(default)) => Some(format!("{name}={default}")),
-            (ParameterKind::Normal, None) => Some(name.to_string()),
-        });
-        format!("{}({})", self.name, parameters.collect::<Vec<_>>().join(", "))
+        let mut parameters = String::new();
+        for (kind, name, default) in self.parameters {
+            let between = if parameters.is_empty() { "" } else { ", " };
+            parameters.push_str(&match (kind, default) {
+                (ParameterKind::Receiver, _) => continue,
+                (ParameterKind::Rest, _) => format!("{between}*{name}"),
+                (ParameterKind::Keywords, _) => format!("{between}**{name}"),
+                (ParameterKind::Normal, Some(default)) if *default == NO_DEFAULT => {
+                    format!("[{between}{name}]")
+                }
+                (ParameterKind::Normal, Some(default)) => format!("{between}{name}={default}"),
+                (ParameterKind::Normal, None) => format!("{between}{name}"),
+            });
+        }
+        format!("{}({parameters})", self.name)
     }
 }
 
 /// A parameter: how arguments reach it, its name, and what it is where no argument is given, as Python writes it (`None`
-/// where one must be given).
+/// where one must be given, [`NO_DEFAULT`] where none need be).
 pub type Parameter = (ParameterKind, &'static str, Option<&'static str>);
+
+/// Stands for the default of a parameter that may be left out although no value is the same as leaving it out.
+pub const NO_DEFAULT: &str = "";
 
 /// How arguments reach a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

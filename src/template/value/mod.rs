@@ -39,7 +39,7 @@ use table::Table;
 pub use super::text::{Origin, Origins, Text, TextBuilder};
 pub use args::{Args, Keyword};
 pub use bindings::{Binding, Bound, Environment, Scope};
-pub use builtin::{Builtin, Charge, Parameter, ParameterKind};
+pub use builtin::{Builtin, Charge, NO_DEFAULT, Parameter, ParameterKind};
 pub(super) use closed::{is_closed, is_structure};
 pub use dict::Entries;
 pub(super) use display::shown;
@@ -159,7 +159,7 @@ pub struct Object(Rc<ObjectData>);
 struct ObjectData {
     ty: Type,
     origin: Span,
-    scopes: Scopes,
+    scopes: Option<Scopes>,
     body: Body,
     /// Interpolation gives the object itself: no references, no bindings, every value already of its type.
     closed: bool,

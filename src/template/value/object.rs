@@ -18,14 +18,11 @@ impl Slot {
     }
 }
 
-thread_local! {
-    static NO_SCOPES: Scopes = Rc::from(Vec::new());
-}
-
 impl Object {
     /// An object without bindings.
     pub(in crate::template) fn make(ty: Type, body: Body, origin: Span) -> Object {
-        Object::with_scopes(ty, body, origin, NO_SCOPES.with(Clone::clone))
+        let marks = Marks::of(&ty, &body);
+        Object::marked(ty, body, origin, None, marks)
     }
 
     /// An object that stands for a place alone: an empty text.
@@ -36,20 +33,21 @@ impl Object {
     /// An object without bindings that holds a reference which has not been looked up where the object stands.
     pub(in crate::template) fn unsettled(ty: Type, body: Body, origin: Span) -> Object {
         let marks = Marks { closed: false, stable: false, ..Marks::of(&ty, &body) };
-        Object::marked(ty, body, origin, NO_SCOPES.with(Clone::clone), marks)
+        Object::marked(ty, body, origin, None, marks)
     }
 
     pub(in crate::template) fn with_scopes(ty: Type, body: Body, origin: Span, scopes: Scopes) -> Object {
-        let mut marks = Marks::of(&ty, &body);
-        if !scopes.is_empty() {
-            let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
-            let depth = marks.depth.max(bound.saturating_add(1));
-            marks = Marks { closed: false, stable: false, depth };
+        let marks = Marks::of(&ty, &body);
+        if scopes.is_empty() {
+            return Object::marked(ty, body, origin, None, marks);
         }
-        Object::marked(ty, body, origin, scopes, marks)
+        let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0);
+        let depth = marks.depth.max(bound.saturating_add(1));
+        let marks = Marks { closed: false, stable: false, depth };
+        Object::marked(ty, body, origin, Some(scopes), marks)
     }
 
-    fn marked(ty: Type, body: Body, origin: Span, scopes: Scopes, marks: Marks) -> Object {
+    fn marked(ty: Type, body: Body, origin: Span, scopes: Option<Scopes>, marks: Marks) -> Object {
         let Marks { closed, stable, depth } = marks;
         let passed = Cell::new(false);
         Object(Rc::new(ObjectData { ty, origin, scopes, body, closed, stable, passed, depth }))
@@ -57,7 +55,10 @@ impl Object {
 
     /// An object of the same type with the same bindings, made elsewhere of other parts.
     pub(crate) fn rebodied_at(&self, body: Body, origin: Span) -> Object {
-        Object::with_scopes(self.ty().clone(), body, origin, self.0.scopes.clone())
+        match &self.0.scopes {
+            Some(scopes) => Object::with_scopes(self.ty().clone(), body, origin, scopes.clone()),
+            None => Object::make(self.ty().clone(), body, origin),
+        }
     }
 
     /// Its type.
@@ -77,7 +78,7 @@ impl Object {
 
     /// Its own bindings, nearest first.
     pub fn scopes(&self) -> &[Scope] {
-        &self.0.scopes
+        self.0.scopes.as_deref().unwrap_or_default()
     }
 
     /// Whether interpolation gives the object itself.
@@ -215,14 +216,14 @@ impl Object {
 
     /// The same body with these bindings, among which are all of its own.
     pub(in crate::template) fn bound_more(&self, scopes: Scopes) -> Object {
-        if scopes.len() == self.0.scopes.len() {
+        if scopes.len() == self.scopes().len() {
             return self.clone();
         }
         let bound = scopes.iter().map(Scope::depth).max().unwrap_or(0).saturating_add(1);
         Object(Rc::new(ObjectData {
             ty: self.0.ty.clone(),
             origin: self.0.origin,
-            scopes,
+            scopes: Some(scopes),
             body: self.0.body.clone(),
             closed: false,
             stable: false,

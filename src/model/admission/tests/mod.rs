@@ -1,5 +1,9 @@
 //! Each rule at its boundary, over models built by hand; `tests/admission/` has whole files.
 
+mod executors;
+mod sla;
+
+use self::sla::{count, sla};
 use super::*;
 use crate::model::executor::{Command, CustomExecutor, Executor};
 use crate::model::settings;
@@ -330,68 +334,6 @@ fn tiers() {
     accepted(of("gold"), &own);
 }
 
-fn sla(tier: Option<&str>, instances: i64, policy: SlaPolicy) -> ConvertedJob {
-    let mut job = service();
-    job.configuration.instance_count = instances;
-    job.configuration.task_config.tier = tier.map(str::to_string);
-    job.configuration.task_config.sla_policy = Some(policy);
-    job
-}
-
-fn count(count: i64) -> SlaPolicy {
-    SlaPolicy::Count { count, duration_secs: 60 }
-}
-
-fn percentage(percentage: f64) -> SlaPolicy {
-    SlaPolicy::Percentage { percentage, duration_secs: 60 }
-}
-
-#[test]
-fn sla_policies_are_for_tiers_that_keep_their_place() {
-    accepted(sla(Some("preferred"), 20, count(10)), &default());
-    refused(sla(Some("preemptible"), 20, count(10)), &default(), "sla-tier", "`preemptible`");
-    refused(sla(Some("revocable"), 20, count(10)), &default(), "sla-tier", "`revocable`");
-    accepted(sla(None, 20, count(10)), &default());
-    accepted(sla(Some("revocable"), 20, count(10)), &file("sla_aware_kill_non_prod = true"));
-    let own =
-        file("default_tier = 'gold'\n[tiers.gold]\npreemptible = false\n[tiers.lead]\nrevocable = true");
-    accepted(sla(Some("gold"), 20, count(10)), &own);
-    refused(sla(Some("lead"), 20, count(10)), &own, "sla-tier", "`lead`");
-}
-
-#[test]
-fn sla_policies_need_instances() {
-    refused(sla(Some("preferred"), 19, count(10)), &default(), "sla-too-few-instances", "19");
-    refused(sla(Some("preferred"), 19, percentage(50.0)), &default(), "sla-too-few-instances", "19");
-    let url = SlaPolicy::Coordinator { coordinator_url: "http://c".into(), status_key: "drain".into() };
-    accepted(sla(Some("preferred"), 1, url), &default());
-    let three = file("min_required_instances_for_sla_check = 3");
-    accepted(sla(Some("preferred"), 3, count(1)), &three);
-    refused(sla(Some("preferred"), 2, count(1)), &three, "sla-too-few-instances", "2 instances");
-}
-
-#[test]
-fn sla_policies_leave_an_instance() {
-    accepted(sla(Some("preferred"), 20, count(19)), &default());
-    refused(sla(Some("preferred"), 20, count(20)), &default(), "sla-count", "`20`");
-    accepted(sla(Some("preferred"), 20, percentage(95.0)), &default());
-    refused(sla(Some("preferred"), 20, percentage(95.1)), &default(), "sla-percentage", "`95.1`");
-    accepted(sla(Some("preferred"), 30, percentage(96.666)), &default());
-    refused(sla(Some("preferred"), 30, percentage(96.667)), &default(), "sla-percentage", "`96.667`");
-}
-
-#[test]
-fn sla_durations() {
-    let of = |duration_secs| sla(Some("preferred"), 20, SlaPolicy::Count { count: 1, duration_secs });
-    accepted(of(7200), &default());
-    refused(of(7201), &default(), "sla-duration", "`7201`");
-    let hour = file("max_sla_duration_secs = '1hrs'");
-    accepted(of(3600), &hour);
-    refused(of(3601), &hour, "sla-duration", "`3601`");
-    let percent = SlaPolicy::Percentage { percentage: 1.0, duration_secs: 7201 };
-    refused(sla(Some("preferred"), 20, percent), &default(), "sla-duration", "`7201`");
-}
-
 #[test]
 fn cron_schedules() {
     refused(cron(""), &default(), "empty-cron", "''");
@@ -465,93 +407,9 @@ fn failures_of_an_update() {
     refused(of(10, 11), &few, "update-too-many-failures", "110");
 }
 
-fn custom(name: &str) -> CompiledExecutor {
-    let command = Command {
-        value: "run".into(),
-        shell: None,
-        arguments: Vec::new(),
-        uris: Vec::new(),
-        user: None,
-        environment: Vec::new(),
-    };
-    let executor = Executor {
-        name: name.into(),
-        kind: None,
-        command,
-        cpus: Some(1.0),
-        mem: Some(512),
-        labels: Vec::new(),
-        shutdown_grace_period_secs: None,
-        source: None,
-    };
-    let entry = CustomExecutor { executor, volume_mounts: Vec::new(), task_prefix: "x-".into() };
-    CompiledExecutor { entry, places: Places::whole(Span::NONE) }
-}
-
-fn on_executor(name: &str) -> ConvertedJob {
-    task(|t| t.executor_config = Some(ExecutorConfig { name: name.into(), data: String::new() }))
-}
-
-/// What is said about jobs, and what is known beside the executors of their file.
-fn judged(
-    jobs: &[ConvertedJob],
-    executors: &[CompiledExecutor],
-    known: Option<&[String]>,
-    clusters: &Clusters,
-) -> Vec<Diagnostic> {
-    let judge = Judge::new(clusters, executors, known);
-    jobs.iter().flat_map(|job| judge.job(job)).collect()
-}
-
-#[test]
-fn executors_of_the_cluster() {
-    let jobs = [on_executor("sprak")];
-    let told = |executors: &[CompiledExecutor], known: &[String], settings: &Settings| {
-        judged(&jobs, executors, Some(known), &Clusters::all(settings.clone()))
-            .into_iter()
-            .map(|d| (d.code.name, d.message))
-            .collect::<Vec<_>>()
-    };
-    assert!(told(&[], &[], &default()).is_empty());
-    let found = told(&[], &[], &file("executors = ['spark']"));
-    assert_eq!(found[0].0, "executor-not-in-cluster");
-    assert!(found[0].1.contains("`sprak`"));
-    assert!(told(&[], &[], &file("executors = ['sprak']")).is_empty());
-    assert!(told(&[], &["sprak".to_string()], &file("")).is_empty());
-    assert!(told(&[custom("sprak")], &[], &file("")).is_empty());
-}
-
-#[test]
-fn each_job_is_checked_against_its_own_cluster() {
-    let clusters = settings::Clusters::default().with("west", file("max_tasks_per_job = 10"));
-    let far = with(|j| j.cluster = "east".into());
-    let found = judged(&[service(), far], &[], None, &clusters);
-    assert_eq!(found.len(), 1);
-}
-
-#[test]
-fn an_instance_takes_its_task_and_its_executor() {
-    let takes = |job: &ConvertedJob, executors: &[CompiledExecutor]| {
-        let entries = executors.iter().map(|e| &e.entry);
-        instance_resources(&job.configuration.task_config, entries, &default())
-    };
-    let thermos = takes(&service(), &[]).total();
-    assert_eq!((thermos.cpus, thermos.ram_mb, thermos.disk_mb), (0.75, 192, 128));
-    let spark = takes(&on_executor("spark"), &[custom("spark")]).total();
-    assert_eq!((spark.cpus, spark.ram_mb, spark.disk_mb), (1.5, 576, 128));
-    let unknown = takes(&on_executor("spark"), &[]);
-    assert_eq!(unknown.executor, Overhead::Unknown("spark".into()));
-    assert_eq!(unknown.total().ram_mb, 64);
-    let alone = takes(&task(|t| t.executor_config = None), &[]);
-    assert_eq!((alone.executor.clone(), alone.total().cpus), (Overhead::None, 0.5));
-    let ports = task(|t| t.resources.extend([Resource::NamedPort("a".into()), Resource::NumGpus(2)]));
-    let total = takes(&ports, &[]).total();
-    assert_eq!((total.ports, total.gpus), (1, 2));
-}
-
 #[test]
 fn the_documentation_lists_every_code_and_every_setting() {
-    let table = include_str!("../../../docs/admission.md");
+    let table = include_str!("../../../../docs/admission.md");
     for code in crate::diagnostics::codes::admission::ALL.iter().chain(crate::lints::admission::ALL) {
         assert!(table.contains(code.id), "{} {}", code.id, code.name);
     }
