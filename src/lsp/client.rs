@@ -26,8 +26,6 @@ pub(super) struct Client {
     pub(super) markdown: bool,
     /// Whether it tells of files that change on disk when it is asked to.
     pub(super) watches: bool,
-    /// Whether hints can be asked for again.
-    pub(super) refreshes_hints: bool,
 }
 
 impl Client {
@@ -42,7 +40,6 @@ impl Client {
         let outline = document.and_then(|d| d.document_symbol.as_ref());
         let hover = document.and_then(|d| d.hover.as_ref()).and_then(|h| h.content_format.as_ref());
         let watching = workspace.and_then(|w| w.did_change_watched_files.as_ref());
-        let hints = workspace.and_then(|w| w.inlay_hint.as_ref()).and_then(|h| h.refresh_support);
         Client {
             encoding: Encoding::negotiated(&offered),
             pulls: pull.is_some() && again == Some(true),
@@ -51,7 +48,6 @@ impl Client {
             symbol_trees: outline.is_some_and(|o| o.hierarchical_document_symbol_support == Some(true)),
             markdown: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             watches: watching.is_some_and(|w| w.dynamic_registration == Some(true)),
-            refreshes_hints: hints == Some(true),
         }
     }
 }

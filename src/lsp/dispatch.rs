@@ -3,37 +3,22 @@
 use std::path::PathBuf;
 
 use gen_lsp_types::{
-    DocumentDiagnosticReport, DocumentDiagnosticRequest, FullDocumentDiagnosticReport, RelatedDocument,
-    RelatedFullDocumentDiagnosticReport, Request as Method, Uri,
+    CodeActionRequest, CompletionRequest, DefinitionRequest, DocumentDiagnosticReport,
+    DocumentDiagnosticRequest, DocumentHighlightRequest, DocumentLinkRequest, DocumentSymbolRequest,
+    FoldingRangeRequest, FullDocumentDiagnosticReport, HoverRequest, InlayHintRequest, PrepareRenameRequest,
+    ReferencesRequest, RelatedDocument, RelatedFullDocumentDiagnosticReport, RenameRequest,
+    Request as Method, SemanticTokensRangeRequest, SemanticTokensRequest, SignatureHelpRequest, Uri,
 };
 use lsp_server::{ErrorCode, Request};
 use serde_json::Value;
 
-use super::host::Host;
+use super::refusal::{Later, Refusal};
 use super::state::State;
 use super::uri::uri_of;
-
-/// Why a request has no answer.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    /// The protocol's code.
-    pub(super) code: ErrorCode,
-    /// For people.
-    pub(super) words: String,
-}
-
-impl Refusal {
-    /// A request that cannot be done, which the client shows.
-    pub(super) fn because(words: impl Into<String>) -> Refusal {
-        Refusal { code: ErrorCode::RequestFailed, words: words.into() }
-    }
-
-    /// A bug of ours.
-    pub(super) fn of_panic(words: &str) -> Refusal {
-        let words = format!("this is a bug in jobc: {words}");
-        Refusal { code: ErrorCode::InternalError, words }
-    }
-}
+use super::{
+    actions, completion, folding, hints, hover, links, navigate, outline, rename, signature, tokens,
+    workspace,
+};
 
 /// The answer to a request.
 pub(super) enum Answer {
@@ -42,9 +27,6 @@ pub(super) enum Answer {
     /// Made by a thread.
     Later(Later),
 }
-
-/// What a thread does for an answer.
-pub(super) type Later = Box<dyn FnOnce(&dyn Host) -> Result<Value, Refusal> + Send>;
 
 /// The file whose compile a request waits for.
 pub(super) fn waits_for(state: &State<'_>, request: &Request) -> Option<PathBuf> {
@@ -57,7 +39,30 @@ pub(super) fn waits_for(state: &State<'_>, request: &Request) -> Option<PathBuf>
 /// Answers a request.
 pub(super) fn answer(state: &State<'_>, method: &str, params: Value) -> Answer {
     let answer = match method {
+        "workspace/symbol" => match serde_json::from_value(params) {
+            Ok(params) => return Answer::Later(workspace::symbols(state, &params)),
+            Err(error) => Err(Refusal { code: ErrorCode::InvalidParams, words: error.to_string() }),
+        },
         "textDocument/diagnostic" => now::<DocumentDiagnosticRequest>(state, params, diagnostics),
+        "textDocument/codeAction" => now::<CodeActionRequest>(state, params, actions::actions),
+        "textDocument/documentSymbol" => now::<DocumentSymbolRequest>(state, params, outline::outline),
+        "textDocument/foldingRange" => now::<FoldingRangeRequest>(state, params, folding::folds),
+        "textDocument/documentLink" => now::<DocumentLinkRequest>(state, params, links::links),
+        "textDocument/definition" => now::<DefinitionRequest>(state, params, navigate::definition),
+        "textDocument/references" => now::<ReferencesRequest>(state, params, navigate::references),
+        "textDocument/documentHighlight" => {
+            now::<DocumentHighlightRequest>(state, params, navigate::highlight)
+        }
+        "textDocument/prepareRename" => now::<PrepareRenameRequest>(state, params, rename::prepare),
+        "textDocument/rename" => now::<RenameRequest>(state, params, rename::rename),
+        "textDocument/completion" => now::<CompletionRequest>(state, params, completion::complete),
+        "textDocument/hover" => now::<HoverRequest>(state, params, hover::hover),
+        "textDocument/signatureHelp" => now::<SignatureHelpRequest>(state, params, signature::signature),
+        "textDocument/inlayHint" => now::<InlayHintRequest>(state, params, hints::hints),
+        "textDocument/semanticTokens/full" => now::<SemanticTokensRequest>(state, params, tokens::tokens),
+        "textDocument/semanticTokens/range" => {
+            now::<SemanticTokensRangeRequest>(state, params, tokens::tokens_in)
+        }
         _ => {
             let words = format!("`{method}` is not known");
             Err(Refusal { code: ErrorCode::MethodNotFound, words })

@@ -11,28 +11,53 @@
 //! | what a client can do, and what it is told that we can | `client.rs`, `capabilities.rs` |
 //! | compiling a file | `analysis.rs`, `workers.rs`, `overlay.rs` |
 //! | what is reported | `findings.rs`, `via.rs`, `words.rs` |
+//! | what can be done about it | `actions.rs` |
+//! | names, references in strings, structs, and what is at a place | `names.rs`, `mustaches.rs`, `structs.rs`, `symbol.rs`, `context.rs` |
+//! | where a name is, and renaming it | `navigate.rs`, `rename.rs`, `links.rs` |
+//! | what a file has | `outline.rs`, `folding.rs`, `tokens.rs`, `workspace.rs` |
+//! | what can be written, and what is written | `completion.rs`, `strings.rs`, `signature.rs`, `hover.rs`, `hints.rs` |
+//! | answers that cannot be given | `refusal.rs` |
 //! | positions, URIs | `text.rs`, `uri.rs` |
 //! | looking at a tree | `walk.rs`, `includes.rs` |
 
+mod actions;
 mod analysis;
 mod capabilities;
 mod client;
+mod completion;
+mod context;
 mod dispatch;
 mod findings;
+mod folding;
 mod graph;
+mod hints;
 mod host;
+mod hover;
 mod includes;
+mod links;
+mod mustaches;
+mod names;
+mod navigate;
 mod notify;
+mod outline;
 mod overlay;
+mod refusal;
+mod rename;
 mod server;
+mod signature;
 mod state;
+mod strings;
+mod structs;
+mod symbol;
 mod text;
+mod tokens;
 mod unit;
 mod uri;
 mod via;
 mod walk;
 mod words;
 mod workers;
+mod workspace;
 
 pub use host::{Disk, Host, Opened, Settings};
 pub use lsp_server::Connection;

@@ -15,8 +15,9 @@ use lsp_server::{Connection, ErrorCode, Message, ProtocolError, Request, Request
 use serde_json::Value;
 
 use super::analysis::{Outcome, analyse};
-use super::dispatch::{self, Refusal};
+use super::dispatch;
 use super::graph::Graph;
+use super::refusal::Refusal;
 use super::state::{Pending, Root, State};
 use super::uri::uri_of;
 use super::workers::{Lane, Work, Workers, words};

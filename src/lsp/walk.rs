@@ -1,6 +1,5 @@
 //! Every node of a tree, in the order of the source.
 
-use crate::source::Span;
 use crate::syntax::ast::{Arg, Comprehension, Expr, ExprKind, FPart, Function, Stmt, StmtKind};
 
 /// A node of a tree.
@@ -12,17 +11,6 @@ pub(super) enum Node<'t> {
     Expr(&'t Expr),
     /// A `def` or a lambda.
     Function(&'t Function),
-}
-
-impl Node<'_> {
-    /// Where it is written; of compound statements, the header.
-    pub(super) fn span(&self) -> Span {
-        match self {
-            Node::Stmt(stmt) => stmt.span,
-            Node::Expr(expr) => expr.span,
-            Node::Function(function) => function.span,
-        }
-    }
 }
 
 /// Calls `see` for every node, parents before their parts.
@@ -96,24 +84,17 @@ fn arguments<'t>(args: &'t [Arg], see: &mut dyn FnMut(Node<'t>)) {
     all(args.iter().map(|arg| &arg.value), see);
 }
 
-fn comprehension<'t>(generators: &'t [Comprehension], see: &mut dyn FnMut(Node<'t>)) {
-    for generator in generators {
-        all([&generator.target, &generator.iter].into_iter().chain(&generator.ifs), see);
-    }
-}
-
-fn fstring<'t>(parts: &'t [FPart], see: &mut dyn FnMut(Node<'t>)) {
-    for part in parts {
-        if let FPart::Field { value, spec, .. } = part {
-            expression(value, see);
-            fstring(spec, see);
-        }
-    }
-}
-
 /// The expression and its parts.
 pub(super) fn expression<'t>(expr: &'t Expr, see: &mut dyn FnMut(Node<'t>)) {
     see(Node::Expr(expr));
+    match &expr.kind {
+        ExprKind::Lambda(function) => self::function(function, see),
+        _ => parts(expr, &mut |part| expression(part, see)),
+    }
+}
+
+/// Calls `see` for the expressions directly inside one; not for those of a lambda.
+pub(super) fn parts<'t>(expr: &'t Expr, see: &mut dyn FnMut(&'t Expr)) {
     match &expr.kind {
         ExprKind::None
         | ExprKind::Bool(_)
@@ -122,41 +103,56 @@ pub(super) fn expression<'t>(expr: &'t Expr, see: &mut dyn FnMut(Node<'t>)) {
         | ExprKind::Float(_)
         | ExprKind::Str(_)
         | ExprKind::Name(_)
-        | ExprKind::Ellipsis => {}
+        | ExprKind::Ellipsis
+        | ExprKind::Lambda(_) => {}
         ExprKind::FString(parts) => fstring(parts, see),
-        ExprKind::List(items) | ExprKind::Tuple(items) | ExprKind::Set(items) => all(items, see),
-        ExprKind::Dict(items) => items.iter().for_each(|(k, v)| all(k.iter().chain([v]), see)),
-        ExprKind::Starred(inner) | ExprKind::Repr(inner) => expression(inner, see),
+        ExprKind::List(items) | ExprKind::Tuple(items) | ExprKind::Set(items) => items.iter().for_each(see),
+        ExprKind::Dict(items) => items.iter().for_each(|(k, v)| k.iter().chain([v]).for_each(&mut *see)),
+        ExprKind::Starred(inner) | ExprKind::Repr(inner) => see(inner),
         ExprKind::ListComp { element, generators } | ExprKind::SetComp { element, generators } => {
-            expression(element, see);
+            see(element);
             comprehension(generators, see);
         }
         ExprKind::DictComp { key, value, generators } => {
-            all([&**key, value], see);
+            [&**key, value].into_iter().for_each(&mut *see);
             comprehension(generators, see);
         }
         ExprKind::GeneratorExp(generator) => {
-            expression(&generator.element, see);
+            see(&generator.element);
             comprehension(&generator.generators, see);
         }
-        ExprKind::Unary { operand, .. } => expression(operand, see),
+        ExprKind::Unary { operand, .. } => see(operand),
         ExprKind::Binary { left, right, .. } | ExprKind::And(left, right) | ExprKind::Or(left, right) => {
-            all([&**left, right], see);
+            [&**left, right].into_iter().for_each(see);
         }
         ExprKind::Compare { left, rest } => {
-            all([&**left].into_iter().chain(rest.iter().map(|(_, right)| right)), see);
+            [&**left].into_iter().chain(rest.iter().map(|(_, right)| right)).for_each(see);
         }
-        ExprKind::IfExp { test, body, orelse } => all([&**body, test, orelse], see),
-        ExprKind::Lambda(function) => self::function(function, see),
+        ExprKind::IfExp { test, body, orelse } => [&**body, test, orelse].into_iter().for_each(see),
         ExprKind::Call { function, args } => {
-            expression(function, see);
-            arguments(args, see);
+            [&**function].into_iter().chain(args.iter().map(|arg| &arg.value)).for_each(see);
         }
-        ExprKind::Attribute { value, .. } => expression(value, see),
-        ExprKind::Subscript { value, index } => all([&**value, index], see),
+        ExprKind::Attribute { value, .. } => see(value),
+        ExprKind::Subscript { value, index } => [&**value, index].into_iter().for_each(see),
         ExprKind::Slice { lower, upper, step } => {
-            all([lower, upper, step].into_iter().flatten().map(|part| &**part), see);
+            [lower, upper, step].into_iter().flatten().for_each(|part| see(part));
         }
-        ExprKind::Walrus { value, .. } => expression(value, see),
+        ExprKind::Walrus { value, .. } => see(value),
+    }
+}
+
+fn comprehension<'t>(generators: &'t [Comprehension], see: &mut dyn FnMut(&'t Expr)) {
+    for generator in generators {
+        let targets = [&generator.target, &generator.iter];
+        targets.into_iter().chain(&generator.ifs).for_each(&mut *see);
+    }
+}
+
+fn fstring<'t>(parts: &'t [FPart], see: &mut dyn FnMut(&'t Expr)) {
+    for part in parts {
+        if let FPart::Field { value, spec, .. } = part {
+            see(value);
+            fstring(spec, see);
+        }
     }
 }

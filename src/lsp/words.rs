@@ -23,6 +23,18 @@ pub(super) fn size(bytes: i64) -> String {
     }
 }
 
+/// The longest value that is shown, in characters.
+const LONGEST: usize = 120;
+
+/// A value in one line, cut where it is long.
+pub(super) fn clipped(value: &str) -> String {
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::size;

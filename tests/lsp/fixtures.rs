@@ -150,6 +150,10 @@ fn ask(client: &mut Client, file: &str, asked: &Asked) -> String {
     };
     match client.try_request(method, params) {
         Ok(answer) if word == "tokens" => tokens(client, &answer),
+        // `complete 5` shows the first five.
+        Ok(answer) if word == "complete" => {
+            show::answer(&answer).split_inclusive('\n').take(rest.parse().unwrap_or(usize::MAX)).collect()
+        }
         Ok(answer) => show::answer(&answer),
         Err(error) => format!("refused: {error}\n"),
     }
