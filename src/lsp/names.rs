@@ -298,8 +298,8 @@ mod tests {
     #[test]
     fn names_belong_to_the_innermost_scope_that_binds_them() {
         let text = "x = 1\ndef f(x, y=x):\n  return x\nz = x\n";
-        assert_eq!(same(text, "x", 0), [0, 17, 37]);
-        assert_eq!(same(text, "x", 1), [12, 29]);
+        assert_eq!(same(text, "x", 0), [0, 17, 36]);
+        assert_eq!(same(text, "x", 1), [12, 30]);
     }
 
     #[test]
