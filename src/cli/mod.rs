@@ -42,6 +42,7 @@ mod report_flags;
 mod schedulers;
 mod schema;
 mod stdin;
+mod stubs;
 mod terminal;
 mod user;
 mod walk;
@@ -89,6 +90,7 @@ enum Command {
     #[cfg(feature = "lsp")]
     Lsp(lsp::Lsp),
     Schema(schema::Schema),
+    Stubs(stubs::Stubs),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -107,6 +109,7 @@ impl Command {
             #[cfg(feature = "lsp")]
             Command::Lsp(command) => command.run(),
             Command::Schema(command) => command.run(),
+            Command::Stubs(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

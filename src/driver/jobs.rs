@@ -130,7 +130,7 @@ pub(super) fn convert(
 }
 
 /// The key of a job as far as it can be read.
-fn key_of(job: &Object, outside: &Outside<'_>) -> String {
+pub(super) fn key_of(job: &Object, outside: &Outside<'_>) -> String {
     let bound = job.bind_scopes(outside.bindings.to_vec());
     let job = bound.as_ref().unwrap_or(job);
     let part = |field: &'static str| match job.access_named(field) {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | what a compile is told, and what it gives | `mod.rs` |
 //! | reading the entry file | `entry.rs` |
+//! | what references become | `answers.rs` |
 //! | several files at a time | `parallel.rs` |
 //! | what several files come to together | `together.rs`, `duplicates.rs`, `included.rs` |
 //! | which objects of a file are jobs | `listed.rs` |
@@ -13,6 +14,7 @@
 //! | fields that no job reads | `profiles.rs` |
 //! | what several jobs say about one place | `merge.rs` |
 
+mod answers;
 mod duplicates;
 mod entry;
 mod included;
@@ -42,6 +44,7 @@ use crate::template::value::{Fault, Value};
 use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 
 pub use crate::common::Cancel;
+pub use answers::Answered;
 pub use jobs::KeyPattern;
 pub use parallel::in_parallel;
 pub use together::put_together;

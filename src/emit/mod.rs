@@ -12,6 +12,7 @@
 //! | the kinds of `--emit`; one of them to one writer | `outputs.rs` |
 //! | JSON text in another layout | `relayout.rs` |
 //! | files in a folder: `-o DIR` | `files/` |
+//! | the schema as a Python stub | `stubs.rs` |
 //! | what was read, for build tools | `deps.rs` |
 //! | escaping, numbers | `text.rs` |
 
@@ -25,6 +26,7 @@ mod outputs;
 mod readable;
 mod relayout;
 mod sink;
+pub mod stubs;
 mod text;
 pub mod thrift;
 

@@ -5,18 +5,20 @@ use std::path::PathBuf;
 use gen_lsp_types::{
     CodeActionRequest, CompletionRequest, DefinitionRequest, DocumentDiagnosticReport,
     DocumentDiagnosticRequest, DocumentHighlightRequest, DocumentLinkRequest, DocumentSymbolRequest,
-    FoldingRangeRequest, FullDocumentDiagnosticReport, HoverRequest, InlayHintRequest, PrepareRenameRequest,
+    FoldingRangeRequest, FullDocumentDiagnosticReport, InlayHintRequest, PrepareRenameRequest,
     ReferencesRequest, RelatedDocument, RelatedFullDocumentDiagnosticReport, RenameRequest,
     Request as Method, SemanticTokensRangeRequest, SemanticTokensRequest, SignatureHelpRequest, Uri,
 };
 use lsp_server::{ErrorCode, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refusal::{Later, Refusal};
 use super::state::State;
 use super::uri::uri_of;
 use super::{
-    actions, completion, folding, hints, hover, links, navigate, outline, rename, signature, tokens,
+    actions, completion, folding, hints, hover, links, navigate, outline, rename, signature, tokens, values,
     workspace,
 };
 
@@ -39,9 +41,9 @@ pub(super) fn waits_for(state: &State<'_>, request: &Request) -> Option<PathBuf>
 /// Answers a request.
 pub(super) fn answer(state: &State<'_>, method: &str, params: Value) -> Answer {
     let answer = match method {
-        "workspace/symbol" => match serde_json::from_value(params) {
+        "workspace/symbol" => match read(params) {
             Ok(params) => return Answer::Later(workspace::symbols(state, &params)),
-            Err(error) => Err(Refusal { code: ErrorCode::InvalidParams, words: error.to_string() }),
+            Err(refusal) => Err(refusal),
         },
         "textDocument/diagnostic" => now::<DocumentDiagnosticRequest>(state, params, diagnostics),
         "textDocument/codeAction" => now::<CodeActionRequest>(state, params, actions::actions),
@@ -56,7 +58,10 @@ pub(super) fn answer(state: &State<'_>, method: &str, params: Value) -> Answer {
         "textDocument/prepareRename" => now::<PrepareRenameRequest>(state, params, rename::prepare),
         "textDocument/rename" => now::<RenameRequest>(state, params, rename::rename),
         "textDocument/completion" => now::<CompletionRequest>(state, params, completion::complete),
-        "textDocument/hover" => now::<HoverRequest>(state, params, hover::hover),
+        "textDocument/hover" => match read(params) {
+            Ok(params) => return hovered(hover::hover(state, &params), state),
+            Err(refusal) => Err(refusal),
+        },
         "textDocument/signatureHelp" => now::<SignatureHelpRequest>(state, params, signature::signature),
         "textDocument/inlayHint" => now::<InlayHintRequest>(state, params, hints::hints),
         "textDocument/semanticTokens/full" => now::<SemanticTokensRequest>(state, params, tokens::tokens),
@@ -77,10 +82,26 @@ fn now<M: Method>(
     params: Value,
     answer: impl FnOnce(&State<'_>, M::Params) -> Result<M::Result, Refusal>,
 ) -> Result<Value, Refusal> {
-    let params = serde_json::from_value(params)
-        .map_err(|error| Refusal { code: ErrorCode::InvalidParams, words: error.to_string() })?;
-    let result = answer(state, params)?;
+    written(&answer(state, read(params)?)?)
+}
+
+fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refusal> {
+    serde_json::from_value(params)
+        .map_err(|error| Refusal { code: ErrorCode::InvalidParams, words: error.to_string() })
+}
+
+fn written(result: &impl Serialize) -> Result<Value, Refusal> {
     serde_json::to_value(result).map_err(|error| Refusal::of_panic(&error.to_string()))
+}
+
+/// A hover; what a reference becomes is found out by a thread.
+fn hovered(found: Option<hover::Found>, state: &State<'_>) -> Answer {
+    match found {
+        Some(hover::Found { hover, reference: Some((path, span)) }) => {
+            Answer::Later(values::with_values(state, &path, span, hover))
+        }
+        found => Answer::Now(written(&found.map(|found| found.hover))),
+    }
 }
 
 /// What there is to report in a document, and in the closed files that it includes.

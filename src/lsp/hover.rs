@@ -1,12 +1,12 @@
 //! Hover: what a field, a type, a name, a reference, a job or a code is.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use gen_lsp_types::{Hover, HoverParams, MarkupContent, MarkupKind};
 
 use super::mustaches::{bindings, mustaches};
 use super::navigate::places;
-use super::refusal::Refusal;
 use super::state::State;
 use super::structs;
 use super::symbol::{self, Symbol, touches};
@@ -17,10 +17,18 @@ use crate::syntax::ast::ExprKind;
 
 use super::walk::{Node, walk};
 
+/// What is at a place, as far as the text tells.
+pub(super) struct Found {
+    /// What is shown.
+    pub(super) hover: Hover,
+    /// The file and the place of the reference that it is about, whose values evaluation knows.
+    pub(super) reference: Option<(PathBuf, Span)>,
+}
+
 /// What is at a place of a document.
-pub(super) fn hover(state: &State<'_>, params: HoverParams) -> Result<Option<Hover>, Refusal> {
-    let at = params.text_document_position_params;
-    let Some(document) = state.document(&at.text_document.uri) else { return Ok(None) };
+pub(super) fn hover(state: &State<'_>, params: &HoverParams) -> Option<Found> {
+    let at = &params.text_document_position_params;
+    let document = state.document(&at.text_document.uri)?;
     let unit = &document.unit;
     let view = View {
         state,
@@ -28,12 +36,13 @@ pub(super) fn hover(state: &State<'_>, params: HoverParams) -> Result<Option<Hov
         family: state.family(&unit.path),
         offset: unit.offset(at.position, state.client.encoding),
     };
-    let found =
-        view.code().or_else(|| view.field()).or_else(|| view.reference()).or_else(|| view.name(at.position));
-    Ok(found.map(|(span, words)| Hover {
-        contents: MarkupContent { kind: markup(state), value: words }.into(),
-        range: Some(unit.range(span, state.client.encoding)),
-    }))
+    let reference = view.reference();
+    let is_read = reference.as_ref().is_some_and(|(span, _)| unit.snippet(*span).starts_with("{{"));
+    let found = view.code().or_else(|| view.field()).or(reference).or_else(|| view.name(at.position));
+    let (span, words) = found?;
+    let contents = MarkupContent { kind: markup(state), value: words }.into();
+    let hover = Hover { contents, range: Some(unit.range(span, state.client.encoding)) };
+    Some(Found { hover, reference: is_read.then(|| (unit.path.clone(), span)) })
 }
 
 fn markup(state: &State<'_>) -> MarkupKind {

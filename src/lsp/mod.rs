@@ -15,7 +15,7 @@
 //! | names, references in strings, structs, and what is at a place | `names.rs`, `mustaches.rs`, `structs.rs`, `symbol.rs`, `context.rs` |
 //! | where a name is, and renaming it | `navigate.rs`, `rename.rs`, `links.rs` |
 //! | what a file has | `outline.rs`, `folding.rs`, `tokens.rs`, `workspace.rs` |
-//! | what can be written, and what is written | `completion.rs`, `strings.rs`, `signature.rs`, `hover.rs`, `hints.rs` |
+//! | what can be written, and what is written | `completion.rs`, `strings.rs`, `place.rs`, `signature.rs`, `hover.rs`, `values.rs`, `hints.rs` |
 //! | answers that cannot be given | `refusal.rs` |
 //! | positions, URIs | `text.rs`, `uri.rs` |
 //! | looking at a tree | `walk.rs`, `includes.rs` |
@@ -41,6 +41,7 @@ mod navigate;
 mod notify;
 mod outline;
 mod overlay;
+mod place;
 mod refusal;
 mod rename;
 mod server;
@@ -53,6 +54,7 @@ mod text;
 mod tokens;
 mod unit;
 mod uri;
+mod values;
 mod via;
 mod walk;
 mod words;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
 
-use super::completion::Place;
 use super::context::name_before;
 use super::mustaches::{bindings, mustaches};
+use super::place::Place;
 use super::structs;
 use super::walk::{Node, walk};
 use crate::lints::all_codes;

@@ -58,6 +58,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         "config",
         "lsp",
         "schema",
+        "stubs",
         "completions",
         "man",
     ];
