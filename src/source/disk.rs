@@ -6,9 +6,11 @@ use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rustc_hash::FxBuildHasher;
+
+use super::beneath::Directory;
 
 /// By path as it is written, which is faster to hash than its parts.
 type Table<T> = HashMap<OsString, T, FxBuildHasher>;
@@ -50,6 +52,8 @@ pub struct Disk {
     files: Known<u64>,
     /// The files that were found, by root, directory and name.
     found: Known<(PathBuf, u64)>,
+    /// Directories that are held open, by where they really are.
+    opened: Known<Arc<Directory>>,
 }
 
 impl Disk {
@@ -76,6 +80,15 @@ impl Disk {
         }
         let real = directory.canonicalize()?;
         Ok(locked(&self.directories).entry(directory.into()).or_insert(real).clone())
+    }
+
+    /// A directory, held open from now on. `real` is where it really is.
+    pub(super) fn opened(&self, real: &Path) -> io::Result<Arc<Directory>> {
+        if let Some(directory) = locked(&self.opened).get(real.as_os_str()) {
+            return Ok(Arc::clone(directory));
+        }
+        let directory = Arc::new(Directory::open(real)?);
+        Ok(Arc::clone(locked(&self.opened).entry(real.into()).or_insert(directory)))
     }
 
     /// What a name stands for; links are not followed.

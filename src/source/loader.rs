@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::beneath::{Directory, OpenError};
 use super::disk::{Disk, FileKind};
 use super::paths::{common_folder, normalise};
 
@@ -164,8 +165,16 @@ pub struct DiskLoader {
     root: PathBuf,
     limit: u64,
     disk: Arc<Disk>,
-    /// The root as it is written and where it really is, from the root of the file system.
-    roots: OnceLock<[PathBuf; 2]>,
+    roots: OnceLock<Roots>,
+}
+
+/// The root directory of a loader.
+#[derive(Debug)]
+struct Roots {
+    /// As it is written and where it really is, from the root of the file system.
+    paths: [PathBuf; 2],
+    /// The directory that was found there. Whatever takes its place later is not looked at.
+    directory: Arc<Directory>,
 }
 
 impl DiskLoader {
@@ -174,13 +183,14 @@ impl DiskLoader {
         DiskLoader { root: root.into(), limit, disk, roots: OnceLock::new() }
     }
 
-    fn roots(&self) -> io::Result<&[PathBuf; 2]> {
+    fn roots(&self) -> io::Result<&Roots> {
         if let Some(roots) = self.roots.get() {
             return Ok(roots);
         }
         let start = shown_directory(&self.root);
-        let roots = [normalise(&self.disk.absolute(start)?, ""), self.disk.canonical(start)?];
-        Ok(self.roots.get_or_init(|| roots))
+        let paths = [normalise(&self.disk.absolute(start)?, ""), self.disk.canonical(start)?];
+        let directory = self.disk.opened(&paths[1])?;
+        Ok(self.roots.get_or_init(|| Roots { paths, directory }))
     }
 
     /// A folder, written as the root is: seen from the working directory, or from the root of the file system.
@@ -194,11 +204,8 @@ impl DiskLoader {
     /// What a path leads to, if that lies below the root.
     fn confined(&self, path: &Path) -> Result<FileKind, LoadError> {
         let outside = || LoadError::OutsideRoot { root: self.root.clone(), needed: None };
-        let io = |e: io::Error| match e.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
-            _ => LoadError::Io(e.to_string()),
-        };
-        let roots = self.roots().map_err(io)?;
+        let io = of_system;
+        let roots = &self.roots().map_err(io)?.paths;
         let [written, root] = roots;
         // The path is checked before the disk is read, so that the existence of files outside cannot be probed.
         let absolute = normalise(&self.disk.absolute(path).map_err(io)?, "");
@@ -226,6 +233,49 @@ impl DiskLoader {
             kind => Ok(kind),
         }
     }
+
+    /// Opens a file below the root. The path may mean something else by now than when it was found.
+    fn open(&self, path: &Path) -> Result<std::fs::File, LoadError> {
+        let outside = || LoadError::OutsideRoot { root: self.root.clone(), needed: None };
+        let Roots { paths, directory } = self.roots().map_err(of_system)?;
+        let absolute = normalise(&self.disk.absolute(path).map_err(of_system)?, "");
+        let below = paths.iter().find_map(|root| absolute.strip_prefix(root).ok()).ok_or_else(outside)?;
+        let opened = match directory.open_file(below) {
+            // A link that is absolute may lead below the root all the same.
+            Err(OpenError::Leaves) => {
+                let real = absolute.canonicalize().map_err(|_| outside())?;
+                directory.open_real_file(real.strip_prefix(&paths[1]).map_err(|_| outside())?)
+            }
+            opened => opened,
+        };
+        opened.map_err(|error| match error {
+            OpenError::Leaves => outside(),
+            OpenError::NotAFile => LoadError::NotAFile,
+            OpenError::Io(error) => of_system(error),
+        })
+    }
+
+    /// The bytes of a file. Some files, such as those in `/proc`, have size 0 and are not empty.
+    fn bytes(&self, found: &Found) -> Result<Vec<u8>, LoadError> {
+        let limit = self.limit;
+        let file = self.open(&found.path)?;
+        // With one byte more than the size, the end is found without another buffer.
+        let size = usize::try_from(found.size.min(limit)).unwrap_or(0).saturating_add(1);
+        let mut bytes = Vec::with_capacity(size);
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(of_system)?;
+        match bytes.len() as u64 {
+            size if size > limit => Err(LoadError::TooLarge { size, limit }),
+            _ => Ok(bytes),
+        }
+    }
+}
+
+/// The error for what the system says about a path.
+fn of_system(error: io::Error) -> LoadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::NotFound,
+        _ => LoadError::Io(error.to_string()),
+    }
 }
 
 /// Links that are followed one after the other, as on Linux.
@@ -247,19 +297,6 @@ fn leads_out(path: &Path, roots: &[PathBuf]) -> bool {
         }
     }
     false
-}
-
-/// The bytes of a file. Some files, such as those in `/proc`, have size 0 and are not empty.
-fn read_at_most(found: &Found, limit: u64) -> Result<Vec<u8>, LoadError> {
-    let io = |e: io::Error| LoadError::Io(e.to_string());
-    let file = std::fs::File::open(&found.path).map_err(io)?;
-    // With one byte more than the size, the end is found without another buffer.
-    let mut bytes = Vec::with_capacity(usize::try_from(found.size.min(limit)).unwrap_or(0).saturating_add(1));
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
-    match bytes.len() as u64 {
-        size if size > limit => Err(LoadError::TooLarge { size, limit }),
-        _ => Ok(bytes),
-    }
 }
 
 impl Loader for DiskLoader {
@@ -289,7 +326,7 @@ impl Loader for DiskLoader {
     }
 
     fn read(&self, found: Found) -> Result<Read, LoadError> {
-        let bytes = read_at_most(&found, self.limit)?;
+        let bytes = self.bytes(&found)?;
         let text = String::from_utf8(bytes).map_err(|e| LoadError::not_utf8(&e))?;
         Ok(Read::new(found.path, text))
     }
@@ -392,5 +429,36 @@ mod tests {
         assert!(matches!(load("loop"), Err(LoadError::Io(_))));
         assert_eq!(load("in").unwrap().text, "x = 1");
         assert_eq!(load("inner"), Err(LoadError::NotAFile));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_takes_the_name_of_a_file_after_it_was_found_is_not_read() {
+        use std::os::unix::fs::symlink;
+        let outer = tempfile::tempdir().unwrap();
+        let root = outer.path().join("root");
+        std::fs::create_dir_all(root.join("inner")).unwrap();
+        std::fs::write(outer.path().join("secret"), "s").unwrap();
+        for name in ["link", "pipe", "inner/file", "absolute"] {
+            std::fs::write(root.join(name), "x = 1").unwrap();
+        }
+        let loader = DiskLoader::new(&root, 1000, Arc::default());
+        let find = |name: &str| loader.find(Some(&root.join("job.aurora")), name).unwrap();
+        let found = ["link", "pipe", "inner/file", "absolute"].map(find);
+        for name in ["link", "pipe", "absolute"] {
+            std::fs::remove_file(root.join(name)).unwrap();
+        }
+        symlink("../secret", root.join("link")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(root.join("pipe")).status().unwrap().success());
+        symlink(root.join("inner2/file"), root.join("absolute")).unwrap();
+        std::fs::rename(root.join("inner"), root.join("inner2")).unwrap();
+        std::fs::create_dir(outer.path().join("inner")).unwrap();
+        std::fs::write(outer.path().join("inner/file"), "s").unwrap();
+        symlink("../inner", root.join("inner")).unwrap();
+        let [link, pipe, file, absolute] = found.map(|found| loader.read(found));
+        assert!(matches!(link, Err(LoadError::OutsideRoot { .. })), "{link:?}");
+        assert_eq!(pipe, Err(LoadError::NotAFile));
+        assert!(matches!(file, Err(LoadError::OutsideRoot { .. })), "{file:?}");
+        assert_eq!(absolute.unwrap().text, "x = 1");
     }
 }

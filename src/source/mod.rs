@@ -1,5 +1,6 @@
 //! Source text: files, identifiers for them, byte spans, and the loader through which every read goes.
 
+mod beneath;
 mod disk;
 mod loader;
 mod map;
