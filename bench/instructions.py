@@ -9,6 +9,7 @@ names. Needs valgrind.
 """
 import argparse
 import json
+import os
 import pathlib
 import platform
 import shutil
@@ -37,10 +38,12 @@ def count(valgrind, jobc, text, command):
     """Instructions of one run, in a folder and an environment that are always the same."""
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, 'job.aurora').write_text(text)
-        subprocess.run(
-            [valgrind, '--quiet', '--tool=callgrind', '--separate-threads=yes', '--callgrind-out-file=counts',
-             jobc, *command, '--max-seconds', '3600', '-j', '1', 'job.aurora'],
-            cwd=folder, env={}, stdout=subprocess.DEVNULL, check=True)
+        # For writing only: whoever opens it for both looks as if there were no standard output.
+        with open(os.devnull, 'wb') as nowhere:
+            subprocess.run(
+                [valgrind, '--quiet', '--tool=callgrind', '--separate-threads=yes',
+                 '--callgrind-out-file=counts', jobc, *command, '--max-seconds', '3600', '-j', '1', 'job.aurora'],
+                cwd=folder, env={}, stdout=nowhere, check=True)
         main, *others = [total(path) for path in sorted(pathlib.Path(folder).glob('counts-*'))]
     # The thread that compiles; another looks at the clock now and then, the oftener the slower the machine is.
     return main + max(others, default=0)

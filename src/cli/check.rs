@@ -10,7 +10,7 @@ use super::exit::{Exit, Failure};
 use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
 use super::report_flags::{ReportFlags, Stream, settle};
-use super::walk::entries;
+use super::walk::{Entries, entries};
 
 /// Reports every mistake in job files, and writes nothing else.
 ///
@@ -37,10 +37,10 @@ impl Check {
         let begun = Instant::now();
         let levels = self.report.levels()?;
         let setup = self.input.setup(&self.report)?;
-        let entries = entries(&self.paths)?;
+        let Entries { files: entries, warnings } = entries(&self.paths)?;
         let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
         let useless = setup.flags_without_use(&compilation);
-        let all = [compilation.diagnostics, useless].concat();
+        let all = [warnings, compilation.diagnostics, useless].concat();
         let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
         let all = settle(all, &setup.sources, &levels, whole);
         self.report.write(&all, &setup.sources, Stream::Stdout)?;

@@ -49,6 +49,11 @@ fn login_name(user: &str) -> Diagnostic {
 }
 
 impl Compile {
+    /// Whether what is compiled goes to standard output.
+    pub(crate) fn prints(&self) -> bool {
+        self.output.prints()
+    }
+
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         self.output.check()?;
         let destination = self.output.destination(|waiting| self.report.tell(waiting))?;

@@ -14,7 +14,7 @@ use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
 use super::report_flags::{ReportFlags, Stream, settle};
 use super::terminal::{self, Shown};
-use super::walk::entries;
+use super::walk::{Entries, entries};
 
 /// Lists the jobs of files and directories: key, place, instances, executor.
 #[derive(Debug, Args)]
@@ -58,11 +58,11 @@ impl List {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let levels = self.report.levels()?;
         let setup = self.input.setup(&self.report)?;
-        let entries = entries(&self.paths)?;
+        let Entries { files: entries, warnings } = entries(&self.paths)?;
         let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
         let rows = rows(&compilation, &setup.sources);
         let useless = setup.flags_without_use(&compilation);
-        let all = [compilation.diagnostics, useless].concat();
+        let all = [warnings, compilation.diagnostics, useless].concat();
         // Warnings about the jobs are for `check`; what keeps a job off the list is told here.
         let all = settle(all, &setup.sources, &levels, []);
         let errors: Vec<Diagnostic> = all.into_iter().filter(Diagnostic::is_error).collect();

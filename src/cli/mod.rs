@@ -28,6 +28,7 @@ mod exit;
 mod explain;
 mod files;
 mod flags_used;
+mod ignored;
 mod import;
 mod input;
 mod inspect;
@@ -96,7 +97,21 @@ enum Command {
 }
 
 impl Command {
+    /// Whether it is run for what it prints. `check` is run for its exit code too.
+    fn prints(&self) -> bool {
+        match self {
+            Command::Compile(command) => command.prints(),
+            Command::Check(_) | Command::Reply(_) => false,
+            _ => true,
+        }
+    }
+
     fn run(&self) -> Result<Exit, Failure> {
+        if self.prints() && process::output_is_closed() {
+            let words =
+                "standard output is closed; send it to a file, or to /dev/null opened for writing only";
+            return Err(Failure::Usage(words.to_string()));
+        }
         match self {
             Command::Compile(command) => command.run(),
             Command::Check(command) => command.run(),
@@ -127,10 +142,14 @@ pub(crate) fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Nobody is left to tell when this cannot be written.
-            let _ = error.print();
+            let printed = error.print();
             let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            return if asked_for { Exit::Clean.into() } else { Exit::Trouble.into() };
+            let exit = match printed {
+                Err(unwritten) if asked_for => Failure::Output(unwritten).report(),
+                _ if asked_for => Exit::Clean,
+                _ => Exit::Trouble,
+            };
+            return exit.into();
         }
     };
     match exit::failing_on_panic(|| cli.command.run()) {

@@ -120,6 +120,11 @@ impl OutputFlags {
         Ok(())
     }
 
+    /// Whether what is written goes to standard output.
+    pub(crate) fn prints(&self) -> bool {
+        self.output.is_none()
+    }
+
     /// Opens and locks the directory of -o, if there is one, before anything is read. `tell` is called while another run
     /// is waited for.
     ///

@@ -69,6 +69,25 @@ pub(crate) fn address_space_is_scarce() -> bool {
     false
 }
 
+/// Whether the process was started without a standard output (`>&-`). Rust opens /dev/null in its place before `main`, for
+/// reading and writing; who means to throw the output away (`>/dev/null`) opens it for writing only.
+#[cfg(unix)]
+pub(crate) fn output_is_closed() -> bool {
+    use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
+    let out = std::io::stdout();
+    let is_null = match (fstat(&out), stat("/dev/null")) {
+        (Ok(out), Ok(null)) => (out.st_mode, out.st_rdev) == (null.st_mode, null.st_rdev),
+        _ => false,
+    };
+    is_null && fcntl_getfl(&out).is_ok_and(|flags| flags & OFlags::RWMODE == OFlags::RDWR)
+}
+
+/// Whether the process was started without a standard output.
+#[cfg(not(unix))]
+pub(crate) fn output_is_closed() -> bool {
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
