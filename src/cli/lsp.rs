@@ -83,7 +83,7 @@ impl Disk for Look<'_> {
 
     fn job_files(&self, directory: &Path) -> Vec<PathBuf> {
         let found = entries(&[directory.display().to_string()]).unwrap_or_default();
-        found.into_iter().map(|entry| PathBuf::from(entry.file)).collect()
+        found.files.into_iter().map(|entry| PathBuf::from(entry.file)).collect()
     }
 }
 
