@@ -43,6 +43,28 @@ fn a_program_is_stopped_by_the_address_space_of_its_process() {
     }
 }
 
+/// Deep values are dropped by functions that call themselves: with little stack, there are fewer of them.
+#[test]
+fn a_deep_program_is_refused_where_there_is_little_stack() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let deep = [
+        "x = []\nfor i in xrange(1500000): x = [x]\n",
+        "import itertools\nx = iter([1])\nfor i in xrange(1400000): x = itertools.chain(x)\n",
+    ];
+    for program in deep {
+        for kilobytes in [400_000, 200_000, 100_000] {
+            let command = format!(
+                "ulimit -v {kilobytes}; $JOBC compile job.aurora --user u --scheduler none --max-seconds 50"
+            );
+            let output = run(program, &command);
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{kilobytes}: {told}");
+        }
+    }
+}
+
 #[test]
 fn an_endless_program_is_stopped_by_its_time() {
     let endless = "while True:\n  pass\n";

@@ -8,7 +8,7 @@ use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::diagnostics::codes::files::CANCELLED;
 use jobc::driver::Options;
-use jobc::eval::Budgets;
+use jobc::eval::{Budgets, within_stack};
 use jobc::source::{SourceMap, Span};
 use jobc::template::Limits;
 
@@ -142,6 +142,7 @@ impl BudgetFlags {
             memory: self.memory().saturating_mul(10),
             ..budgets
         };
+        options.budgets = within_stack(options.budgets);
     }
 
     /// Bytes of one source file.

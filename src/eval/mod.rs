@@ -55,7 +55,7 @@ pub use host::Included;
 pub use machine::Machine;
 pub use record::{Call, Calls, Record, Use};
 pub use recover::is_poison;
-pub use run::{EvalOptions, Evaluation, evaluate, with_stack};
+pub use run::{EvalOptions, Evaluation, evaluate, with_stack, within_stack};
 
 #[cfg(test)]
 mod tests;

@@ -106,6 +106,31 @@ pub fn with_stack<T>(run: impl FnOnce() -> T) -> T {
     }
 }
 
+/// Bytes of stack that a call in the language needs at the most.
+const STACK_OF_A_CALL: usize = 64 << 10;
+
+/// Bytes of stack for each step. A step makes a part of a nested value, which is dropped, compared or written by
+/// functions that call themselves.
+const STACK_OF_A_STEP: usize = 256;
+
+/// The stack of a thread for which none of [`STACKS`] is at hand, in bytes.
+const SMALL_STACK: usize = 2 << 20;
+
+/// Budgets as far as the stack reaches that [`with_stack`] will get: where the system gives only a small one
+/// (`ulimit -v`), deep programs are refused. With the usual one they are as they were given.
+pub fn within_stack(budgets: Budgets) -> Budgets {
+    let stack = match STACKS.into_iter().find(|size| is_at_hand(*size)) {
+        Some(size) if size == STACKS[0] => return budgets,
+        Some(size) => size,
+        None => SMALL_STACK,
+    };
+    Budgets {
+        steps: budgets.steps.min((stack / STACK_OF_A_STEP) as u64),
+        call_depth: budgets.call_depth.min(stack / STACK_OF_A_CALL),
+        ..budgets
+    }
+}
+
 /// Whether the system lets the process have so much address space, in bytes, and as much again for what is computed.
 fn is_at_hand(size: usize) -> bool {
     let mut space: Vec<u8> = Vec::new();
