@@ -21,7 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 fn circles() -> Result<(), String> {
-    let found = Library::read()?.circles_in(&Module::new());
+    let found = Library::read()?.circles_in(&[]);
     if found.is_empty() { Ok(()) } else { Err(found.join("\n")) }
 }
 
@@ -52,7 +52,7 @@ impl Library {
     }
 
     /// The circles in a folder and in the folders inside it, each as a line.
-    fn circles_in(&self, folder: &Module) -> Vec<String> {
+    fn circles_in(&self, folder: &[String]) -> Vec<String> {
         let depth = folder.len();
         let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for module in self.files.keys().filter(|m| m.len() > depth && m.starts_with(folder)) {
@@ -74,7 +74,7 @@ impl Library {
     }
 
     /// The modules that declare what a module uses.
-    fn used_by(&self, module: &Module) -> BTreeSet<Module> {
+    fn used_by(&self, module: &[String]) -> BTreeSet<Module> {
         let Some(file) = self.files.get(module) else { return BTreeSet::new() };
         let mut used = BTreeSet::new();
         for (_, path) in &file.imports {
@@ -96,9 +96,9 @@ impl Library {
     }
 
     /// A path as seen from a module, below the root; nothing where it leads out of the crate.
-    fn absolute(&self, module: &Module, path: &[String]) -> Option<Vec<String>> {
+    fn absolute(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
         let (first, rest) = path.split_first()?;
-        let mut at = module.clone();
+        let mut at = module.to_vec();
         match first.as_str() {
             "crate" => return Some(rest.to_vec()),
             "self" => {}
