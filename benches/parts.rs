@@ -5,9 +5,10 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput};
 use jobc::driver::{Options, Session};
 use jobc::emit::{Style, json};
-use jobc::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache};
+use jobc::eval::{self, Budgets, EvalOptions, Evaluation};
 use jobc::source::{FileId, Loader, MemoryLoader, SourceMap};
 use jobc::syntax;
+use jobc::syntax::ModuleCache;
 use jobc::template::value::Value;
 use jobc::template::{Object, Walk};
 

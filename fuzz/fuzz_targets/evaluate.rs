@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use jobc::eval::{self, EvalOptions, ModuleCache};
+use jobc::eval::{self, EvalOptions};
+use jobc::syntax::ModuleCache;
 use jobc::source::{Loader, MemoryLoader, Read, SourceMap};
 use jobc::template::install_limits;
 use jobc_fuzz::{NESTING, assert_placed, budgets, limits};

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
 use jobc::driver::{Compilation, KeyPattern, Options, Session};
-use jobc::eval::ModuleCache;
 use jobc::source::{Disk, DiskLoader, Loader, RootReason, SourceMap};
+use jobc::syntax::ModuleCache;
 
 use super::budgets::BudgetFlags;
 use super::executors;

@@ -33,13 +33,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
-use crate::eval::{self, Budgets, EvalOptions, Evaluation, ModuleCache, is_poison};
+use crate::eval::{self, Budgets, EvalOptions, Evaluation, is_poison};
 use crate::lints::template::UNUSED_BINDING;
 use crate::model::convert::{Outside, Shared};
 use crate::model::settings::Clusters;
 use crate::model::{Bundle, executors};
 use crate::schema::struct_type;
 use crate::source::{Loader, Read, SourceMap, Span};
+use crate::syntax::ModuleCache;
 use crate::template::value::{Fault, Value};
 use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 

@@ -48,7 +48,6 @@ mod stmt;
 mod target;
 mod unknown;
 
-pub use crate::syntax::ModuleCache;
 pub use crate::template::value::Budgets;
 pub use globals::Globals;
 pub use host::Included;

@@ -1,6 +1,7 @@
 use super::{Program, run_files};
-use crate::eval::{Budgets, ModuleCache, with_stack};
+use crate::eval::{Budgets, with_stack};
 use crate::source::SourceMap;
+use crate::syntax::ModuleCache;
 
 #[test]
 fn files_share_one_namespace_and_run_again_each_time() {

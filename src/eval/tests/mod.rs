@@ -14,9 +14,10 @@ mod scoping;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Budgets, EvalOptions, Evaluation, ModuleCache, evaluate, with_stack};
+use super::{Budgets, EvalOptions, Evaluation, evaluate, with_stack};
 use crate::diagnostics::Diagnostic;
 use crate::source::{Loader, MemoryLoader, SourceMap};
+use crate::syntax::ModuleCache;
 use crate::template::value::Value;
 
 /// The files of a test; the first one is run.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
-use crate::eval::{Budgets, EvalOptions, ModuleCache, evaluate, with_stack};
+use crate::eval::{Budgets, EvalOptions, evaluate, with_stack};
 use crate::source::{Loader, MemoryLoader, SourceMap};
+use crate::syntax::ModuleCache;
 use crate::template::value::Value;
 
 /// The text of the global `x` after a program, or the message of the first error.
