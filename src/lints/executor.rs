@@ -51,4 +51,46 @@ lints! {
         bad: "[{\"task_prefix\": \"a-\", \"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
         good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
+    FIRST_ARGUMENT = "W0409" "first-argument" warn {
+        what: "The first argument of an executor without a shell is not the name of its program.",
+        why: "With shell=False Mesos calls execvp(value, arguments): the first of the arguments is argv[0], the program's own name, and not its first option. Without arguments the program has no name at all.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run', shell=False, arguments=['-v']), resources=Resources(cpu=0.1, ram=64*MB)))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run', shell=False, arguments=['run', '-v']), resources=Resources(cpu=0.1, ram=64*MB)))]"
+    }
+    SPACES_WITHOUT_SHELL = "W0410" "spaces-without-shell" warn {
+        what: "The command of an executor without a shell has spaces.",
+        why: "With shell=False the value is the name of the file to run, and nothing splits it into words.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run -v', shell=False), resources=Resources(cpu=0.1, ram=64*MB)))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run -v'), resources=Resources(cpu=0.1, ram=64*MB)))]"
+    }
+    NOT_EXECUTABLE = "W0411" "fetched-not-executable" warn {
+        what: "An executor runs a file that is fetched and not made executable.",
+        why: "The Mesos fetcher sets the executable bit only where the Uri says so. Without it, starting the executor fails with \"Permission denied\", and every task is lost.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run', uris=[Uri(value='http://repo/run', extract=False)]), resources=Resources(cpu=0.1, ram=64*MB)))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run', uris=[Uri(value='http://repo/run', executable=True)]), resources=Resources(cpu=0.1, ram=64*MB)))]"
+    }
+    ARCHIVE_NOT_EXTRACTED = "W0412" "archive-not-extracted" warn {
+        what: "An executor fetches an archive that is not extracted.",
+        why: "The Mesos fetcher extracts an archive unless extract is False or the file is made executable, and it tells an archive by the end of its file name: with a query string in the address it needs an output_file.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./pkg/run', uris=[Uri(value='http://repo/pkg.tgz?v=1')]), resources=Resources(cpu=0.1, ram=64*MB)))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./pkg/run', uris=[Uri(value='http://repo/pkg.tgz?v=1', output_file='pkg.tgz')]), resources=Resources(cpu=0.1, ram=64*MB)))]"
+    }
+    OVERWRITTEN = "W0413" "overwritten-by-scheduler" warn {
+        what: "An executor sets `labels` or `source`, which the scheduler overwrites.",
+        why: "The scheduler sets both for each task from the job (its MesosTaskFactory), so what the entry says never reaches Mesos.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', source='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]"
+    }
+    DROPPED_BY_EXECUTOR = "W0414" "dropped-by-executor" warn {
+        what: "A job on a custom executor sets something that only Thermos reads.",
+        why: "A custom executor gets the `data` of its ExecutorConfig and nothing else of the job: processes, health checks, announcements and lifecycle calls are part of the data for Thermos.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='test', name='a', task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB), processes=[Process(name='a', cmdline='true')]), executor_config=ExecutorConfig(name='batch', data='{}'))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='test', name='a', task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)), executor_config=ExecutorConfig(name='batch', data='{}'))]"
+    }
+    DATA_PORT = "W0415" "data-port-not-requested" warn {
+        what: "The data for a custom executor refers to a port that the job does not request.",
+        why: "The scheduler allocates the ports that a job requests. It does not look into the data for a custom executor, so the port has to be listed in `ports`.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='test', name='a', task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)), executor_config=ExecutorConfig(name='batch', data='{\"port\": \"{{thermos.ports[http]}}\"}'))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='test', name='a', ports=['http'], task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)), executor_config=ExecutorConfig(name='batch', data='{\"port\": \"{{thermos.ports[http]}}\"}'))]"
+    }
 }

@@ -16,6 +16,7 @@ pub mod job;
 pub mod output;
 pub mod syntax;
 pub mod template;
+pub mod thermos;
 
 pub use lookup::{NotALint, all_codes, find_code, find_lint};
 pub use retired::{RETIRED, Retired, find_retired};
@@ -28,6 +29,7 @@ pub const ALL: &[&[&Code]] = &[
     eval::ALL,
     template::ALL,
     job::ALL,
+    thermos::ALL,
     executor::ALL,
     admission::ALL,
     files::ALL,

@@ -37,7 +37,7 @@ codes! {
         what: "The job names an executor that the cluster does not have.",
         why: "The scheduler knows AuroraExecutor and those of its -custom_executor_config file. Declare the executor beside the job, or add its name to `executors` of the cluster's settings.",
         bad: "# checked with a settings file in which executors = ['spark']\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    executor_config=ExecutorConfig(name='sprak', data=''),\n    task=SimpleTask('web', 'serve'))]",
-        good: "# checked with a settings file in which executors = ['spark']\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    executor_config=ExecutorConfig(name='spark', data=''),\n    task=SimpleTask('web', 'serve'))]"
+        good: "# checked with a settings file in which executors = ['spark']\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    executor_config=ExecutorConfig(name='spark', data=''),\n    task=Task(name='web', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]"
     }
     DEDICATED_LIMIT = "E0510" "dedicated-limit" {
         what: "The `dedicated` constraint is a limit.",
@@ -174,8 +174,8 @@ codes! {
     CONTAINER_VOLUMES = "E0532" "container-volumes" {
         what: "A Mesos container has volumes, which the cluster does not allow.",
         why: "Volumes open the host's files to the task; a cluster allows them with -allow_container_volumes.",
-        bad: "# checked with a settings file in which allow_container_volumes = false\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Mesos(volumes=[Volume(container_path='/data', host_path='/data', mode='RO')]),\n    task=SimpleTask('web', 'serve'))]",
-        good: "# checked with a settings file in which allow_container_volumes = true\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Mesos(volumes=[Volume(container_path='/data', host_path='/data', mode='RO')]),\n    task=SimpleTask('web', 'serve'))]"
+        bad: "# checked with a settings file in which allow_container_volumes = false\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Mesos(image=DockerImage(name='web', tag='1'), volumes=[Volume(container_path='/data', host_path='/data', mode='RO')]),\n    task=SimpleTask('web', 'serve'))]",
+        good: "# checked with a settings file in which allow_container_volumes = true\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    container=Mesos(image=DockerImage(name='web', tag='1'), volumes=[Volume(container_path='/data', host_path='/data', mode='RO')]),\n    task=SimpleTask('web', 'serve'))]"
     }
     UPDATE_GROUP_SIZE = "E0534" "update-group-size" {
         what: "An update would change no instance at a time.",

@@ -25,7 +25,7 @@ codes! {
         what: "A command has arguments, but runs under a shell, which ignores them.",
         why: "Mesos runs /bin/sh -c VALUE unless shell is False, and then never looks at the arguments. With shell=False the value is the file to run and the arguments are its arguments.",
         bad: "command = Command(value='./run', arguments=['-v'])\nexecutors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=command, resources=Resources(cpu=0.1, ram=64*MB)))]",
-        good: "command = Command(value='./run', shell=False, arguments=['-v'])\nexecutors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=command, resources=Resources(cpu=0.1, ram=64*MB)))]"
+        good: "command = Command(value='./run', shell=False, arguments=['run', '-v'])\nexecutors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=command, resources=Resources(cpu=0.1, ram=64*MB)))]"
     }
     EXECUTOR_RESOURCES = "E0405" "bad-executor-resources" {
         what: "An executor would get no memory, or a negative amount of CPU.",

@@ -37,7 +37,7 @@ codes! {
         what: "Names of the portmap refer to each other in a circle.",
         why: "Each name must lead to a port number or to a port that the scheduler allocates. A name that maps to itself is a circle too.",
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    announce=Announcer(portmap={'http': 'admin', 'admin': 'http'}),\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    announce=Announcer(portmap={'admin': 'http'}),\n    task=SimpleTask('web', 'serve'))]"
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    announce=Announcer(portmap={'admin': 'http'}),\n    task=SimpleTask('web', 'serve {{thermos.ports[http]}}'))]"
     }
     STATIC_PORT = "E0307" "static-port" {
         what: "A job asks for a fixed port on hosts that it shares with others.",
@@ -73,7 +73,7 @@ codes! {
         what: "A number of an update or health check is negative.",
         why: "Times and counts of updates and health checks are 0 or more.",
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(watch_secs=-1),\n    task=SimpleTask('web', 'serve'))]",
-        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(watch_secs=0),\n    task=SimpleTask('web', 'serve'))]"
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    update_config=UpdateConfig(watch_secs=10),\n    task=SimpleTask('web', 'serve'))]"
     }
     BAD_CHOICE_OF_WORD = "E0313" "unknown-policy" {
         what: "The cron collision policy is none that the scheduler has.",

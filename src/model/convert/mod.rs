@@ -12,6 +12,7 @@
 //! | order of processes | `plan.rs` |
 //! | open references; names that the job does not bind | `references.rs`, `missing.rs`, `run_time.rs` |
 //! | SLA and partition policies, metadata | `policy.rs` |
+//! | what a job without errors may not have meant | `lints/` |
 //! | limits on failures, health checks | `limits.rs` |
 //! | tier and production | `tier.rs` |
 //! | update settings | `update.rs` |
@@ -23,6 +24,7 @@ pub(super) mod container;
 mod executor_config;
 mod executor_data;
 mod limits;
+mod lints;
 mod missing;
 mod plan;
 mod policy;
@@ -209,6 +211,10 @@ impl Pass {
         limits::check(job, reader);
         let update = update::settings(job, outside.strict_updates, reader);
         let cluster = reader.word(job, "cluster")?;
+        if complete && reader.is_clean() {
+            let subject = lints::Subject { job, open: &self.open, custom, configuration: &configuration };
+            lints::check(&subject, reader);
+        }
         Some((
             ConvertedJob { cluster, configuration, update, places: ObjectPlaces::new(raw.clone()) },
             complete,

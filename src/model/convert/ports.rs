@@ -7,19 +7,18 @@ use smol_str::SmolStr;
 
 use super::reader::{Reader, text_in};
 use crate::common::FewMap;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::{BAD_PORT, PORT_CYCLE, STATIC_PORT};
-use crate::diagnostics::{Diagnostic, nearest};
-use crate::lints::job::UNBOUND_ANNOUNCE_PORT;
 use crate::source::Span;
-use crate::template::value::Value;
+use crate::template::value::{Text, Value};
 use crate::template::{Body, Component, Object, Segment, Unbound, Walk, parse_integer};
 
 /// What the names of an announcer lead to, as it is written.
-type Portmap<'o> = FewMap<Cow<'o, str>, Cow<'o, str>>;
+pub(super) type Portmap<'o> = FewMap<Cow<'o, str>, Cow<'o, str>>;
 
 /// What a name of the portmap leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Port<'p> {
+pub(super) enum Port<'p> {
     Number,
     Name(&'p str),
 }
@@ -41,7 +40,7 @@ pub(super) fn requested(job: &Object, reader: &mut Reader) -> Vec<SmolStr> {
         }
     }
     if let Some(announce) = &announce {
-        check_announce(job, announce, &portmap, &ports, reader);
+        check_announce(job, announce, &portmap, reader);
     }
     ports.extend(extra_ports(job, reader));
     ports.sort();
@@ -92,24 +91,37 @@ fn referenced_by_processes(job: &Object, reader: &mut Reader) -> Vec<SmolStr> {
 }
 
 /// The names of ports that the strings of a stable object refer to.
-fn ports_in(object: &Object, names: &mut FewMap<SmolStr, ()>) {
+pub(super) fn ports_in(object: &Object, names: &mut FewMap<SmolStr, ()>) {
     match object.body() {
         _ if object.is_closed() => {}
-        Body::Simple(Value::Str(text)) => {
-            for segment in text.template().into_iter().flat_map(|t| &t.segments) {
-                if let Segment::Ref { target: Ok(reference), .. } = segment
-                    && let [Component::Name(a), Component::Name(b), Component::Index(name), ..] =
-                        reference.components()
-                    && (&**a, &**b) == ("thermos", "ports")
-                    && !names.contains_key(&**name)
-                {
-                    names.insert(SmolStr::from(&**name), ());
-                }
-            }
-        }
+        Body::Simple(value) | Body::Choice(value) => ports_in_value(value, names),
         Body::List(items) => items.iter().for_each(|o| ports_in(o, names)),
+        Body::Map(entries) => entries.iter().for_each(|(_, value)| ports_in(value, names)),
         Body::Struct(_) => object.set_fields().for_each(|(_, o)| ports_in(o, names)),
+    }
+}
+
+fn ports_in_value(value: &Value, names: &mut FewMap<SmolStr, ()>) {
+    match value {
+        Value::Str(text) => ports_in_text(text, names),
+        Value::Object(object) => ports_in(object, names),
+        Value::List(items) => items.borrow().iter().for_each(|item| ports_in_value(item, names)),
+        Value::Tuple(items) => items.iter().for_each(|item| ports_in_value(item, names)),
+        Value::Dict(dict) => dict.borrow().iter().for_each(|(_, entry)| ports_in_value(&entry.value, names)),
         _ => {}
+    }
+}
+
+fn ports_in_text(text: &Text, names: &mut FewMap<SmolStr, ()>) {
+    for segment in text.template().into_iter().flat_map(|t| &t.segments) {
+        if let Segment::Ref { target: Ok(reference), .. } = segment
+            && let [Component::Name(a), Component::Name(b), Component::Index(name), ..] =
+                reference.components()
+            && (&**a, &**b) == ("thermos", "ports")
+            && !names.contains_key(&**name)
+        {
+            names.insert(SmolStr::from(&**name), ());
+        }
     }
 }
 
@@ -143,12 +155,12 @@ fn dotted_port(name: &str, span: Span) -> Diagnostic {
     .suggest(span, mended, "name the port by an index")
 }
 
-fn portmap_of(map: &Object) -> Portmap<'_> {
+pub(super) fn portmap_of(map: &Object) -> Portmap<'_> {
     map.entries().unwrap_or_default().iter().filter_map(|(k, v)| Some((text_in(k)?, text_in(v)?))).collect()
 }
 
 /// Follows every name of the portmap to its end; `None` for a circle.
-fn resolve<'p>(
+pub(super) fn resolve<'p>(
     portmap: &'p Portmap<'_>,
     span: Span,
     reader: &mut Reader,
@@ -188,25 +200,9 @@ fn circle(way: &FewMap<&str, ()>, at: &str) -> String {
     format!("the portmap runs in a circle: {} → {rest}{at}", names.join(" → "))
 }
 
-fn check_announce(
-    job: &Object,
-    announce: &Object,
-    portmap: &Portmap<'_>,
-    ports: &[SmolStr],
-    reader: &mut Reader,
-) {
+fn check_announce(job: &Object, announce: &Object, portmap: &Portmap<'_>, reader: &mut Reader) {
     let span = announce.field_span("primary_port").or(job.field_span("announce")).or(job.origin());
-    let Some(primary) = reader.word(announce, "primary_port") else { return };
-    if !ports.contains(&primary) && !portmap.contains_key(&*primary) {
-        let message =
-            format!("the primary port is `{primary}`, but no process uses {{{{thermos.ports[{primary}]}}}}");
-        let d = Diagnostic::warning(&UNBOUND_ANNOUNCE_PORT, span, message);
-        reader.push(match nearest(&primary, ports.iter().map(SmolStr::as_str)) {
-            Some(near) => d.here(format!("did you mean `{near}`?")),
-            None => d.help("announce a port that a process listens on"),
-        });
-    }
-    if super::limits::is_dedicated(job, reader) {
+    if reader.word(announce, "primary_port").is_none() || super::limits::is_dedicated(job, reader) {
         return;
     }
     if let Some((name, port)) = portmap.iter().find(|(_, port)| parse_integer(port).is_some()) {

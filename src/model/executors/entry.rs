@@ -5,7 +5,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use super::{Declared, checks};
+use super::{Declared, checks, launch};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::DATA_TYPE;
 use crate::model::convert::container::mode;
@@ -35,6 +35,9 @@ pub(super) fn read(raw: &Object, bindings: &[Scope], declared: &mut Declared) {
         let entry = if reader.is_clean() { entry(&object, &mut reader) } else { None };
         if let Some(entry) = &entry {
             checks::check(&object, entry, &mut reader);
+            if reader.is_clean() {
+                launch::check(&object, &entry.executor, &mut reader);
+            }
         }
         if let Some(entry) = entry.filter(|_| reader.is_clean()) {
             declared

@@ -5,12 +5,14 @@
 //! | which objects are executors | `mod.rs` |
 //! | how one of them becomes an entry | `entry.rs` |
 //! | what makes an entry useless to Mesos | `checks.rs` |
+//! | how Mesos would launch it | `launch.rs` |
 //! | names: twice the same, reserved, unknown to jobs | `names.rs` |
 //! | entries from an existing JSON file | `import/` |
 
 mod checks;
 mod entry;
 pub mod import;
+mod launch;
 mod names;
 
 use super::CompiledExecutor;
