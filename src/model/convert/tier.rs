@@ -225,6 +225,6 @@ mod tests {
         };
         assert_eq!(codes("priority", "{{mesos.instance}}"), ["E0208"]);
         assert_eq!(codes("service", "{{thermos.ports[x]}}"), ["E0208"]);
-        assert_eq!(codes("contact", "{{mesos.instance}}"), [""; 0]);
+        assert_eq!(codes("contact", "{{mesos.instance}}"), ["W0309"], "it stays as it is written");
     }
 }
