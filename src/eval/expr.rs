@@ -85,8 +85,12 @@ impl Machine {
         if let Some(text) = self.literals.get(&place) {
             return text.clone();
         }
-        let origins =
-            literal.runs.iter().map(|run| Origin { at: run.at, source: run.source, verbatim: run.verbatim });
+        let origins = literal.runs.iter().map(|run| Origin {
+            at: run.at,
+            source: run.source,
+            verbatim: run.verbatim,
+            raw: false,
+        });
         let text = Text::with_origins(literal.text.as_str(), origins.collect::<Origins>());
         let text = text.into_kind(literal.unicode);
         if !place.is_none() {

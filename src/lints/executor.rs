@@ -93,4 +93,16 @@ lints! {
         bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='test', name='a', task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)), executor_config=ExecutorConfig(name='batch', data='{\"port\": \"{{thermos.ports[http]}}\"}'))]",
         good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='test', name='a', ports=['http'], task=Task(name='a', resources=Resources(cpu=1, ram=64*MB, disk=64*MB)), executor_config=ExecutorConfig(name='batch', data='{\"port\": \"{{thermos.ports[http]}}\"}'))]"
     }
+    DATA_WITHOUT_EFFECT = "W0416" "data-without-effect" warn {
+        what: "A job gives data to AuroraExecutor.",
+        why: "AuroraExecutor, Thermos, reads the job itself, and the stock client drops any other data. Data is for a custom executor, which the job has to name.",
+        bad: "jobs = [Job(cluster='west', role='www', environment='prod', name='web', task=SimpleTask('web', 'serve'),\n    executor_config=ExecutorConfig(data='x=1'))]",
+        good: "jobs = [Job(cluster='west', role='www', environment='prod', name='web', task=SimpleTask('web', 'serve'))]"
+    }
+    EXECUTOR_NAME = "W0417" "executor-name-in-data" warn {
+        what: "The data of an executor is a string that refers to `{{name}}`.",
+        why: "The string is a field of ExecutorConfig, whose own name, that of the executor, is nearer than the job's. Structured data sees the job's name.",
+        bad: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='prod', name='cart', task=Task(resources=Resources(cpu=1, ram=64*MB, disk=64*MB)),\n    executor_config=ExecutorConfig(name='batch', data='image={{name}}'))]",
+        good: "executors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=Command(value='./run'), resources=Resources(cpu=0.1, ram=64*MB)))]\njobs = [Job(cluster='west', role='www', environment='prod', name='cart', task=Task(resources=Resources(cpu=1, ram=64*MB, disk=64*MB)),\n    executor_config=ExecutorConfig(name='batch', data={'image': '{{name}}'}))]"
+    }
 }

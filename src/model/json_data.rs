@@ -1,7 +1,7 @@
 //! Interpolated objects as JSON text: what executors read.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Write as _;
 use std::rc::Rc;
 
@@ -16,6 +16,8 @@ use crate::template::{Body, Object, text_limit};
 #[derive(Default)]
 pub(super) struct JsonWriter {
     shared: RefCell<Shared>,
+    /// Whether a raw string was written since [`JsonWriter::wrote_raw`] was last asked.
+    raw: Cell<bool>,
 }
 
 /// Objects and their JSON by address. The objects are held, so that an address stays theirs.
@@ -48,6 +50,11 @@ impl JsonWriter {
         bounded(out)
     }
 
+    /// Whether a raw string was written since this was last asked.
+    pub(super) fn wrote_raw(&self) -> bool {
+        self.raw.take()
+    }
+
     fn write_object(&self, object: &Object, out: &mut Vec<u8>) {
         match object.body() {
             Body::Simple(value) | Body::Choice(value) => self.write_value(value, out),
@@ -70,9 +77,13 @@ impl JsonWriter {
             return out.extend_from_slice(json);
         }
         let from = out.len();
+        let before = self.raw.replace(false);
         self.write_container(object, out);
+        // What is kept is not looked at again.
+        let has_raw = self.raw.get();
+        self.raw.set(before || has_raw);
         let mut shared = self.shared.borrow_mut();
-        if shared.len() < MAX_KEPT && out.len() - from <= LONGEST_KEPT {
+        if !has_raw && shared.len() < MAX_KEPT && out.len() - from <= LONGEST_KEPT {
             shared.insert(object.address(), (object.clone(), out[from..].into()));
         }
     }
@@ -93,6 +104,9 @@ impl JsonWriter {
     fn write_map(&self, entries: &[(Object, Object)], out: &mut Vec<u8>) {
         let mut table = Dict::new();
         for (key, value) in entries {
+            if matches!(key.raw(), Some(Value::Str(text)) if text.has_raw()) {
+                self.raw.set(true);
+            }
             // What Pystachio interpolates is unicode.
             let text = Text::from(&*key_text(key)).into_kind(true);
             if let Ok(key) = Key::new(Value::Str(text)) {
@@ -119,7 +133,12 @@ impl JsonWriter {
 
     fn write_value(&self, value: &Value, out: &mut Vec<u8>) {
         match value {
-            Value::Str(text) => json_string::ascii(out, text.as_str()),
+            Value::Str(text) => {
+                if text.has_raw() {
+                    self.raw.set(true);
+                }
+                json_string::ascii(out, text.as_str());
+            }
             Value::Bool(b) => out.extend_from_slice((if *b { "true" } else { "false" }).as_bytes()),
             Value::Int(n) => out.extend_from_slice(itoa::Buffer::new().format(*n).as_bytes()),
             Value::Big(n) => {

@@ -163,7 +163,7 @@ fn read_by(diagnostic: Diagnostic, reference: &Ref, place: Span) -> Diagnostic {
 /// The text with pieces replaced. Places are kept only where another round may need them.
 fn join(text: &Text, template: &Template, pieces: &[Piece], origin: Span) -> Result<Text, Fault> {
     let out = joined(text, template, pieces)?;
-    if memchr::memmem::find(out.as_bytes(), b"{{").is_none() {
+    if memchr::memmem::find(out.as_bytes(), b"{{").is_none() && !has_raw(text, pieces) {
         return Ok(out.into());
     }
     limits::check_references(&out)?;
@@ -177,7 +177,11 @@ fn join_for_good(text: &Text, template: &Template, pieces: &[Piece], origin: Spa
         matches!(piece, Piece::Kept) && !matches!(segment, Segment::Literal(_))
     };
     if !template.segments.iter().zip(pieces).any(is_kept) {
-        return Ok(Text::with_template(out, &[], None));
+        let origins = match has_raw(text, pieces) {
+            true => joined_origins(text, template, pieces, origin),
+            false => Origins::new(),
+        };
+        return Ok(Text::with_template(out, &origins, None));
     }
     let mut segments = Vec::with_capacity(pieces.len());
     let mut at = 0;
@@ -191,6 +195,11 @@ fn join_for_good(text: &Text, template: &Template, pieces: &[Piece], origin: Spa
     }
     let origins = joined_origins(text, template, pieces, origin);
     Ok(Text::with_template(out, &origins, Some(Box::new(Template { segments, loose_braces: false }))))
+}
+
+/// Whether a part of a string, or of what replaces its references, is raw.
+fn has_raw(text: &Text, pieces: &[Piece]) -> bool {
+    text.has_raw() || pieces.iter().any(|piece| matches!(piece, Piece::Replaced(text) if text.has_raw()))
 }
 
 impl Piece {
@@ -223,9 +232,15 @@ fn joined_origins(text: &Text, template: &Template, pieces: &[Piece], origin: Sp
         let range = segment.range();
         match piece {
             Piece::Kept => text.copy_origins(range.clone(), at, origin, &mut origins),
-            Piece::Replaced(_) => {
+            Piece::Replaced(with) => {
                 let source = text.span_of(range.clone()).or(origin);
-                origins.push(Origin { at, source, verbatim: false });
+                let made = |at: u32, raw| Origin { at, source, verbatim: false, raw };
+                match with.has_raw() {
+                    true => {
+                        origins.extend(with.runs().iter().map(|(run, raw)| made(at + run.start as u32, *raw)))
+                    }
+                    false => origins.push(made(at, false)),
+                }
             }
         }
         at += piece.len(segment) as u32;
@@ -267,7 +282,12 @@ fn finish(text: &Text, template: &Template, origin: Span, walk: &mut Walk, sourc
         match plain {
             Some(name) => {
                 out.push_str(&format!("{{{{{name}}}}}"));
-                origins.push(Origin { at, source: text.span_of(range).or(origin), verbatim: false });
+                origins.push(Origin {
+                    at,
+                    source: text.span_of(range).or(origin),
+                    verbatim: false,
+                    raw: false,
+                });
             }
             None => {
                 out.push_str(&text.as_str()[range.clone()]);

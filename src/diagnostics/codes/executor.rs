@@ -81,4 +81,10 @@ codes! {
         bad: "[{\"task_prefix\": \"b-\", \"executor\": {\"container\": {\"type\": \"DOCKER\"}, \"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]",
         good: "[{\"task_prefix\": \"b-\", \"executor\": {\"name\": \"batch\", \"command\": {\"value\": \"./run\"}, \"resources\": [{\"name\": \"cpus\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 0.1}}, {\"name\": \"mem\", \"type\": \"SCALAR\", \"scalar\": {\"value\": 64}}]}}]"
     }
+    RAW_FOR_THERMOS = "E0414" "raw-for-thermos" {
+        what: "A string with raw() braces is in a part of the job that Thermos interpolates.",
+        why: "Thermos looks up every `{{…}}` of the task again when it starts, and the task fails on those that it does not know. raw() is for what Thermos never reads: the data of another executor, metadata, labels. In a command line, the shell can join two braces.",
+        bad: "jobs = [Job(cluster='west', role='www', environment='prod', name='ps',\n    task=SimpleTask('ps', \"docker ps --format '\" + raw('{{.Names}}') + \"'\"))]",
+        good: "jobs = [Job(cluster='west', role='www', environment='prod', name='ps',\n    task=SimpleTask('ps', \"docker ps --format '{''{.Names}}'\"))]"
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::AURORA_EXECUTOR;
 use super::executor_data;
+use super::raw;
 use super::reader::{Reader, text_in};
 use super::references::Checked;
 use crate::diagnostics::Diagnostic;
@@ -31,6 +32,19 @@ pub(super) fn is_custom(job: &Object) -> bool {
     }
 }
 
+/// The job with a task without a name, where the name is the default and there is no process that it could come from: only
+/// Thermos reads the name of a task.
+pub(super) fn without_default_name(job: Object) -> Object {
+    let Some(task) = job.field("task") else { return job };
+    let is_default = task.slot("name").is_some_and(|slot| slot.span.is_none());
+    if !is_default || task.field("processes").is_some() || !is_custom(&job) {
+        return job;
+    }
+    executor_data::unset(task, "name")
+        .and_then(|task| executor_data::with_field(&job, "task", task))
+        .unwrap_or(job)
+}
+
 /// The executor and its data; nothing for a job in a Docker container that has no executor.
 pub(super) fn of_job(
     job: &Object,
@@ -48,8 +62,13 @@ pub(super) fn of_job(
     let config = reader.required(job, "executor_config")?;
     let name = reader.text(&config, "name")?;
     let data = if name == AURORA_EXECUTOR {
-        executor_data::refuse_structure(&config, reader);
-        thermos_data(&checked.underlying, json, reader)?
+        executor_data::without_effect(&config, reader);
+        json.wrote_raw();
+        let data = thermos_data(&checked.underlying, json, reader)?;
+        if json.wrote_raw() {
+            raw::refuse_in_thermos(&checked.underlying, reader);
+        }
+        data
     } else {
         executor_data::text(&config, json, reader)?
     };

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::reader::{Reader, text_of};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::executor::EXECUTOR_DATA;
+use crate::lints::executor::DATA_WITHOUT_EFFECT;
 use crate::model::json_data::JsonWriter;
 use crate::source::Span;
 use crate::template::value::{Args, Dict, Fault, Key, Keyword, Text, Value};
@@ -156,14 +157,24 @@ fn plain(json: serde_json::Value) -> Value {
 }
 
 /// The job with other data for its executor, everything else and every place unchanged.
-fn replaced(job: &Object, config: &Object, data: Object) -> Option<Object> {
+pub(super) fn replaced(job: &Object, config: &Object, data: Object) -> Option<Object> {
     let config = with_field(config, "data", data)?;
     with_field(job, "executor_config", config)
 }
 
-fn with_field(object: &Object, field: &'static str, value: Object) -> Option<Object> {
+/// The object with another value in a field.
+pub(super) fn with_field(object: &Object, field: &'static str, value: Object) -> Option<Object> {
+    with_value(object, field, Value::Object(value))
+}
+
+/// The object without a field.
+pub(super) fn unset(object: &Object, field: &'static str) -> Option<Object> {
+    with_value(object, field, Value::Empty)
+}
+
+fn with_value(object: &Object, field: &'static str, value: Value) -> Option<Object> {
     let place = object.slot(field).map_or(Span::NONE, |slot| slot.span);
-    let keyword = Keyword { name: field.into(), name_span: place, value: Value::Object(value), span: place };
+    let keyword = Keyword { name: field.into(), name_span: place, value, span: place };
     let args = Args { keyword: vec![keyword], ..Args::none(object.origin()) };
     extend(object, &args).ok()
 }
@@ -189,20 +200,25 @@ pub(super) fn text(config: &Object, json: &JsonWriter, reader: &mut Reader) -> O
     Some(json)
 }
 
-/// Rejects structured data for Thermos, which reads the job itself and knows text only.
-pub(super) fn refuse_structure(config: &Object, reader: &mut Reader) {
+/// Reports data for Thermos, which reads the job itself. A structure is rejected, as the stock client does; a string has no
+/// effect.
+pub(super) fn without_effect(config: &Object, reader: &mut Reader) {
     let Some(data) = config.field("data") else { return };
-    if is_structure(data) {
-        let place = config.field_span("data").or(config.origin());
-        let message = "AuroraExecutor takes no data of its own: it reads the job";
-        reader.push(
-            Diagnostic::error(&EXECUTOR_DATA, place, message)
-                .help("name the custom executor that this is for: ExecutorConfig(name='...', data=...)"),
-        );
+    if text_of(data).is_some_and(|text| text.is_empty()) {
+        return;
     }
+    let place = config.field_span("data").or(config.origin());
+    let message = "AuroraExecutor takes no data of its own: it reads the job";
+    let diagnostic = match is_structure(data) {
+        true => Diagnostic::error(&EXECUTOR_DATA, place, message),
+        false => Diagnostic::warning(&DATA_WITHOUT_EFFECT, place, message).here("this has no effect"),
+    };
+    reader.push(
+        diagnostic.help("name the custom executor that this is for: ExecutorConfig(name='...', data=...)"),
+    );
 }
 
-fn is_structure(data: &Object) -> bool {
+pub(super) fn is_structure(data: &Object) -> bool {
     match data.body() {
         Body::Simple(Value::Object(inner)) => !inner.ty().is_simple(),
         Body::Simple(value) => {

@@ -17,10 +17,12 @@
 //! | tier and production | `tier.rs` |
 //! | update settings | `update.rs` |
 //! | executor name, Thermos data | `executor_config.rs` |
-//! | data of custom executors | `executor_data.rs` |
+//! | data of custom executors | `executor_data.rs`, `data_scope.rs` |
+//! | braces that Thermos must not see | `raw.rs` |
 
 mod constraints;
 pub(super) mod container;
+mod data_scope;
 mod executor_config;
 mod executor_data;
 mod limits;
@@ -29,6 +31,7 @@ mod missing;
 mod plan;
 mod policy;
 mod ports;
+mod raw;
 pub(super) mod reader;
 pub(super) mod references;
 mod resources;
@@ -150,6 +153,8 @@ fn standard_bindings() -> Scope {
 fn convert(raw: &Object, outside: &Outside<'_>, reader: &mut Reader) -> Option<(ConvertedJob, bool)> {
     let bound = outside.bound(raw).map_err(|f| reader.fault(f.at(raw.origin()))).ok()?;
     let bound = executor_data::with_typed_data(bound, outside.data_types, reader);
+    let bound = data_scope::in_scope_of_job(bound, reader);
+    let bound = executor_config::without_default_name(bound);
     let first = Pass::over(bound, reader)?;
     if first.outcome == Outcome::Failed {
         return first.converted(raw, outside, reader);

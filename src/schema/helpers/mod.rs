@@ -1,8 +1,10 @@
-//! The helper library of Thermos: orders, task combinators, option rendering (facts of its schema_helpers.py).
+//! The helper library of Thermos: orders, task combinators, option rendering (facts of its schema_helpers.py); and `raw`,
+//! which is an extension.
 
 mod arguments;
 mod combine;
 mod options;
+mod raw;
 mod sequence;
 mod units;
 
@@ -20,6 +22,7 @@ pub(super) static FUNCTIONS: &[(&str, HelperFn)] = &[
     ("concat_tasks", combine::concat),
     ("java_options", options::java),
     ("python_options", options::python),
+    ("raw", raw::raw),
 ];
 
 /// The classes whose functions files call.

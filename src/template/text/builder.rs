@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use super::string::{Origin, Text};
 use crate::source::Span;
@@ -15,8 +15,9 @@ const MAX_ORIGINS: usize = 4096;
 pub struct TextBuilder {
     text: String,
     origins: SmallVec<[Origin; 4]>,
-    /// The first place, once there are too many to be kept.
-    only: Option<Span>,
+    /// Whether there were too many places to be kept. Then there is one for each run of characters that are all raw, or all
+    /// not (see [`Text::raw`]).
+    coarse: bool,
     /// Whether a part is a unicode string.
     unicode: bool,
 }
@@ -37,20 +38,40 @@ impl TextBuilder {
         self.unicode |= text.is_unicode();
         let Some(part) = text.as_str().get(range.clone()).filter(|p| !p.is_empty()) else { return };
         self.text.push_str(part);
-        if self.only.is_none() {
-            let at = self.text.len() - part.len();
-            text.copy_origins(range, at as u32, Span::NONE, &mut self.origins);
-            self.bound();
+        let at = self.text.len() - part.len();
+        let before = self.origins.len();
+        text.copy_origins(range, at as u32, Span::NONE, &mut self.origins);
+        self.bound(before);
+    }
+
+    /// Keeps one place of too many. It is done as they come: a large text may be made of very small parts. Those before
+    /// `fresh` are merged already.
+    fn bound(&mut self, fresh: usize) {
+        if self.coarse {
+            return self.merge(fresh);
+        }
+        if self.origins.len() > MAX_ORIGINS {
+            self.coarse = true;
+            let known = self.origins.iter().map(|o| o.source).find(|source| !source.is_none());
+            if let (Some(first), Some(known)) = (self.origins.first_mut(), known) {
+                first.source = known;
+            }
+            self.merge(0);
+            self.origins.shrink_to_fit();
         }
     }
 
-    /// Keeps one place of too many. It is done as they come: a large text may be made of very small parts.
-    fn bound(&mut self) {
-        if self.origins.len() > MAX_ORIGINS {
-            let known = self.origins.iter().map(|o| o.source).find(|source| !source.is_none());
-            self.only = Some(known.unwrap_or(Span::NONE));
-            self.origins = SmallVec::new();
+    /// Merges each place from `from` on with the one before it where both are raw, or both are not.
+    fn merge(&mut self, from: usize) {
+        let mut kept = from;
+        for index in from..self.origins.len() {
+            let origin = Origin { verbatim: false, ..self.origins[index] };
+            if kept == 0 || self.origins[kept - 1].raw != origin.raw {
+                self.origins[kept] = origin;
+                kept += 1;
+            }
         }
+        self.origins.truncate(kept);
     }
 
     /// Appends characters that came about at `place`, such as the result of a conversion.
@@ -59,14 +80,13 @@ impl TextBuilder {
             return;
         }
         self.text.push_str(text);
-        if self.only.is_some() {
-            return;
-        }
-        let unknown_before = place.is_none() && self.origins.last().is_some_and(|o| o.source.is_none());
+        let last = self.origins.last();
+        let unknown_before = place.is_none() && last.is_some_and(|o| o.source.is_none() && !o.raw);
         if !unknown_before {
             let at = self.text.len() - text.len();
-            self.origins.push(Origin { at: at as u32, source: place, verbatim: false });
-            self.bound();
+            let before = self.origins.len();
+            self.origins.push(Origin { at: at as u32, source: place, verbatim: false, raw: false });
+            self.bound(before);
         }
     }
 
@@ -83,9 +103,7 @@ impl TextBuilder {
     /// The text.
     pub fn finish(self) -> Text {
         let mut origins = self.origins;
-        if let Some(source) = self.only.filter(|source| !source.is_none()) {
-            origins = smallvec![Origin { at: 0, source, verbatim: false }];
-        } else if origins.iter().all(|o| o.source.is_none()) {
+        if origins.iter().all(|o| o.source.is_none() && !o.raw) {
             origins.clear();
         }
         Text::with_origins(self.text, &*origins).into_kind(self.unicode)
@@ -129,9 +147,25 @@ mod tests {
     }
 
     #[test]
+    fn of_very_many_places_raw_ones_stay_apart() {
+        let raw = Text::from("{{a}}").raw(Span::NONE);
+        let mut builder = TextBuilder::new();
+        (0..=MAX_ORIGINS).for_each(|n| builder.push_made("x", Span::new(FileId(0), n, n + 1)));
+        builder.push(&raw);
+        builder.push_made("y", Span::NONE);
+        builder.push(&raw);
+        let n = MAX_ORIGINS + 1;
+        let runs = [(0..n, false), (n..n + 5, true), (n + 5..n + 6, false), (n + 6..n + 11, true)];
+        assert_eq!(builder.finish().runs(), runs);
+    }
+
+    #[test]
     fn parts_keep_their_places() {
         let at = |start, end| Span::new(FileId(0), start, end);
-        let text = Text::with_origins("hello", vec![Origin { at: 0, source: at(10, 15), verbatim: true }]);
+        let text = Text::with_origins(
+            "hello",
+            vec![Origin { at: 0, source: at(10, 15), verbatim: true, raw: false }],
+        );
         let mut builder = TextBuilder::new();
         builder.push_made("5", Span::NONE);
         builder.push_part(&text, 1..3);

@@ -60,6 +60,25 @@ impl Template {
         let loose_braces = segments.iter().any(is_loose);
         Some(Template { segments, loose_braces })
     }
+
+    /// Splits a string of which some runs are raw: these are literal, and no mustache reaches into them.
+    pub(super) fn split_runs(text: &str, runs: Vec<(Range<usize>, bool)>) -> Option<Template> {
+        let mut whole = Template { segments: Vec::new(), loose_braces: false };
+        for (range, raw) in runs {
+            let part = &text[range.clone()];
+            match if raw { None } else { Template::split(part) } {
+                Some(Template { segments, loose_braces }) => {
+                    whole.loose_braces |= loose_braces;
+                    whole.segments.extend(segments.iter().map(|s| s.moved(range.start + s.range().start)));
+                }
+                None => {
+                    whole.loose_braces |= !raw && has_brace(part);
+                    whole.segments.push(Segment::Literal(range));
+                }
+            }
+        }
+        whole.segments.iter().any(|s| !matches!(s, Segment::Literal(_))).then_some(whole)
+    }
 }
 
 /// A piece of the grammar's `template`.

@@ -22,6 +22,8 @@ pub struct Origin {
     pub source: Span,
     /// Whether text and source are the same bytes, so that offsets carry over.
     pub verbatim: bool,
+    /// Whether braces in the stretch are only braces, not references: see [`Text::raw`].
+    pub raw: bool,
 }
 
 /// The places of a string: usually one, the literal it comes from.
@@ -76,6 +78,34 @@ impl Text {
         self
     }
 
+    /// The same string with braces that are only braces, not references (an extension of jobc). The mark belongs to the
+    /// characters: parts of the string keep it, wherever they are copied to. `place` is where the string was made, where it
+    /// does not know.
+    #[must_use]
+    pub fn raw(&self, place: Span) -> Text {
+        let mut origins = Origins::new();
+        self.copy_origins(0..self.as_str().len(), 0, place, &mut origins);
+        origins.iter_mut().for_each(|origin| origin.raw = true);
+        Text::with_origins(self.as_str(), origins).into_kind(self.is_unicode())
+    }
+
+    /// Whether a part of it is raw.
+    pub fn has_raw(&self) -> bool {
+        self.0.origins.iter().any(|origin| origin.raw)
+    }
+
+    /// The stretches of the string, each with whether it is raw. Neighbours differ.
+    pub fn runs(&self) -> Vec<(Range<usize>, bool)> {
+        let mut starts: Vec<(usize, bool)> = Vec::new();
+        for (at, raw) in self.0.origins.iter().map(|origin| (origin.at as usize, origin.raw)) {
+            if starts.last().is_none_or(|(_, last)| *last != raw) {
+                starts.push((at, raw));
+            }
+        }
+        let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([self.as_str().len()]);
+        starts.iter().zip(ends).map(|((at, raw), end)| (*at..end, *raw)).collect()
+    }
+
     /// Whether it is one of Python 2's unicode strings.
     pub fn is_unicode(&self) -> bool {
         self.0.unicode
@@ -110,7 +140,11 @@ impl Text {
 
     /// The text split at its mustaches, done once; `None` where there is none.
     pub fn template(&self) -> Option<&Template> {
-        self.0.parsed.get_or_init(|| Template::split(self.as_str()).map(Box::new)).as_deref()
+        let split = || match self.has_raw() {
+            true => Template::split_runs(self.as_str(), self.runs()),
+            false => Template::split(self.as_str()),
+        };
+        self.0.parsed.get_or_init(|| split().map(Box::new)).as_deref()
     }
 
     /// Whether both are the very same text in memory.
@@ -158,7 +192,7 @@ impl Text {
     ) {
         let origins = &self.0.origins;
         if origins.is_empty() {
-            out.extend([Origin { at, source: otherwise, verbatim: false }]);
+            out.extend([Origin { at, source: otherwise, verbatim: false, raw: false }]);
             return;
         }
         let first = origins.partition_point(|o| o.at as usize <= range.start).saturating_sub(1);
@@ -170,6 +204,7 @@ impl Text {
                 at: at + origin.at.saturating_sub(range.start as u32),
                 source: Span { start: start.min(origin.source.end), ..origin.source },
                 verbatim: origin.verbatim,
+                raw: origin.raw,
             }
         }));
     }
@@ -222,20 +257,45 @@ mod tests {
         Span::new(FileId(0), start, end)
     }
 
+    fn origin(at: u32, source: Span, verbatim: bool) -> Origin {
+        Origin { at, source, verbatim, raw: false }
+    }
+
+    #[test]
+    fn the_mark_of_raw_strings_follows_their_characters() {
+        let raw = Text::from("{{a}}").raw(at(5, 12));
+        let pasted = Text::from("x{{b}}").concat(&raw).concat(&Text::from("y"));
+        assert_eq!(pasted.runs(), [(0..6, false), (6..11, true), (11..12, false)]);
+        assert_eq!(pasted.slice(8..12).runs(), [(0..3, true), (3..4, false)]);
+        assert!(!pasted.slice(0..6).has_raw() && raw.has_raw());
+        assert_eq!((raw.span(), raw.as_str()), (at(5, 12), "{{a}}"));
+        assert_eq!(Text::from("").raw(Span::NONE).as_str(), "");
+    }
+
+    /// No reference reaches into a raw stretch.
+    #[test]
+    fn raw_stretches_have_no_references() {
+        let raw = |text: &str| Text::from(text).raw(Span::NONE);
+        let plain = |text: &str| Text::from(text);
+        assert!(raw("{{a}}").template().is_none());
+        assert!(plain("{{a").concat(&raw("}}")).template().is_none());
+        let both = plain("é{{a}}").concat(&raw("{{b}}")).concat(&plain("-{{c}}"));
+        let template = both.template().unwrap();
+        let parts: Vec<&str> = template.segments.iter().map(|s| &both.as_str()[s.range()]).collect();
+        assert_eq!(parts, ["é", "{{a}}", "{{b}}", "-", "{{c}}"]);
+        assert!(!template.loose_braces);
+    }
+
     #[test]
     fn places_carry_through_escapes_and_concatenation() {
         let a = Text::with_origins(
             "a\nb",
-            vec![
-                Origin { at: 0, source: at(10, 11), verbatim: true },
-                Origin { at: 1, source: at(11, 13), verbatim: false },
-                Origin { at: 2, source: at(13, 14), verbatim: true },
-            ],
+            vec![origin(0, at(10, 11), true), origin(1, at(11, 13), false), origin(2, at(13, 14), true)],
         );
         assert_eq!(a.span_of(2..3), at(13, 14));
         assert_eq!(a.span_of(1..2), at(11, 13));
         assert_eq!(a.span_of(0..3), at(10, 14));
-        let b = Text::with_origins("xyz", vec![Origin { at: 0, source: at(30, 33), verbatim: true }]);
+        let b = Text::with_origins("xyz", vec![origin(0, at(30, 33), true)]);
         assert_eq!(a.concat(&b).span_of(4..5), at(31, 32));
         assert_eq!(a.concat(&Text::from("q")).span(), at(10, 14));
         assert_eq!(a.slice(2..3).span(), at(13, 14));

@@ -30,7 +30,10 @@ fn written(fields: &[(&str, &str)]) -> Written {
         let value = match literal.strip_prefix('\'').and_then(|l| l.strip_suffix('\'')) {
             Some(inner) => {
                 let source = Span::new(FileId(0), start + 1, start + 1 + inner.len());
-                Value::Str(Text::with_origins(inner, vec![Origin { at: 0, source, verbatim: true }]))
+                Value::Str(Text::with_origins(
+                    inner,
+                    vec![Origin { at: 0, source, verbatim: true, raw: false }],
+                ))
             }
             None => Value::Int(literal.parse().unwrap()),
         };
