@@ -23,7 +23,7 @@ codes! {
     }
     SHELL_ARGUMENTS = "E0404" "arguments-with-shell" {
         what: "A command has arguments, but runs under a shell, which ignores them.",
-        why: "Mesos runs /bin/sh -c VALUE unless shell is False, and then never looks at the arguments. With shell=False the value is the file to run and the arguments are its arguments.",
+        why: "Mesos runs /bin/sh -c VALUE unless shell is False, and then never looks at the arguments. With shell=False the value is the file to run, and the arguments are all that it gets, the program's own name (argv[0]) first.",
         bad: "command = Command(value='./run', arguments=['-v'])\nexecutors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=command, resources=Resources(cpu=0.1, ram=64*MB)))]",
         good: "command = Command(value='./run', shell=False, arguments=['run', '-v'])\nexecutors = [CustomExecutor(task_prefix='b-', executor=Executor(name='batch', command=command, resources=Resources(cpu=0.1, ram=64*MB)))]"
     }

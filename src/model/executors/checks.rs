@@ -24,7 +24,7 @@ const MIN_CPUS: f64 = 0.01;
 const NANOSECONDS: i64 = 1_000_000_000;
 
 /// The place of a field, or else of the object.
-pub(super) fn place(object: &Object, field: &'static str) -> Span {
+fn place(object: &Object, field: &'static str) -> Span {
     object.field_span(field).or(object.origin())
 }
 
@@ -116,8 +116,7 @@ pub(super) fn check(object: &Object, entry: &CustomExecutor, reader: &mut Reader
     }
 }
 
-/// The elements of a list field.
-pub(super) fn elements<'o>(object: &'o Object, field: &'static str) -> &'o [Object] {
+fn elements<'o>(object: &'o Object, field: &'static str) -> &'o [Object] {
     object.field(field).and_then(Object::elements).unwrap_or_default()
 }
 
@@ -192,5 +191,5 @@ fn ignored_arguments(command: &Object, shell: Option<bool>) -> Diagnostic {
             .note("under a shell, arguments are part of the command line, which is the value");
     }
     d.note("`shell` is not set, and Mesos defaults to a shell (/bin/sh -c VALUE), which sees no arguments")
-        .help("add shell=False, so that the value is the file to run; the first of the arguments is then the program's own name")
+        .help("add shell=False; then the value is the file to run, and the first argument must be the program's own name")
 }
