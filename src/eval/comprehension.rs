@@ -1,4 +1,5 @@
-//! Comprehensions and generator expressions: functions of their own, with their own names.
+//! Comprehensions and generator expressions: functions of their own, with their own names. Only list comprehensions bind
+//! their variables in the scope around them, as in Python 2.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -45,6 +46,9 @@ impl Machine {
         let Some(first) = generators.first() else { return Ok(Value::None) };
         let context = (!matches!(sink, Sink::List(_))).then(|| self.order.begin_unordered());
         let result = self.first_source(first).and_then(|iter| {
+            if let Sink::List(_) = sink {
+                return self.walk(generators, iter, body, &mut sink);
+            }
             let frame = self.comprehension_frame(expr.span);
             let outer = std::mem::replace(&mut self.frame, frame);
             let result = self.walk(generators, iter, body, &mut sink);
@@ -83,13 +87,33 @@ impl Machine {
         sink: &mut Sink,
     ) -> Result<(), Fault> {
         let Some((first, rest)) = generators.split_first() else { return Ok(()) };
-        let mut wrong = None;
         self.order.place = first.iter.span;
-        while let Some(item) = iter.next(self).map_err(|f| f.at(first.iter.span))? {
+        let (mut wrong, mut bound) = (None, false);
+        let result = loop {
+            let item = match iter.next(self) {
+                Ok(Some(item)) => item,
+                Ok(None) => break Ok(()),
+                Err(fault) => break Err(fault.at(first.iter.span)),
+            };
+            bound = true;
             let result = self.step(first, rest, item, body, sink);
-            self.keep_first(result, &mut wrong)?;
+            if let Err(fault) = self.keep_first(result, &mut wrong) {
+                break Err(fault);
+            }
+        };
+        if bound && matches!(sink, Sink::List(_)) {
+            self.leak(&first.target);
         }
-        wrong.map_or(Ok(()), Err)
+        result.and(wrong.map_or(Ok(()), Err))
+    }
+
+    /// Notes that the variables of a list comprehension keep their last values, although it is over.
+    fn leak(&mut self, target: &Expr) {
+        match &target.kind {
+            ExprKind::Name(name) => self.mark_leaked(name, target.span),
+            ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().for_each(|t| self.leak(t)),
+            _ => {}
+        }
     }
 
     /// One item of a clause: the conditions, then the clauses after it, or the body.
@@ -130,9 +154,10 @@ impl Machine {
                 self.charge_growth(items.len())
             }
             (Body::Entry(key, value), Sink::Dict(entries)) => {
-                let given = self.eval(key)?;
-                let new = compare::key(self, &given).map_err(|f| f.at(key.span))?;
+                // Python 2 evaluates the value first.
                 let given = self.eval(value)?;
+                let new = self.eval(key)?;
+                let new = compare::key(self, &new).map_err(|f| f.at(key.span))?;
                 entries.insert_at(new, given, key.span, value.span);
                 self.charge_probes(entries.take_probes())?;
                 self.charge_growth(entries.len())

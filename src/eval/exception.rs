@@ -1,5 +1,7 @@
 //! Exceptions: the classes, the values, `raise` and `try`.
 
+use std::any::Any;
+
 use super::machine::{Eval, Machine};
 use super::recover;
 use super::stmt::Flow;
@@ -97,6 +99,11 @@ impl Native for Class {
         "type"
     }
 
+    fn equals(&self, other: &dyn Native) -> bool {
+        let other: &dyn Any = other;
+        other.downcast_ref::<Class>().is_some_and(|other| self.0 == other.0)
+    }
+
     fn display(&self) -> String {
         format!("<type 'exceptions.{}'>", self.0)
     }
@@ -146,14 +153,23 @@ impl Native for Exception {
         self.class
     }
 
-    fn write_repr(&self, repr: &mut Repr) {
+    fn write_text(&self, repr: &mut Repr) {
         self.write(repr);
+    }
+
+    fn write_repr(&self, repr: &mut Repr) {
+        repr.push(self.class);
+        repr.items("(", self.args.iter(), if self.args.len() == 1 { ",)" } else { ")" });
     }
 
     fn attribute(&self, name: &str) -> Option<Value> {
         match name {
+            "__class__" => class(self.class),
             "args" => Some(Value::tuple(self.args.clone())),
-            "message" => Some(self.args.first().cloned().unwrap_or_else(|| Value::str(""))),
+            "message" => match self.args.as_slice() {
+                [only] => Some(only.clone()),
+                _ => Some(Value::str("")),
+            },
             _ => None,
         }
     }
@@ -277,7 +293,7 @@ fn exception_of(fault: &Fault) -> Value {
     if let Some(raised) = &fault.raised {
         return (**raised).clone();
     }
-    let args = vec![Value::str(fault.message())];
+    let args = fault.args.clone().unwrap_or_else(|| vec![Value::str(fault.message())]);
     Value::native(Exception { class: fault.exception, args })
 }
 

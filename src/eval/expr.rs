@@ -179,9 +179,10 @@ impl Machine {
     }
 
     fn dict_entry(&mut self, dict: &mut Dict, key: &Expr, value: &Expr) -> Result<(), Fault> {
-        let given = self.eval(key)?;
-        let new = compare::key(self, &given).map_err(|f| f.at(key.span))?;
+        // Python 2 evaluates the value first.
         let given = self.eval(value)?;
+        let new = self.eval(key)?;
+        let new = compare::key(self, &new).map_err(|f| f.at(key.span))?;
         dict.insert_at(new, given, key.span, value.span);
         self.charge_probes(dict.take_probes())
     }
@@ -210,7 +211,7 @@ impl Machine {
     fn operate(&mut self, op: BinOp, a: &Value, b: &Value, place: Span) -> Eval {
         match (op, a) {
             (BinOp::Div, _) if self.true_division() => ops::true_division(a, b),
-            (BinOp::Mod, Value::Str(_)) => {
+            (BinOp::Mod, Value::Str(_)) | (BinOp::Div, _) => {
                 self.order.place = place;
                 ops::binary(self, op, a, b)
             }
@@ -236,6 +237,7 @@ impl Machine {
         for (op, expr) in rest {
             let b = self.eval(expr)?;
             let whole = place.to(expr.span);
+            self.order.place = whole;
             lints::comparison(self, *op, &a, &b, whole);
             if !ops::compare(self, *op, &a, &b).map_err(|f| f.at(whole))? {
                 return Ok(Value::Bool(false));

@@ -48,6 +48,8 @@ pub(super) struct Frame {
     pub cells: Vec<Cell>,
     /// The names of a class body.
     pub class: Option<ClassNames>,
+    /// Names whose values are those that a list comprehension gave them, and the places of its variables.
+    pub leaked: Vec<(Name, Span)>,
 }
 
 impl Frame {
@@ -63,7 +65,7 @@ impl Frame {
         slots.resize_with(layout.slots, || None);
         let own = std::iter::repeat_with(Cell::default).take(layout.own_cells);
         let cells = own.chain(captured.iter().cloned()).collect();
-        Frame { code, layout: Some(id), slots, cells, class: None }
+        Frame { code, layout: Some(id), slots, cells, class: None, leaked: Vec::new() }
     }
 
     /// Where the names of what runs live; `None` at the top level of a file.

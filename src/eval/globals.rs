@@ -13,6 +13,8 @@ pub(super) struct Global {
     pub value: Value,
     /// Where it was bound last.
     pub span: Span,
+    /// Whether it was bound by a list comprehension, which is over.
+    pub leaked: bool,
 }
 
 /// The names that the files have bound. After them stand the schema's names, then the built-in functions.
@@ -64,7 +66,19 @@ impl Globals {
     }
 
     pub(super) fn set(&mut self, name: &Name, value: Value, span: Span) {
-        self.names.insert(name.clone(), Global { value, span });
+        self.names.insert(name.clone(), Global { value, span, leaked: false });
+    }
+
+    /// A name that the files have bound.
+    pub(super) fn find(&self, name: &str) -> Option<&Global> {
+        self.names.get(name)
+    }
+
+    /// Notes that a name was bound by a list comprehension, which is over.
+    pub(super) fn mark_leaked(&mut self, name: &str) {
+        if let Some(global) = self.names.get_mut(name) {
+            global.leaked = true;
+        }
     }
 
     /// Removes a name; whether the files had bound it. A schema name that the files had bound is gone for good.

@@ -199,7 +199,12 @@ fn unknown(value: &Value, name: &str) -> Fault {
         Some(class) => format!("the class {}", class.name),
         None => value.described(),
     };
-    let fault = Fault::attribute_error(format!("{what} has no attribute `{name}`"));
+    let fault = Fault::attribute_error(format!("{what} has no attribute `{name}`")).python(
+        match value.downcast::<Class>() {
+            Some(class) => format!("type object '{}' has no attribute '{name}'", class.name),
+            None => format!("'{}' object has no attribute '{name}'", value.type_name()),
+        },
+    );
     let class = own.map_or(value, |instance| &instance.class);
     let mut names: Vec<Name> =
         own.into_iter().flat_map(|i| i.attributes.borrow().keys().cloned().collect::<Vec<_>>()).collect();

@@ -2,9 +2,10 @@
 
 use super::machine::Machine;
 use super::order::Context;
-use crate::diagnostics::{quoted_list, with_article};
+use crate::diagnostics::{Diagnostic, quoted_list, with_article};
 use crate::lints::eval::{
-    ADDRESS_ORDER, ALWAYS_TRUE, HASH_ORDER, HOOKS_NOT_RUN, NEVER_EQUAL, UNUSABLE_VALUE,
+    ADDRESS_ORDER, ALWAYS_TRUE, HASH_ORDER, HOOKS_NOT_RUN, LEAKED_VARIABLE, LOST_ASSIGNMENT, MIXED_ORDER,
+    NEVER_EQUAL, ROUNDED_DIVISION, UNUSABLE_VALUE,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -24,6 +25,67 @@ impl Machine {
             }
             other => other.truthy(),
         }
+    }
+
+    /// Warns about a name whose value is the last one of the variable of a list comprehension.
+    pub(super) fn doubt_leaked(&mut self, name: &str, span: Span, variable: Span) {
+        if self.report.has(&LEAKED_VARIABLE, span) {
+            return;
+        }
+        let message = format!("`{name}` has the last value that a list comprehension gave it");
+        let lint = Diagnostic::warning(&LEAKED_VARIABLE, span, message).label(variable, "bound here");
+        let help =
+            "in Python 2, the variables of a list comprehension stay after it; give this one another name";
+        self.report.add(lint.help(help));
+    }
+
+    /// Warns about `object.name = value`: the object stays as it is.
+    pub(super) fn doubt_assignment(&mut self, object: &Object, name: &str, span: Span) {
+        let message =
+            format!("the assignment to `{name}` is lost: a {} never changes", object.ty().written());
+        let help = format!("make a new one: object = object({name}=...)");
+        self.warn(&LOST_ASSIGNMENT, span, message, &help);
+    }
+
+    /// Warns about `/` of two integers that do not divide.
+    pub(super) fn doubt_division(&mut self, dividend: &Value, divisor: &Value, quotient: &Value) {
+        let place = self.order.place;
+        if self.report.has(&ROUNDED_DIVISION, place) {
+            return;
+        }
+        let message =
+            format!("{} / {} is rounded down to {}", dividend.repr(), divisor.repr(), quotient.repr());
+        let help = "write // if that is meant, or make one of the numbers a float";
+        self.warn(&ROUNDED_DIVISION, place, message, help);
+    }
+
+    /// Warns about two values that are not ordered by what they hold.
+    pub(super) fn doubt_ordered(&mut self, left: &Value, right: &Value) {
+        let place = self.order.place;
+        let is_scalar = |value: &Value| matches!(value, Value::Object(o) if o.ty().is_simple());
+        let by_address = !is_scalar(left) && left.type_name() == right.type_name();
+        let code = if by_address { &ADDRESS_ORDER } else { &MIXED_ORDER };
+        if self.report.has(code, place) {
+            return;
+        }
+        let (a, b) = (left.described(), right.described());
+        let (message, help) = match (left, right) {
+            _ if by_address => (
+                format!("{a} and another one are ordered by their memory addresses"),
+                "sort by a key: sorted(x, key=...)",
+            ),
+            _ if is_scalar(left) || is_scalar(right) => (
+                format!("{a} and {b} are not ordered by their values"),
+                "compare plain values: take them with .get() first",
+            ),
+            (Value::None, _) => (format!("None is less than {b}, whatever its value"), "test for None first"),
+            (_, Value::None) => (format!("None is less than {a}, whatever its value"), "test for None first"),
+            _ => (
+                format!("{a} and {b} are ordered by the names of their types"),
+                "convert one side first, with int(...) or str(...)",
+            ),
+        };
+        self.warn(code, place, message, help);
     }
 
     /// Warns about the order in which the items of a dict or set are gone through; `written` says that they become text.

@@ -13,9 +13,9 @@ use super::order::Order;
 use super::record::Recorder;
 use super::report::Report;
 use crate::common::Cancel;
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::python::ops;
 use crate::source::Span;
 use crate::syntax::ast::Name;
@@ -192,14 +192,8 @@ impl Machine {
     }
 
     /// Reports a warning.
-    pub(super) fn warn(
-        &mut self,
-        code: &'static crate::diagnostics::Code,
-        span: Span,
-        message: String,
-        help: &str,
-    ) {
-        self.report.add(crate::diagnostics::Diagnostic::warning(code, span, message).help(help));
+    pub(super) fn warn(&mut self, code: &'static Code, span: Span, message: String, help: &str) {
+        self.report.add(Diagnostic::warning(code, span, message).help(help));
     }
 }
 
@@ -239,6 +233,14 @@ impl Vm for Machine {
 
     fn walked(&mut self, container: &Value, written: bool) {
         self.doubt_order(container, written);
+    }
+
+    fn ordered_by_type(&mut self, left: &Value, right: &Value) {
+        self.doubt_ordered(left, right);
+    }
+
+    fn rounded_down(&mut self, dividend: &Value, divisor: &Value, quotient: &Value) {
+        self.doubt_division(dividend, divisor, quotient);
     }
 
     fn budgets(&self) -> &Budgets {

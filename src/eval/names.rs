@@ -14,21 +14,24 @@ impl Machine {
     /// The value of a name.
     pub(super) fn read_name(&mut self, name: &Name, span: Span) -> Eval {
         let value = match self.frame.layout() {
-            None => self.global(name),
+            None => self.read_global(name, span),
             Some(layout) => match layout.place(name) {
                 Place::Slot(index) => {
                     let value = self.frame.slots[index].clone().ok_or_else(|| self.unbound(name, span))?;
+                    self.doubt_local(name, span);
                     return self.present(value, span);
                 }
                 Place::Cell(index) => {
                     let value = self.frame.cells[index].borrow().clone();
+                    self.doubt_local(name, span);
                     return value.ok_or_else(|| self.unbound(name, span));
                 }
                 Place::Class => {
                     let own = self.frame.class.as_ref().and_then(|c| c.get(name)).map(|(v, _)| v.clone());
-                    own.or_else(|| self.global(name))
+                    self.doubt_local(name, span);
+                    own.or_else(|| self.read_global(name, span))
                 }
-                Place::Global => self.global(name),
+                Place::Global => self.read_global(name, span),
             },
         };
         match value {
@@ -59,12 +62,40 @@ impl Machine {
         core(name).or_else(|| builtins::lookup(name)).or_else(|| exception::class(name))
     }
 
+    fn read_global(&mut self, name: &Name, span: Span) -> Option<Value> {
+        let Some(global) = self.globals.find(name) else { return self.global(name) };
+        let value = global.value.clone();
+        if global.leaked {
+            let variable = global.span;
+            self.doubt_leaked(name, span, variable);
+        }
+        Some(value)
+    }
+
+    fn doubt_local(&mut self, name: &Name, span: Span) {
+        let found =
+            self.frame.leaked.iter().find(|(leaked, _)| leaked == name).map(|(_, variable)| *variable);
+        if let Some(variable) = found {
+            self.doubt_leaked(name, span, variable);
+        }
+    }
+
+    /// Notes that the variable of a list comprehension keeps its last value, although the comprehension is over.
+    pub(super) fn mark_leaked(&mut self, name: &Name, span: Span) {
+        match self.frame.layout().map_or(Place::Global, |l| l.place(name)) {
+            Place::Global => self.globals.mark_leaked(name),
+            _ => self.frame.leaked.push((name.clone(), span)),
+        }
+    }
+
     fn unbound(&self, name: &str, span: Span) -> Fault {
         if self.report.failed && self.guards == 0 && self.report.incomplete {
             return recover::poisoned();
         }
         let message = format!("`{name}` is used before it has a value");
-        let fault = Fault::new("UnboundLocalError", &UNBOUND_LOCAL, message).at(span);
+        let fault = Fault::new("UnboundLocalError", &UNBOUND_LOCAL, message)
+            .python(format!("local variable '{name}' referenced before assignment"))
+            .at(span);
         let fault = fault.map(|d| d.here("no value yet")).map(|d| {
             d.note(format!(
                 "the function assigns `{name}` somewhere, so the name is local to the whole function"
@@ -81,6 +112,9 @@ impl Machine {
     /// Binds a name where its scope has it.
     pub(super) fn bind_name(&mut self, name: &Name, value: Value, span: Span) {
         let place = self.frame.layout().map_or(Place::Global, |l| l.place(name));
+        if !self.frame.leaked.is_empty() && place != Place::Global {
+            self.frame.leaked.retain(|(leaked, _)| leaked != name);
+        }
         match place {
             Place::Slot(index) => self.frame.slots[index] = Some(value),
             Place::Cell(index) => *self.frame.cells[index].borrow_mut() = Some(value),

@@ -146,7 +146,11 @@ impl Native for BoundObjectMethod {
 
 fn unknown(object: &Object, name: &str) -> Fault {
     let ty = object.ty();
-    let fault = Fault::attribute_error(format!("a {} object has no attribute `{name}`", ty.written()));
+    let fault = Fault::attribute_error(format!("a {} object has no attribute `{name}`", ty.written()))
+        .python(match ty.fields() {
+            Some(_) => format!("{} has no attribute {name}", ty.name()),
+            None => format!("'{}' object has no attribute '{name}'", ty.name()),
+        });
     if ty.is_simple() {
         return fault
             .help("to work with the plain value, take it with .get(), or make text of it with str()");

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::diagnostics::{Diagnostic, Kept};
+use crate::diagnostics::{Code, Diagnostic, Kept};
 use crate::source::Span;
 
 /// The diagnostics of a run; each is kept once.
@@ -29,6 +29,11 @@ impl Report {
             self.kept.add(&mut diagnostic);
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether a diagnostic with a code is known at a place.
+    pub(super) fn has(&self, code: &Code, place: Span) -> bool {
+        self.seen.contains(&(code.id, place, None))
     }
 
     /// Whether as many errors are kept as there may be.

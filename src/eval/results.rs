@@ -1,5 +1,6 @@
 //! What the methods of template objects give beside objects: references and the results of checks.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use super::machine::Eval;
@@ -23,6 +24,11 @@ impl Native for Reference {
 
     fn display(&self) -> String {
         format!("{{{{{}}}}}", self.0)
+    }
+
+    fn equals(&self, other: &dyn Native) -> bool {
+        let other: &dyn Any = other;
+        other.downcast_ref::<Reference>().is_some_and(|other| *self.0 == *other.0)
     }
 
     fn methods(&self) -> Table {

@@ -140,14 +140,16 @@ impl Machine {
             return Ok(());
         }
         let mut words = String::new();
+        let mut args = Vec::new();
         if let Some(message) = message {
             let value = self.eval(message)?;
+            args.push(value.clone());
             words.push_str(crate::python::format::to_text(self, &value)?.as_str());
         }
         if words.trim().is_empty() {
             words = "an assertion does not hold".to_string();
         }
-        let fault = Fault::new("AssertionError", &RAISED, words);
+        let fault = Fault::new("AssertionError", &RAISED, words).args(args);
         Err(fault.at(test.span).map(|d| d.here("this does not hold")))
     }
 

@@ -47,6 +47,10 @@ impl Machine {
             }
             ExprKind::Attribute { value: object, name } => {
                 let holder = self.eval(object)?;
+                if let Value::Object(object) = &holder {
+                    self.doubt_assignment(object, &name.name, target.span);
+                    return Ok(());
+                }
                 set_attribute(object, &holder, name, Some(value)).map_err(|f| f.at(target.span))
             }
             ExprKind::Starred(inner) => self.assign(inner, value),
@@ -100,8 +104,9 @@ impl Machine {
                 let old = self.read_name(name, target.span)?;
                 let given = self.eval(value)?;
                 // The name lets go of its value first, so that a list or text that nothing else holds grows in place.
-                let new =
-                    self.operate_in_place(op, &old, &given).map_err(|f| f.at(target.span.to(value.span)))?;
+                let new = self
+                    .operate_in_place(op, &old, &given, target.span.to(value.span))
+                    .map_err(|f| f.at(target.span.to(value.span)))?;
                 self.bind_name(name, new, target.span);
                 Ok(())
             }
@@ -113,8 +118,9 @@ impl Machine {
                 let key = self.eval(index)?;
                 let old = ops::get_item(self, &container, &key).map_err(|f| f.at(target.span))?;
                 let given = self.eval(value)?;
-                let new =
-                    self.operate_in_place(op, &old, &given).map_err(|f| f.at(target.span.to(value.span)))?;
+                let new = self
+                    .operate_in_place(op, &old, &given, target.span.to(value.span))
+                    .map_err(|f| f.at(target.span.to(value.span)))?;
                 ops::set_item(self, &container, (&key, index.span), (new, value.span))
                     .map_err(|f| f.at(target.span))
             }
@@ -126,18 +132,26 @@ impl Machine {
                 let old =
                     self.attribute(&holder, &name.name).map_err(|f| f.at_word(&name.name, name.span))?;
                 let given = self.eval(value)?;
-                let new =
-                    self.operate_in_place(op, &old, &given).map_err(|f| f.at(target.span.to(value.span)))?;
+                let new = self
+                    .operate_in_place(op, &old, &given, target.span.to(value.span))
+                    .map_err(|f| f.at(target.span.to(value.span)))?;
                 set_attribute(object, &holder, name, Some(new)).map_err(|f| f.at(target.span))
             }
             _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
         }
     }
 
-    fn operate_in_place(&mut self, op: BinOp, old: &Value, given: &Value) -> Result<Value, Fault> {
+    fn operate_in_place(
+        &mut self,
+        op: BinOp,
+        old: &Value,
+        given: &Value,
+        place: Span,
+    ) -> Result<Value, Fault> {
         if op == BinOp::Div && self.true_division() {
             return ops::true_division(old, given);
         }
+        self.order.place = place;
         ops::augmented(self, op, old, given)
     }
 
@@ -182,7 +196,12 @@ fn count_mismatch(whole: &Expr, wanted: usize, at_least: bool, value: &str, give
     let plural = if wanted == 1 { "" } else { "s" };
     let items = if given == 1 { "item" } else { "items" };
     let message = format!("{at_least}{wanted} name{plural} cannot take {given} {items}");
-    let fault = Fault::new("ValueError", &UNPACK_COUNT, message).at(whole.span);
+    let fault =
+        Fault::new("ValueError", &UNPACK_COUNT, message).at(whole.span).python(match given < wanted {
+            true if given == 1 => "need more than 1 value to unpack".to_string(),
+            true => format!("need more than {given} values to unpack"),
+            false => "too many values to unpack".to_string(),
+        });
     fault.map(|d| {
         d.here(format!("{at_least}{wanted} wanted, {given} given"))
             .note(format!("the value is {}", shortened(value)))

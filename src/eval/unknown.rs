@@ -37,7 +37,10 @@ pub(super) fn name(machine: &mut Machine, name: &str, span: Span) -> Fault {
     if machine.report.incomplete && machine.guards == 0 {
         return recover::poisoned();
     }
-    let fault = Fault::new("NameError", &UNKNOWN_NAME, format!("`{name}` is not defined"));
+    let in_function = machine.frame.layout.is_some() && machine.frame.class.is_none();
+    let global = if in_function { "global " } else { "" };
+    let fault = Fault::new("NameError", &UNKNOWN_NAME, format!("`{name}` is not defined"))
+        .python(format!("{global}name '{name}' is not defined"));
     if let Some(known) = machine.unknown_names.get(&span) {
         return fault.map(|_| known.clone());
     }
@@ -67,7 +70,7 @@ fn advised(machine: &Machine, d: Diagnostic, name: &str, span: Span) -> Diagnost
     if let Some(place) = comprehension_variable(machine, name) {
         return d
             .label(place, format!("this `{name}` is known inside the brackets only"))
-            .note("in Python 2 the variable of a list comprehension stays behind; here it does not");
+            .note("only the variables of list comprehensions stay after them");
     }
     match near(machine, name) {
         Some(near) => {
@@ -179,9 +182,9 @@ impl Visitor for Finder<'_> {
 
     fn expression(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::ListComp { generators, .. }
-            | ExprKind::SetComp { generators, .. }
-            | ExprKind::DictComp { generators, .. } => self.look(generators),
+            ExprKind::SetComp { generators, .. } | ExprKind::DictComp { generators, .. } => {
+                self.look(generators)
+            }
             ExprKind::GeneratorExp(node) => self.look(&node.generators),
             _ => {}
         }

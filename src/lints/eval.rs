@@ -52,9 +52,33 @@ lints! {
         good: "x = ' '.join(sorted({'b': 1, 'a': 2}))"
     }
     ADDRESS_ORDER = "W0109" "address-order" warn {
-        what: "The items of a dict or set are gone through in the order of memory addresses.",
-        why: "Python 2 hashes None, functions and types by where they are in memory. A dict or set with such a key and others has another order in each run of the stock client, so what is made from it may differ from what the stock client made.",
+        what: "The order of memory addresses decides: the items of a dict or set are gone through, or two values are compared, in this order.",
+        why: "Python 2 hashes None, functions and types by where they are in memory, and compares structs, functions and the like by it. The order is another one in each run of the stock client, so what is made from it may differ from what the stock client made.",
         bad: "x = [k for k in {None: 1, 'a': 2}]",
         good: "x = [k for k in [None, 'a']]"
+    }
+    MIXED_ORDER = "W0110" "mixed-order" warn {
+        what: "Values of different types are compared with `<` or `>`, or sorted.",
+        why: "Python 2 orders any two values: None is less than anything else, then come numbers, and the rest is ordered by the names of the types, so every int is less than every string. A template object and a plain value are not compared by their values either.",
+        bad: "x = sorted([10, '9'])",
+        good: "x = sorted([10, int('9')])"
+    }
+    LEAKED_VARIABLE = "W0111" "leaked-variable" warn {
+        what: "A name is read that a list comprehension before it has bound.",
+        why: "In Python 2, a list comprehension has no names of its own: its variables are those of the function or file around it, hide parameters and globals of the same name, and keep their last values. Give the variable of the comprehension another name.",
+        bad: "x = 'web'\nnames = [x for x in ['a', 'b']]\ny = x",
+        good: "x = 'web'\nnames = [name for name in ['a', 'b']]\ny = x"
+    }
+    LOST_ASSIGNMENT = "W0112" "lost-assignment" warn {
+        what: "An attribute of a template object is assigned.",
+        why: "Objects never change, and the assignment has no effect on the job, here as in the stock client. Call the object to get a changed copy.",
+        bad: "p = Process(name='a', cmdline='b')\np.name = 'c'",
+        good: "p = Process(name='a', cmdline='b')\np = p(name='c')"
+    }
+    ROUNDED_DIVISION = "W0113" "rounded-division" warn {
+        what: "Two integers are divided with `/` and do not come out even.",
+        why: "Python 2 rounds the result down, and so does jobc. Say which is meant: `//` rounds down, a float divides exactly.",
+        bad: "half = 5 / 2",
+        good: "half = 5 // 2"
     }
 }

@@ -17,6 +17,18 @@ pub struct Retired {
 /// Every retired code, sorted by id.
 pub const RETIRED: &[Retired] = &[
     Retired {
+        id: "E0130",
+        name: "inexact-division",
+        successor: Some("W0113"),
+        why: "The quotient is rounded down, as in Python 2, and a warning says so.",
+    },
+    Retired {
+        id: "E0131",
+        name: "no-order",
+        successor: Some("W0110"),
+        why: "Values of different types have the order that Python 2 gives them, and a warning says so.",
+    },
+    Retired {
         id: "E0505",
         name: "resource-not-positive",
         successor: Some("E0303"),

@@ -250,6 +250,16 @@ impl Argument for Value {
     }
 }
 
+/// A flag that has to be a whole number, as functions written in C have it.
+#[derive(Debug, Clone, Copy)]
+pub struct Flag(pub bool);
+
+impl Argument for Flag {
+    fn given(function: &str, value: Value) -> Result<Self, Fault> {
+        int(function, &value).map(|number| Flag(number != 0))
+    }
+}
+
 /// Any value, by its truth.
 impl Argument for bool {
     fn given(_: &str, value: Value) -> Result<Self, Fault> {

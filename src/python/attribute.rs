@@ -40,6 +40,8 @@ fn of_number(value: &Value, name: &str) -> Option<Value> {
 /// Names that people bring from other languages.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("push", "add to a list with .append(item)"),
+    ("copy", "write list(value)"),
+    ("clear", "write del value[:]"),
     ("length", "write len(value)"),
     ("size", "write len(value)"),
     ("contains", "write item in value"),
@@ -63,7 +65,12 @@ fn unknown(value: &Value, name: &str) -> Fault {
         plain => class::method_names(plain),
     };
     names.sort_unstable();
-    let fault = Fault::attribute_error(format!("{what} has no attribute `{name}`"));
+    let fault = Fault::attribute_error(format!("{what} has no attribute `{name}`")).python(match value {
+        Value::Native(native) if native.type_name() == "module" => {
+            format!("'module' object has no attribute '{name}'")
+        }
+        other => format!("'{}' object has no attribute '{name}'", other.python_type()),
+    });
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(wrong, _)| *wrong == name) {
         return fault.help(*instead);
     }

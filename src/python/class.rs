@@ -5,7 +5,7 @@ use super::counter;
 use super::native::Function;
 use super::types::{dict, list, number, set, str};
 use crate::source::Span;
-use crate::template::value::{Args, Builtin, Fault, Missing, Native, Value, Vm};
+use crate::template::value::{Args, Builtin, Dict, DictKind, Fault, Missing, Native, Value, Vm};
 
 /// Which plain values a type has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,14 @@ pub enum PlainKind {
     List,
     /// `tuple`
     Tuple,
-    /// `dict`
+    /// `dict`: any dict.
     Dict,
+    /// `collections.OrderedDict`
+    OrderedDict,
+    /// `collections.defaultdict`
+    DefaultDict,
+    /// `collections.Counter`
+    Counter,
     /// `set`
     Set,
     /// `frozenset`
@@ -65,6 +71,7 @@ impl PlainType {
             | (PlainKind::Tuple, Value::Tuple(_))
             | (PlainKind::Dict, Value::Dict(_))
             | (PlainKind::Type, Value::Type(_)) => true,
+            (kind, Value::Dict(dict)) => kind == kind_of_dict(&dict.borrow()),
             (PlainKind::Set, Value::Set(s)) => !s.borrow().frozen,
             (PlainKind::FrozenSet, Value::Set(s)) => s.borrow().frozen,
             (PlainKind::Tuple, other) => other.as_native().is_some_and(Native::is_tuple),
@@ -80,6 +87,7 @@ impl PlainType {
             || matches!(
                 (self.kind, other.kind),
                 (PlainKind::Int, PlainKind::Bool)
+                    | (PlainKind::Dict, PlainKind::OrderedDict | PlainKind::DefaultDict | PlainKind::Counter)
                     | (PlainKind::BaseString, PlainKind::Str | PlainKind::Unicode)
             )
     }
@@ -91,7 +99,11 @@ impl Native for PlainType {
     }
 
     fn display(&self) -> String {
-        format!("<type '{}'>", self.name)
+        match self.kind {
+            PlainKind::OrderedDict | PlainKind::Counter => format!("<class 'collections.{}'>", self.name),
+            PlainKind::DefaultDict => format!("<type 'collections.{}'>", self.name),
+            _ => format!("<type '{}'>", self.name),
+        }
     }
 
     fn call(&self, vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
@@ -107,7 +119,7 @@ impl Native for PlainType {
             return Some(Value::str(self.name));
         }
         let own = match self.kind {
-            PlainKind::Dict => dict::OF_TYPE,
+            PlainKind::Dict | PlainKind::OrderedDict => dict::OF_TYPE,
             PlainKind::Str | PlainKind::Unicode => str::OF_TYPE,
             _ => &[],
         };
@@ -128,7 +140,10 @@ const TYPES: &[(PlainKind, Table, usize, &[&str])] = &[
     (PlainKind::BaseString, NOTHING, 2, &["basestring"]),
     (PlainKind::List, list::CONSTRUCTORS, 0, &["list"]),
     (PlainKind::Tuple, list::CONSTRUCTORS, 1, &["tuple"]),
-    (PlainKind::Dict, dict::CONSTRUCTOR, 0, &["dict"]),
+    (PlainKind::Dict, dict::CONSTRUCTORS, 0, &["dict"]),
+    (PlainKind::OrderedDict, dict::CONSTRUCTORS, 1, &[]),
+    (PlainKind::DefaultDict, dict::CONSTRUCTORS, 2, &[]),
+    (PlainKind::Counter, counter::CONSTRUCTOR, 0, &[]),
     (PlainKind::Set, set::CONSTRUCTORS, 0, &["set"]),
     (PlainKind::FrozenSet, set::CONSTRUCTORS, 1, &["frozenset"]),
 ];
@@ -187,7 +202,7 @@ pub fn type_of(value: &Value) -> Value {
         Value::Str(_) => PlainKind::Str,
         Value::List(_) | Value::Range(_) => PlainKind::List,
         Value::Tuple(_) => PlainKind::Tuple,
-        Value::Dict(_) => PlainKind::Dict,
+        Value::Dict(dict) => kind_of_dict(&dict.borrow()),
         Value::Set(s) if s.borrow().frozen => PlainKind::FrozenSet,
         Value::Set(_) => PlainKind::Set,
         Value::Type(_) => PlainKind::Type,
@@ -206,12 +221,17 @@ pub fn type_of(value: &Value) -> Value {
     of_kind(kind)
 }
 
-/// A type whose values are dicts, such as `collections.OrderedDict`.
-pub(super) fn kind_of_dict(constructor: &'static Builtin) -> Value {
-    plain_type(PlainKind::Dict, constructor)
+fn kind_of_dict(dict: &Dict) -> PlainKind {
+    match &dict.missing {
+        Missing::Zero => PlainKind::Counter,
+        Missing::Made(_) => PlainKind::DefaultDict,
+        Missing::Refused if dict.kind() == DictKind::Ordered => PlainKind::OrderedDict,
+        Missing::Refused => PlainKind::Dict,
+    }
 }
 
-fn of_kind(kind: PlainKind) -> Value {
+/// The type of this kind.
+pub(super) fn of_kind(kind: PlainKind) -> Value {
     VALUES.with(|all| all.iter().find(|(k, _)| *k == kind).map_or(Value::None, |(_, v)| v.clone()))
 }
 
@@ -240,7 +260,8 @@ fn tables(kind: PlainKind) -> &'static [Table] {
         PlainKind::Str | PlainKind::Unicode | PlainKind::BaseString => str::METHODS,
         PlainKind::List => &[list::METHODS],
         PlainKind::Tuple => &[list::TUPLE_METHODS],
-        PlainKind::Dict => &[dict::METHODS, counter::METHODS],
+        PlainKind::Dict | PlainKind::OrderedDict | PlainKind::DefaultDict => &[dict::METHODS],
+        PlainKind::Counter => &[counter::METHODS, dict::METHODS],
         PlainKind::Set => &[set::METHODS, set::CHANGING_METHODS],
         PlainKind::FrozenSet => &[set::METHODS],
         PlainKind::Int | PlainKind::Bool => &[number::INT_METHODS],
@@ -254,10 +275,7 @@ fn tables_of(value: &Value) -> &'static [Table] {
         Value::Str(_) => str::METHODS,
         Value::List(_) => tables(PlainKind::List),
         Value::Tuple(_) | Value::Range(_) => tables(PlainKind::Tuple),
-        Value::Dict(dict) if matches!(dict.borrow().missing, Missing::Zero) => {
-            &[counter::METHODS, dict::METHODS]
-        }
-        Value::Dict(_) => tables(PlainKind::Dict),
+        Value::Dict(dict) => tables(kind_of_dict(&dict.borrow())),
         Value::Set(set) if set.borrow().frozen => tables(PlainKind::FrozenSet),
         Value::Set(_) => tables(PlainKind::Set),
         Value::Bool(_) | Value::Int(_) | Value::Big(_) => tables(PlainKind::Int),

@@ -115,7 +115,7 @@ pub fn overflow(message: &str) -> Fault {
     Fault { exception: "OverflowError", ..Fault::value_error(message) }
 }
 
-/// A ZeroDivisionError.
-pub fn zero_division() -> Fault {
-    Fault { exception: "ZeroDivisionError", ..Fault::value_error("division by zero") }
+/// A ZeroDivisionError, with Python's text.
+pub fn zero_division(text: &str) -> Fault {
+    Fault { exception: "ZeroDivisionError", ..Fault::value_error("division by zero") }.python(text)
 }

@@ -19,6 +19,8 @@ pub(super) struct TestVm {
     pub(super) loaded: Loaded,
     /// Bytes of all strings made so far.
     pub(super) text_bytes: u64,
+    /// Comparisons of values by their types so far.
+    pub(super) by_type: usize,
 }
 
 impl Vm for TestVm {
@@ -56,6 +58,12 @@ impl Vm for TestVm {
     }
 
     fn walked(&mut self, _: &Value, _: bool) {}
+
+    fn ordered_by_type(&mut self, _: &Value, _: &Value) {
+        self.by_type += 1;
+    }
+
+    fn rounded_down(&mut self, _: &Value, _: &Value, _: &Value) {}
 
     fn budgets(&self) -> &Budgets {
         &self.budgets

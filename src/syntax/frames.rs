@@ -1,7 +1,7 @@
 //! Where each name of a function lives: decided once per file, before anything runs.
 //!
 //! Python's rules: a name bound anywhere in a function is local to it, unless declared otherwise; a local that an inner
-//! function reads lives in a shared cell; every other name is global. Comprehensions are functions of their own.
+//! function reads lives in a shared cell; every other name is global. Comprehensions other than those of lists are functions of their own.
 
 use std::sync::Arc;
 
@@ -232,6 +232,16 @@ impl Collector {
         });
     }
 
+    /// In Python 2, the variables of a list comprehension are those of the scope around it.
+    fn list_comprehension(&mut self, element: &Expr, generators: &[Comprehension]) {
+        for generator in generators {
+            self.expression(&generator.iter);
+            self.target(&generator.target);
+            generator.ifs.iter().for_each(|e| self.expression(e));
+        }
+        self.expression(element);
+    }
+
     /// Binds the names of an assignment target.
     fn target(&mut self, target: &Expr) {
         match &target.kind {
@@ -290,7 +300,8 @@ impl Visitor for Collector {
                 }
             }
             ExprKind::Lambda(function) => self.function(function),
-            ExprKind::ListComp { element, generators } | ExprKind::SetComp { element, generators } => {
+            ExprKind::ListComp { element, generators } => self.list_comprehension(element, generators),
+            ExprKind::SetComp { element, generators } => {
                 self.comprehension(expr.span, &[element], generators);
             }
             ExprKind::GeneratorExp(node) => {

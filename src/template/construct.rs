@@ -252,7 +252,10 @@ pub(super) fn simple(ty: &Type, value: Value, span: Span) -> Result<Object, Faul
     if let Kind::Enum(values) = ty.kind() {
         let known = value.as_str().is_some_and(|v| values.iter().any(|w| **w == *v));
         if !known && !has_reference(&value) {
-            return Err(not_in_enum(values, &value).at(place_of(&value, span)));
+            let words = values.join(", ");
+            let fault = Fault { exception: "ValueError", ..not_in_enum(values, &value) };
+            let text = format!("EnumContainer only accepts the following values: {words}");
+            return Err(fault.python(text.replace("EnumContainer", ty.name())).at(place_of(&value, span)));
         }
     }
     let origin = match &value {

@@ -65,9 +65,9 @@ codes! {
     }
     ATTRIBUTE_ASSIGNMENT = "E0111" "attribute-assignment" {
         what: "An attribute of a value is assigned.",
-        why: "Objects never change; the stock client forgets such an assignment without a word. Call the object to get a changed copy.",
-        bad: "p = Process(name='a', cmdline='b')\np.name = 'c'",
-        good: "p = Process(name='a', cmdline='b')\np = p(name='c')"
+        why: "Only classes and their instances take attributes. Lists, dicts, strings, numbers and functions have none that can be set.",
+        bad: "d = {}\nd.name = 'c'",
+        good: "d = {}\nd['name'] = 'c'"
     }
     UNPACK_COUNT = "E0112" "unpack-count" {
         what: "A value is taken apart into more or fewer names than it has items.",
@@ -92,18 +92,6 @@ codes! {
         why: "The modules of the language have the pure part of Python's; the help lists near names.",
         bad: "from os.path import joined",
         good: "from os.path import join"
-    }
-    INEXACT_DIVISION = "E0130" "inexact-division" {
-        what: "Two integers are divided with `/` and do not come out even.",
-        why: "Python 2 rounds the result down without a word, Python 3 gives a float. Say which is meant: `//` rounds down, a float divides exactly.",
-        bad: "half = 5 / 2",
-        good: "half = 5 // 2"
-    }
-    NO_ORDER = "E0131" "no-order" {
-        what: "Two values are compared with `<` or `>`, or sorted, that have no order between them.",
-        why: "Python 2 orders values of different types by the names of their types and by memory addresses, so the result means nothing and may change from run to run.",
-        bad: "x = sorted([1, 'a'])",
-        good: "x = sorted(['1', 'a'])"
     }
     NOT_AVAILABLE = "E0132" "not-available" {
         what: "A function or module is used that reaches outside the job files: the clock, randomness, the disk, the network, other programs, or memory addresses.",

@@ -27,14 +27,23 @@ fn inner_functions_share_the_names_of_outer_ones() {
 }
 
 #[test]
-fn comprehensions_have_names_of_their_own() {
-    gives("i = 'kept'\ny = [i for i in range(3)]\nx = i\n", "'kept'");
+fn comprehensions_have_names_of_their_own_but_for_those_of_lists() {
+    gives(
+        "i = 'kept'\ny = set(i for i in range(3)), {i for i in 'ab'}, {i: i for i in 'c'}\nx = i\n",
+        "'kept'",
+    );
+    gives("i = 'lost'\ny = [i for i in range(3)]\nx = i\n", "2");
+    gives("i = 'kept'\ny = [i for i in []]\nx = i\n", "'kept'");
+    gives("def f(i):\n  y = [i for i in range(3)]\n  return i\nx = f('lost')\n", "2");
+    gives("def f():\n  y = [i for i in range(3)]\n  return lambda: i\nx = f()()\n", "2");
+    gives("x = list((i, [i for i in 'ab'], i) for i in 'x')\n", "[('x', ['a', 'b'], 'b')]");
+    gives("i = 'lost'\ntry:\n  y = [1 / i for i in [1, 0]]\nexcept ZeroDivisionError:\n  x = i\n", "0");
     gives("def f(n):\n  return [a * n for a in range(n)]\nx = f(3)\n", "[0, 3, 6]");
     gives("x = [(a, b) for a in range(3) for b in range(a) if a + b > 1]\n", "[(2, 0), (2, 1)]");
     gives("x = sorted({k: v for k, v in [('a', 1), ('b', 2)]}.items())\n", "[('a', 1), ('b', 2)]");
     gives("def f():\n  y = [last := n for n in range(3)]\n  return last\nx = f()\n", "2");
-    let outcome = super::run("y = [z for z in range(3)]\nx = z\n");
-    assert!(outcome.only().notes[0].contains("Python 2"), "{:?}", outcome.only());
+    let outcome = super::run("y = set(z for z in range(3))\nx = z\n");
+    assert!(outcome.only().notes[0].contains("list comprehensions"), "{:?}", outcome.only());
 }
 
 #[test]

@@ -1,17 +1,17 @@
 //! `min()` and `max()`.
 
 use crate::python::arguments::{OrNone, Table, builtins};
-use crate::python::compare::less_than;
+use crate::python::compare::{Relation, compare};
 use crate::python::iterate::collect;
 use crate::source::Span;
 use crate::template::value::{Args, Fault, Value, Vm};
 
 pub(super) const TABLE: Table = builtins![
     min(@, *values, key = None, default?) Metered => |vm, span, values, key, default| {
-        extreme(vm, "min", span, values, key, default, less_than)
+        extreme(vm, "min", span, values, key, default, Relation::Less)
     },
     max(@, *values, key = None, default?) Metered => |vm, span, values, key, default| {
-        extreme(vm, "max", span, values, key, default, |vm, candidate, best| less_than(vm, best, candidate))
+        extreme(vm, "max", span, values, key, default, Relation::Greater)
     },
 ];
 
@@ -23,7 +23,7 @@ fn extreme(
     values: Vec<Value>,
     key: OrNone<Value>,
     default: Option<Value>,
-    beats: fn(&mut dyn Vm, &Value, &Value) -> Result<bool, Fault>,
+    beats: Relation,
 ) -> Result<Value, Fault> {
     let items = match values.as_slice() {
         [] => return Err(Fault::bad_call(format!("{function}() needs values to choose from"))),
@@ -39,7 +39,7 @@ fn extreme(
         };
         let better = match &best {
             None => true,
-            Some((champion, _)) => beats(vm, &rank, champion)?,
+            Some((champion, _)) => compare(vm, beats, &rank, champion)?,
         };
         if better {
             best = Some((rank, item));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::python::arguments::{Table, builtins};
 use crate::python::class::{PlainKind, PlainType};
-use crate::python::compare::{equal, less_than};
+use crate::python::compare::three_way;
 use crate::python::iterate::collect;
 use crate::python::params::a;
 use crate::source::Span;
@@ -149,10 +149,7 @@ fn getattr(vm: &mut dyn Vm, value: Value, name: Text, default: Option<Value>) ->
 }
 
 fn cmp(vm: &mut dyn Vm, x: Value, y: Value) -> Result<Value, Fault> {
-    if equal(vm, &x, &y)? {
-        return Ok(Value::Int(0));
-    }
-    Ok(Value::Int(if less_than(vm, &x, &y)? { -1 } else { 1 }))
+    three_way(vm, &x, &y).map(|order| Value::Int(order as i64))
 }
 
 /// `print(…)`: the arguments are worked out, and nothing is printed.

@@ -1,13 +1,13 @@
 //! Functions of sequences. As in Python 2, `range`, `map`, `filter` and `zip` give lists.
 
-use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::arguments::{Flag, OrNone, Table, builtins};
 use crate::python::compare::{Sorting, sort_values};
 use crate::python::iterate::{Iterator, ValueIter, collect, iterate};
 use crate::python::ops::{augmented, binary};
-use crate::python::params::{OBJECT_HELP, a, int};
+use crate::python::params::{OBJECT_HELP, a, int, wants};
 use crate::source::Span;
 use crate::syntax::ast::BinOp;
-use crate::template::value::{Args, Fault, Range, Text, Value, Vm};
+use crate::template::value::{Args, DictKind, Fault, Range, Text, Value, Vm};
 
 /// `next`, which is a method of iterators, too.
 pub(in crate::python) const NEXT: Table = builtins![next(iterator, default?) Metered => next];
@@ -89,7 +89,11 @@ fn range(vm: &mut dyn Vm, numbers: Vec<Value>) -> Result<Value, Fault> {
 }
 
 fn enumerate(vm: &mut dyn Vm, items: Value, start: Option<Value>) -> Result<Value, Fault> {
-    let mut number = start.unwrap_or(Value::Int(0));
+    let mut number = match start.map(|start| start.as_bigint().ok_or(start)) {
+        None => Value::Int(0),
+        Some(Ok(start)) => Value::int(start),
+        Some(Err(other)) => return Err(wants("enumerate", "a whole number", &other)),
+    };
     let mut walk = iterate(&items)?;
     let mut pairs = Vec::new();
     while let Some(item) = walk.next(vm)? {
@@ -197,15 +201,20 @@ fn sorted(
     items: Value,
     cmp: OrNone<Value>,
     key: OrNone<Value>,
-    reverse: Option<bool>,
+    reverse: Option<Flag>,
 ) -> Result<Value, Fault> {
     let items = collect(vm, &items)?;
-    sort_values(vm, items, &Sorting { cmp: cmp.0, key: key.0, reverse: reverse.unwrap_or(false), span })
-        .map(Value::list)
+    sort_values(
+        vm,
+        items,
+        &Sorting { cmp: cmp.0, key: key.0, reverse: reverse.is_some_and(|flag| flag.0), span },
+    )
+    .map(Value::list)
 }
 
 fn reversed(vm: &mut dyn Vm, items: Value) -> Result<Value, Fault> {
-    if let Value::Dict(_) | Value::Set(_) | Value::Object(_) = &items {
+    let is_ordered = matches!(&items, Value::Dict(dict) if dict.borrow().kind() == DictKind::Ordered);
+    if !is_ordered && matches!(items, Value::Dict(_) | Value::Set(_) | Value::Object(_)) {
         let fault = Fault::type_error(format!("{} cannot be reversed", a(&items)));
         return Err(fault.help("make a list of it first: reversed(list(...))"));
     }
@@ -277,5 +286,5 @@ fn next(vm: &mut dyn Vm, iterator: Value, default: Option<Value>) -> Result<Valu
 /// The StopIteration of an iterator at its end.
 fn stop_iteration() -> Fault {
     let fault = Fault::value_error("the iterator has no more items");
-    Fault { exception: "StopIteration", ..fault }.help("give next() a default for this case")
+    Fault { exception: "StopIteration", ..fault }.args(Vec::new()).help("give next() a default for this case")
 }

@@ -5,5 +5,5 @@ mod order;
 mod sort;
 
 pub use equality::{MAX_NESTED, equal, is_same, key, too_deep};
-pub use order::{Relation, compare, less_than};
+pub use order::{Relation, compare, less_than, three_way};
 pub use sort::{Sorting, sort_pairs, sort_values};

@@ -1,15 +1,13 @@
-//! `<`, `<=`, `>`, `>=`. Python 2 orders anything somehow; here only what has an order in both Pythons.
+//! `<`, `<=`, `>`, `>=`, `cmp`. Python 2 orders any two values: those of different types by the names of the types.
 
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_traits::FromPrimitive;
 
-use super::equality::{MAX_NESTED, equal, too_deep};
-use crate::diagnostics::codes::eval::NO_ORDER;
-use crate::python::params::a;
-use crate::template::value::{Fault, Set, Value, Vm};
-use crate::template::{Object, Walk};
+use super::equality::{MAX_NESTED, equal, is_same, too_deep};
+use crate::template::value::{Dict, Fault, Key, Set, Value, Vm};
+use crate::template::{Kind, Object, Walk};
 
 /// An order comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +23,16 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// The relation of the sides the other way round.
+    fn reversed(self) -> Relation {
+        match self {
+            Relation::Less => Relation::Greater,
+            Relation::LessEqual => Relation::GreaterEqual,
+            Relation::Greater => Relation::Less,
+            Relation::GreaterEqual => Relation::LessEqual,
+        }
+    }
+
     fn holds(self, order: Option<Ordering>) -> bool {
         let Some(order) = order else { return false };
         match self {
@@ -39,30 +47,56 @@ impl Relation {
 /// `left relation right`.
 ///
 /// # Errors
-/// When the values have no order.
+/// When the values are nested too deep, or a template object has a value that its type cannot take.
 pub fn compare(vm: &mut dyn Vm, relation: Relation, left: &Value, right: &Value) -> Result<bool, Fault> {
-    if let (Value::Set(a), Value::Set(b)) = (left, right) {
-        vm.charge(a.borrow().len().min(b.borrow().len()) as u64)?;
-        return Ok(relation.holds(inclusion(&a.borrow(), &b.borrow())));
-    }
-    order(vm, left, right, 0).map(|o| relation.holds(o))
+    compare_at(vm, relation, left, right, 0)
 }
 
 /// `left < right`.
 ///
 /// # Errors
-/// When the values have no order.
+/// As for [`compare`].
 pub fn less_than(vm: &mut dyn Vm, left: &Value, right: &Value) -> Result<bool, Fault> {
     compare(vm, Relation::Less, left, right)
 }
 
-/// How two values stand to each other; `None` where a NaN takes part.
+/// `cmp(left, right)`.
 ///
 /// # Errors
-/// When the values have no order.
-fn order(vm: &mut dyn Vm, left: &Value, right: &Value, depth: usize) -> Result<Option<Ordering>, Fault> {
+/// As for [`compare`], and for two sets of one type, or neither of which is within the other.
+pub fn three_way(vm: &mut dyn Vm, left: &Value, right: &Value) -> Result<Ordering, Fault> {
+    let same_kind = match (left, right) {
+        (Value::Set(a), Value::Set(b)) => Some(a.borrow().frozen == b.borrow().frozen),
+        _ => None,
+    };
+    let sets = || {
+        Fault::type_error("cmp() cannot compare sets").help("ask with < whether one set is within the other")
+    };
+    if same_kind == Some(true) {
+        return Err(sets());
+    }
+    if equal(vm, left, right)? {
+        return Ok(Ordering::Equal);
+    }
+    if less_than(vm, left, right)? {
+        return Ok(Ordering::Less);
+    }
+    match compare(vm, Relation::Greater, left, right)? {
+        true => Ok(Ordering::Greater),
+        false if same_kind.is_some() => Err(sets()),
+        false => Ok(Ordering::Less),
+    }
+}
+
+fn compare_at(
+    vm: &mut dyn Vm,
+    relation: Relation,
+    left: &Value,
+    right: &Value,
+    depth: usize,
+) -> Result<bool, Fault> {
     if left.is_number() && right.is_number() {
-        return Ok(numbers(left, right));
+        return Ok(relation.holds(numbers(left, right)));
     }
     if depth > MAX_NESTED {
         return Err(too_deep());
@@ -70,49 +104,136 @@ fn order(vm: &mut dyn Vm, left: &Value, right: &Value, depth: usize) -> Result<O
     match (left, right) {
         (Value::Str(a), Value::Str(b)) => {
             vm.charge(a.as_str().len().min(b.as_str().len()) as u64 / 64)?;
-            Ok(Some(a.as_str().cmp(b.as_str())))
+            Ok(relation.holds(Some(a.as_str().cmp(b.as_str()))))
         }
-        (Value::None, Value::None) => Ok(Some(Ordering::Equal)),
+        (Value::Set(a), Value::Set(b)) => {
+            vm.charge(a.borrow().len().min(b.borrow().len()) as u64)?;
+            Ok(relation.holds(inclusion(&a.borrow(), &b.borrow())))
+        }
         (Value::List(a), Value::List(b)) => {
             vm.charge((a.borrow().len() + b.borrow().len()) as u64 / 8)?;
             let (a, b) = (a.borrow().clone(), b.borrow().clone());
-            sequences(vm, &a, &b, depth)
+            sequences(vm, relation, &a, &b, depth)
         }
-        (Value::Tuple(a), Value::Tuple(b)) => sequences(vm, a, b, depth),
-        (Value::Object(a), Value::Object(b)) => objects(vm, a, b, depth),
+        (Value::Tuple(a), Value::Tuple(b)) => sequences(vm, relation, a, b, depth),
+        (Value::Dict(a), Value::Dict(b)) => {
+            let (a, b) = (a.borrow().clone(), b.borrow().clone());
+            dicts(vm, &a, &b).map(|order| relation.holds(Some(order)))
+        }
+        (Value::Object(a), other) if a.ty().is_simple() => wrapped(vm, relation, a, other, depth),
+        (other, Value::Object(b)) if b.ty().is_simple() => wrapped(vm, relation.reversed(), b, other, depth),
         (Value::Native(_), _) | (_, Value::Native(_)) => match (left.tuple_items(), right.tuple_items()) {
-            (Some(a), Some(b)) => sequences(vm, &a, &b, depth),
-            _ => Err(no_order(left, right)),
+            (Some(a), Some(b)) => sequences(vm, relation, &a, &b, depth),
+            _ => Ok(relation.holds(Some(by_type(vm, left, right)))),
         },
-        _ => Err(no_order(left, right)),
+        _ => Ok(relation.holds(Some(by_type(vm, left, right)))),
     }
 }
 
 fn sequences(
     vm: &mut dyn Vm,
+    relation: Relation,
     left: &[Value],
     right: &[Value],
     depth: usize,
-) -> Result<Option<Ordering>, Fault> {
+) -> Result<bool, Fault> {
     for (x, y) in left.iter().zip(right) {
         vm.charge(1)?;
         if !equal(vm, x, y)? {
-            return order(vm, x, y, depth + 1);
+            return compare_at(vm, relation, x, y, depth + 1);
         }
     }
-    Ok(Some(left.len().cmp(&right.len())))
+    Ok(relation.holds(Some(left.len().cmp(&right.len()))))
 }
 
-/// Scalars of one type are ordered by what they interpolate to; nothing else of the template library has an order.
-fn objects(vm: &mut dyn Vm, left: &Object, right: &Object, depth: usize) -> Result<Option<Ordering>, Fault> {
-    if left.ty().is_simple() && left.ty().same(right.ty()) {
-        let a = left.interpolate(&mut Walk::default())?;
-        let b = right.interpolate(&mut Walk::default())?;
-        if let (Some(x), Some(y)) = (a.raw(), b.raw()) {
-            return order(vm, x, y, depth + 1);
+/// The shorter dict is less; of two of one length, the one with the smaller of the keys in which they differ.
+fn dicts(vm: &mut dyn Vm, left: &Dict, right: &Dict) -> Result<Ordering, Fault> {
+    let lengths = left.len().cmp(&right.len());
+    if lengths.is_ne() {
+        return Ok(lengths);
+    }
+    match (first_difference(vm, left, right)?, first_difference(vm, right, left)?) {
+        (Some((key, value)), Some((other_key, other_value))) => {
+            let keys = three_way(vm, &key, &other_key)?;
+            if keys.is_eq() { three_way(vm, &value, &other_value) } else { Ok(keys) }
+        }
+        _ => Ok(Ordering::Equal),
+    }
+}
+
+/// The smallest key of a dict that the other one lacks, or has with another value, and its value.
+fn first_difference(vm: &mut dyn Vm, dict: &Dict, other: &Dict) -> Result<Option<(Value, Value)>, Fault> {
+    let mut first: Option<(Value, Value)> = None;
+    for (key, entry) in dict.iter() {
+        vm.charge(1)?;
+        let found = other.get(&Key::new(key.clone())?).map(|entry| entry.value.clone());
+        vm.charge_probes(other.take_probes())?;
+        let same = match &found {
+            Some(found) => equal(vm, &entry.value, found)?,
+            None => false,
+        };
+        let smaller = match &first {
+            Some((known, _)) if !same => less_than(vm, key, known)?,
+            _ => !same,
+        };
+        if smaller {
+            first = Some((key.clone(), entry.value.clone()));
         }
     }
-    Err(no_order(&Value::Object(left.clone()), &Value::Object(right.clone())))
+    Ok(first)
+}
+
+/// Scalars of one class are ordered by what they interpolate to. Pystachio has any other value greater than a scalar
+/// that stands before the operator, and Python asks a scalar after it the other way round.
+fn wrapped(
+    vm: &mut dyn Vm,
+    relation: Relation,
+    scalar: &Object,
+    other: &Value,
+    depth: usize,
+) -> Result<bool, Fault> {
+    if let Value::Object(object) = other
+        && scalar.ty().is_same_class(object.ty())
+    {
+        let a = scalar.interpolate(&mut Walk::default())?;
+        let b = object.interpolate(&mut Walk::default())?;
+        if let (Some(x), Some(y)) = (a.raw(), b.raw()) {
+            let order = if compare_at(vm, Relation::Less, x, y, depth + 1)? {
+                Ordering::Less
+            } else if compare_at(vm, Relation::Greater, x, y, depth + 1)? {
+                Ordering::Greater
+            } else {
+                Ordering::Equal
+            };
+            return Ok(relation.holds(Some(order)));
+        }
+    }
+    vm.ordered_by_type(&Value::Object(scalar.clone()), other);
+    Ok(relation.holds(Some(Ordering::Less)))
+}
+
+/// The order of values of different types: None, numbers, then by the names of the types.
+fn by_type(vm: &mut dyn Vm, left: &Value, right: &Value) -> Ordering {
+    let rank = |value: &Value| (!matches!(value, Value::None), name_in_order(value).to_string());
+    if is_same(left, right) {
+        return Ordering::Equal;
+    }
+    vm.ordered_by_type(left, right);
+    rank(left).cmp(&rank(right))
+}
+
+/// The name of a value's type as Python 2 compares it: numbers come before anything that has a name.
+fn name_in_order(value: &Value) -> &str {
+    match value {
+        number if number.is_number() => "",
+        Value::Object(object) => object.ty().name(),
+        Value::Type(ty) => match ty.kind() {
+            Kind::Struct(_) => "StructMetaclass",
+            _ => "TypeMetaclass",
+        },
+        Value::Empty => "type",
+        other => other.python_type(),
+    }
 }
 
 /// Exact comparison of numbers of any kind.
@@ -146,26 +267,5 @@ fn inclusion(a: &Set, b: &Set) -> Option<Ordering> {
         Ordering::Equal => within(a, b).then_some(Ordering::Equal),
         Ordering::Less => within(a, b).then_some(Ordering::Less),
         Ordering::Greater => within(b, a).then_some(Ordering::Greater),
-    }
-}
-
-fn no_order(left: &Value, right: &Value) -> Fault {
-    let same = left.type_name() == right.type_name();
-    let message = match same {
-        true => format!("{} and another {} have no order", a(left), right.type_name()),
-        false => format!("{} and {} have no order", a(left), a(right)),
-    };
-    let fault = Fault::new("TypeError", &NO_ORDER, message);
-    let is_object = |v: &Value| matches!(v, Value::Object(_));
-    let is_text = |v: &Value| matches!(v, Value::Str(_));
-    match (left, right) {
-        _ if is_object(left) || is_object(right) => {
-            fault.help("compare plain values: take them with .get() first")
-        }
-        _ if (is_text(left) && right.is_number()) || (is_text(right) && left.is_number()) => {
-            fault.help("convert one side first, with int(...) or str(...)")
-        }
-        (Value::None, _) | (_, Value::None) => fault.help("one side is None; give it a value first"),
-        _ => fault,
     }
 }

@@ -97,8 +97,8 @@ type Keyed = Vec<(Value, Value)>;
 
 /// The comparison may fail or contradict itself, which the standard library's sort does not take.
 fn merge_sort(vm: &mut dyn Vm, items: Keyed, how: &Sorting) -> Result<Keyed, Fault> {
-    if items.len() < 2 {
-        return Ok(items);
+    if items.len() < MAX_INSERTED {
+        return insertion_sort(vm, items, how);
     }
     let mut left = items;
     let right = left.split_off(left.len() / 2);
@@ -114,6 +114,38 @@ fn merge_sort(vm: &mut dyn Vm, items: Keyed, how: &Sorting) -> Result<Keyed, Fau
     merged.extend(left);
     merged.extend(right);
     Ok(merged)
+}
+
+/// Lists of fewer items are sorted by insertion, as Python does it. Where the order contradicts itself, as that of sets and
+/// of template objects, it depends on the algorithm which order comes out.
+const MAX_INSERTED: usize = 64;
+
+/// Sorts by binary insertion after the run that the items begin with; a run that descends is reversed.
+fn insertion_sort(vm: &mut dyn Vm, mut items: Keyed, how: &Sorting) -> Result<Keyed, Fault> {
+    if items.len() < 2 {
+        return Ok(items);
+    }
+    let mut run = 2;
+    let descends = precedes(vm, &items[1].0, &items[0].0, how)?;
+    while run < items.len() && precedes(vm, &items[run].0, &items[run - 1].0, how)? == descends {
+        run += 1;
+    }
+    if descends {
+        items[..run].reverse();
+    }
+    for next in run..items.len() {
+        let (mut low, mut high) = (0, next);
+        while low < high {
+            vm.charge(1)?;
+            let middle = low + (high - low) / 2;
+            match precedes(vm, &items[next].0, &items[middle].0, how)? {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        items[low..=next].rotate_right(1);
+    }
+    Ok(items)
 }
 
 fn precedes(vm: &mut dyn Vm, a: &Value, b: &Value, how: &Sorting) -> Result<bool, Fault> {

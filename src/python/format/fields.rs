@@ -192,13 +192,15 @@ impl Formatter<'_> {
             let fault = Fault::index_error(format!(
                 "format() gets {given} values, but `{what}` needs number {}",
                 index + 1
-            ));
+            ))
+            .python("tuple index out of range");
             if name.is_empty() { fault.help("literal braces are written {{ and }}") } else { fault }
         })
     }
 
     fn unknown(&self, name: &str) -> Fault {
-        let fault = Fault::key_error(format!("format() gets no value for `{{{name}}}`"));
+        let fault =
+            Fault::key_error(format!("format() gets no value for `{{{name}}}`")).args(vec![Value::str(name)]);
         match nearest(name, self.names.iter().copied()) {
             Some(near) => fault.help(format!("did you mean {{{near}}}?")),
             None => fault.help(format!(

@@ -60,7 +60,7 @@ impl Native for Environ {
                 None => "the names of variables are text".to_string(),
             };
             let message = format!("the environment variable {} is not declared", short(index));
-            Fault::key_error(message).help(help)
+            Fault::key_error(message).args(vec![index.clone()]).help(help)
         }))
     }
 

@@ -149,7 +149,8 @@ fn repeat(_: &mut dyn Vm, item: Value, mut left: Option<i64>) -> Result<Value, F
 fn islice(_: &mut dyn Vm, values: Vec<Value>) -> Result<Value, Fault> {
     let bound = |v: &Value, default: i64| match v {
         Value::None => Ok(default),
-        v => int("islice", v),
+        Value::Float(x) => Ok(*x as i64),
+        v => int("islice", v).map_err(|fault| Fault { exception: "ValueError", ..fault }),
     };
     let (items, start, stop, step) = match values.as_slice() {
         [items, stop] => (items, 0, bound(stop, i64::MAX)?, 1),

@@ -103,7 +103,7 @@ fn log(_: &mut dyn Vm, x: Value, base: Option<Value>) -> Result<Value, Fault> {
     let Some(base) = base else { return Ok(Value::Float(value)) };
     let base = logarithm("log", &base, f64::ln)?;
     if base == 0.0 {
-        return Err(zero_division());
+        return Err(zero_division("float division by zero"));
     }
     Ok(Value::Float(value / base))
 }

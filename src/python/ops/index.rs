@@ -70,7 +70,9 @@ fn out_of_range(what: &str, index: &str, len: usize) -> Fault {
         1 => format!("the {what} has 1 item"),
         n => format!("the {what} has {n} items"),
     };
+    let of = if what == "text" { "string" } else { what };
     Fault::index_error(format!("there is no index {index}: {size}"))
+        .python(format!("{of} index out of range"))
 }
 
 fn char_at(text: &Text, index: &Value) -> Result<Text, Fault> {
@@ -89,10 +91,13 @@ fn object_item(object: &Object, index: &Value) -> Result<Value, Fault> {
             let elements = interpolated.elements().unwrap_or_default();
             Ok(Value::Object(elements[position("list", index, elements.len())?].clone()))
         }
-        Kind::Map(..) => match map_entry(object, index)? {
-            Some(value) => Ok(Value::Object(value)),
-            None => Err(Fault::key_error(format!("the map has no key {}", short(index)))),
-        },
+        Kind::Map(..) => {
+            match map_entry(object, index)? {
+                Some(value) => Ok(Value::Object(value)),
+                None => Err(Fault::key_error(format!("the map has no key {}", short(index)))
+                    .args(vec![index.clone()])),
+            }
+        }
         _ => Err(not_indexable(&Value::Object(object.clone()))),
     }
 }

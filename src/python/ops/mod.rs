@@ -23,11 +23,11 @@ pub use slice::{del_slice, get_slice, set_slice};
 use super::compare::{Relation, compare as ordered, equal, is_same};
 use super::params::{OBJECT_HELP, a};
 use super::types::arithmetic;
-use super::types::set::SetOp;
+use super::types::set::{self, SetOp};
 use crate::syntax::ast::{BinOp, CompareOp, UnaryOp};
 use crate::template::value::{Fault, Value, Vm};
 
-/// `left op right`. Division of two integers that do not divide is rejected; see [`true_division`].
+/// `left op right`. Division of two integers rounds down; see [`true_division`].
 ///
 /// # Errors
 /// When the types do not go together, for impossible values, and results larger than the budgets.
@@ -39,10 +39,10 @@ pub fn binary(vm: &mut dyn Vm, op: BinOp, left: &Value, right: &Value) -> Result
         BinOp::Add => sequences::add(vm, left, right),
         BinOp::Mul => sequences::multiply(vm, left, right),
         BinOp::Mod => sequences::percent(vm, left, right),
-        BinOp::Sub => sequences::sets(vm, SetOp::Difference, left, right),
-        BinOp::BitAnd => sequences::sets(vm, SetOp::Intersection, left, right),
-        BinOp::BitOr => sequences::sets(vm, SetOp::Union, left, right),
-        BinOp::BitXor => sequences::sets(vm, SetOp::Symmetric, left, right),
+        BinOp::Sub => set::operator(vm, SetOp::Difference, left, right),
+        BinOp::BitAnd => set::operator(vm, SetOp::Intersection, left, right),
+        BinOp::BitOr => set::operator(vm, SetOp::Union, left, right),
+        BinOp::BitXor => set::operator(vm, SetOp::Symmetric, left, right),
         BinOp::Div | BinOp::FloorDiv | BinOp::Pow | BinOp::Shl | BinOp::Shr => None,
     };
     result.unwrap_or_else(|| Err(unsupported(op, left, right)))
@@ -54,7 +54,7 @@ fn arithmetic(vm: &mut dyn Vm, op: BinOp, a: &Value, b: &Value) -> Result<Value,
         BinOp::Add => arithmetic::add(vm, a, b),
         BinOp::Sub => arithmetic::sub(vm, a, b),
         BinOp::Mul => arithmetic::mul(vm, a, b),
-        BinOp::Div => arithmetic::div(a, b),
+        BinOp::Div => arithmetic::div(vm, a, b),
         BinOp::FloorDiv => arithmetic::floor_div(a, b),
         BinOp::Mod => arithmetic::modulo(a, b),
         BinOp::Pow => arithmetic::pow(vm, a, b),
@@ -157,8 +157,17 @@ fn symbol(op: BinOp) -> &'static str {
 }
 
 fn unsupported(op: BinOp, left: &Value, right: &Value) -> Fault {
-    let fault =
-        Fault::type_error(format!("{} and {} cannot be combined with {}", a(left), a(right), symbol(op)));
+    let (x, y) = (left.python_type(), right.python_type());
+    let python = match (op, left) {
+        (BinOp::Add, Value::Str(_)) => format!("cannot concatenate '{x}' and '{y}' objects"),
+        (BinOp::Add, Value::List(_) | Value::Tuple(_)) => {
+            format!("can only concatenate {x} (not \"{y}\") to {x}")
+        }
+        (BinOp::Pow, _) => format!("unsupported operand type(s) for ** or pow(): '{x}' and '{y}'"),
+        _ => format!("unsupported operand type(s) for {}: '{x}' and '{y}'", symbol(op)),
+    };
+    let message = format!("{} and {} cannot be combined with {}", a(left), a(right), symbol(op));
+    let fault = Fault::type_error(message).python(python);
     let has = |test: fn(&Value) -> bool| test(left) || test(right);
     if has(|v| matches!(v, Value::Object(_))) {
         return fault.help(OBJECT_HELP);

@@ -4,7 +4,6 @@ use num_traits::Signed;
 
 use crate::python::format;
 use crate::python::iterate::collect;
-use crate::python::types::dict;
 use crate::python::types::set::{self, SetOp};
 use crate::syntax::ast::BinOp;
 use crate::template::value::{Fault, Text, Value, Vm};
@@ -113,13 +112,5 @@ pub(super) fn in_place(
             Some(set::change(vm, op, items, right).map(|()| target.clone()))
         }
         _ => None,
-    }
-}
-
-/// `left op right` of two sets, or `|` of two dicts; `None` where they do not go together.
-pub(super) fn sets(vm: &mut dyn Vm, op: SetOp, left: &Value, right: &Value) -> Option<Result<Value, Fault>> {
-    match (left, right) {
-        (Value::Dict(a), Value::Dict(b)) if op == SetOp::Union => Some(dict::union(vm, a, b)),
-        _ => set::operator(vm, op, left, right),
     }
 }

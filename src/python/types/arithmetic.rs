@@ -4,7 +4,6 @@ use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use crate::diagnostics::codes::eval::INEXACT_DIVISION;
 use crate::python::params::{float, overflow, zero_division};
 use crate::template::value::{Fault, Value, Vm};
 
@@ -87,13 +86,17 @@ pub(in crate::python) fn mul(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Va
 pub(in crate::python) fn true_div(a: &Value, b: &Value) -> Result<Value, Fault> {
     if any_float(a, b) {
         let (x, y) = floats(a, b)?;
-        return if y == 0.0 { Err(zero_division()) } else { Ok(Value::Float(x / y)) };
+        return if y == 0.0 { Err(zero_division("float division by zero")) } else { Ok(Value::Float(x / y)) };
     }
     if let (Some(x), Some(y)) = (a.as_i64(), b.as_i64())
         && x.unsigned_abs() <= 1 << 53
         && y.unsigned_abs() <= 1 << 53
     {
-        return if y == 0 { Err(zero_division()) } else { Ok(Value::Float(x as f64 / y as f64)) };
+        return if y == 0 {
+            Err(zero_division("division by zero"))
+        } else {
+            Ok(Value::Float(x as f64 / y as f64))
+        };
     }
     big_quotient(&big(a), &big(b)).map(Value::Float)
 }
@@ -101,7 +104,7 @@ pub(in crate::python) fn true_div(a: &Value, b: &Value) -> Result<Value, Fault> 
 /// The float nearest to the quotient of two integers of any size.
 fn big_quotient(a: &BigInt, b: &BigInt) -> Result<f64, Fault> {
     if b.is_zero() {
-        return Err(zero_division());
+        return Err(zero_division("division by zero"));
     }
     // 66 bits of quotient, the last one telling whether anything was cut off, round correctly.
     let shift = 66 - (a.bits() as i64 - b.bits() as i64);
@@ -118,35 +121,25 @@ fn big_quotient(a: &BigInt, b: &BigInt) -> Result<f64, Fault> {
     Ok(if a.is_negative() == b.is_negative() { result } else { -result })
 }
 
-/// `a / b`. Two integers must divide exactly: Python 2 would round down silently, Python 3 give a float.
+/// `a / b`. The quotient of two integers is rounded down, of which the evaluator is told.
 ///
 /// # Errors
-/// For division by zero, and integers that do not divide.
-pub(in crate::python) fn div(a: &Value, b: &Value) -> Result<Value, Fault> {
+/// For division by zero.
+pub(in crate::python) fn div(vm: &mut dyn Vm, a: &Value, b: &Value) -> Result<Value, Fault> {
     if any_float(a, b) {
         return true_div(a, b);
     }
     let (quotient, rest) = int_divmod(a, b)?;
-    if big(&rest).is_zero() {
-        return Ok(quotient);
+    if !big(&rest).is_zero() {
+        vm.rounded_down(a, b, &quotient);
     }
-    let exact = true_div(a, b).map(|v| v.to_text()).unwrap_or_default();
-    let message = format!("{} / {} does not come out even", a.repr(), b.repr());
-    let fault = Fault::new("TypeError", &INEXACT_DIVISION, message);
-    Err(fault
-        .map(|d| {
-            d.note(format!(
-                "Python 2 rounds down silently and gives {}; Python 3 gives {exact}",
-                quotient.repr()
-            ))
-        })
-        .help("write // to round down, or make one of the numbers a float"))
+    Ok(quotient)
 }
 
 fn int_divmod(a: &Value, b: &Value) -> Result<(Value, Value), Fault> {
     if let (Some(x), Some(y)) = (a.as_i64(), b.as_i64()) {
         if y == 0 {
-            return Err(zero_division());
+            return Err(zero_division("integer division or modulo by zero"));
         }
         if y != -1 {
             return Ok((Value::Int(Integer::div_floor(&x, &y)), Value::Int(Integer::mod_floor(&x, &y))));
@@ -154,7 +147,7 @@ fn int_divmod(a: &Value, b: &Value) -> Result<(Value, Value), Fault> {
     }
     let (x, y) = (big(a), big(b));
     if y.is_zero() {
-        return Err(zero_division());
+        return Err(zero_division("integer division or modulo by zero"));
     }
     let (quotient, rest) = x.div_mod_floor(&y);
     Ok((Value::int(quotient), Value::int(rest)))
@@ -170,7 +163,7 @@ pub(crate) fn divmod(a: &Value, b: &Value) -> Result<(Value, Value), Fault> {
     }
     let (x, y) = floats(a, b)?;
     if y == 0.0 {
-        return Err(zero_division());
+        return Err(zero_division("float divmod()"));
     }
     let mut rest = x % y;
     let mut quotient = (x - rest) / y;

@@ -41,9 +41,12 @@ pub(in crate::python) const METHODS: Table = builtins![
 /// What the type itself has beside its methods.
 pub(in crate::python) const OF_TYPE: Table = builtins![fromkeys(keys, value = None) Metered => fromkeys];
 
-/// `dict(pairs_or_dict, name=value, …)`
-pub(in crate::python) const CONSTRUCTOR: Table =
-    builtins![dict(**kwargs) Metered => |vm, args: Args| new_dict(vm, "dict", args).map(Value::dict)];
+/// `dict(pairs_or_dict, name=value, …)`, and the types of `collections` whose values are dicts.
+pub(in crate::python) const CONSTRUCTORS: Table = builtins![
+    dict(**kwargs) Metered => |vm, args: Args| new_dict(vm, "dict", args).map(Value::dict),
+    OrderedDict(**kwargs) Metered => to_ordered_dict,
+    defaultdict(**kwargs) Metered => defaultdict,
+];
 
 /// Key and value as a tuple.
 pub(in crate::python) fn pair(key: &Value, value: &Value) -> Value {
@@ -93,9 +96,9 @@ fn popitem(vm: &mut dyn Vm, dict: Entries, last: Option<bool>) -> Result<Value, 
         first.and_then(|k| Some((k.value().clone(), dict.remove(&k)?)))
     };
     vm.charge_probes(dict.take_probes())?;
-    popped
-        .map(|(k, v)| Value::tuple(vec![k, v]))
-        .ok_or_else(|| Fault::key_error("popitem() of an empty dict"))
+    popped.map(|(k, v)| Value::tuple(vec![k, v])).ok_or_else(|| {
+        Fault::key_error("popitem() of an empty dict").python("popitem(): dictionary is empty")
+    })
 }
 
 fn setdefault(vm: &mut dyn Vm, dict: Entries, wanted: Value, default: Option<Value>) -> Result<Value, Fault> {
@@ -139,8 +142,24 @@ pub fn new_dict(vm: &mut dyn Vm, function: &str, args: Args) -> Result<Dict, Fau
     Ok(dict)
 }
 
-/// `collections.OrderedDict(…)`
-pub(in crate::python) fn to_ordered_dict(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
+fn defaultdict(vm: &mut dyn Vm, mut args: Args) -> Result<Value, Fault> {
+    let factory = if args.positional.is_empty() { Value::None } else { args.positional.remove(0).0 };
+    let missing = match factory {
+        Value::None => Missing::Refused,
+        function @ (Value::Native(_) | Value::Type(_)) => Missing::Made(function),
+        other => {
+            let message = format!("defaultdict() needs a function, not {}", other.described());
+            return Err(
+                Fault::type_error(message).help("write defaultdict(list), or defaultdict(lambda: value)")
+            );
+        }
+    };
+    let mut dict = new_dict(vm, "defaultdict", args)?;
+    dict.missing = missing;
+    Ok(Value::dict(dict))
+}
+
+fn to_ordered_dict(vm: &mut dyn Vm, args: Args) -> Result<Value, Fault> {
     let mut dict = Dict::of_kind(DictKind::Ordered);
     Additions::of(vm, "OrderedDict", args.through_init())?.add_to(vm, &mut dict)?;
     Ok(Value::dict(dict))
@@ -270,15 +289,6 @@ fn fromkeys(vm: &mut dyn Vm, keys: Value, value: Option<Value>) -> Result<Value,
     Ok(Value::dict(dict))
 }
 
-/// `left | right` of dicts.
-pub(in crate::python) fn union(vm: &mut dyn Vm, left: &Entries, right: &Entries) -> Result<Value, Fault> {
-    vm.charge_items(left.borrow().len() + right.borrow().len())?;
-    let mut merged = left.borrow().copy();
-    merged.merge(&right.borrow());
-    vm.charge_probes(merged.take_probes())?;
-    Ok(Value::dict(merged))
-}
-
 /// `dict[index]`
 pub(in crate::python) fn get_item(vm: &mut dyn Vm, dict: &Entries, index: &Value) -> Result<Value, Fault> {
     let wanted = key(vm, index)?;
@@ -301,7 +311,7 @@ pub(in crate::python) fn get_item(vm: &mut dyn Vm, dict: &Entries, index: &Value
 
 /// The KeyError for a key that a dict does not have.
 pub fn no_key(dict: &Dict, index: &Value) -> Fault {
-    let fault = Fault::key_error(format!("the dict has no key {}", short(index)));
+    let fault = Fault::key_error(format!("the dict has no key {}", short(index))).args(vec![index.clone()]);
     let names = || dict.iter().filter_map(|(k, _)| k.as_str());
     match index.as_str().and_then(|wanted| nearest(wanted, names())) {
         Some(near) => fault.help(format!("did you mean {}?", quote(near))),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::python::arguments::{OrNone, Table, builtins};
+use crate::python::arguments::{Flag, OrNone, Table, builtins};
 use crate::python::compare::{Sorting, equal, sort_values};
 use crate::python::iterate::collect;
 use crate::python::params::wants;
@@ -22,8 +22,6 @@ pub(in crate::python) const METHODS: Table = builtins![
     count(self, item) Metered => count,
     sort(@, self, cmp = None, key = None, reverse = False) Metered => sort,
     reverse(self) Scan(0) => reverse,
-    copy(self) Copy(0) => copy,
-    clear(self) Constant => clear,
 ];
 
 /// The methods of tuples.
@@ -95,11 +93,12 @@ fn pop(vm: &mut dyn Vm, items: Items, at: OrNone<i64>) -> Result<Value, Fault> {
     let mut items = items.borrow_mut();
     let len = items.len();
     if len == 0 {
-        return Err(Fault::index_error("pop() of an empty list"));
+        return Err(Fault::index_error("pop() of an empty list").python("pop from empty list"));
     }
     let resolved = if at < 0 { at.saturating_add(len as i64) } else { at };
     let Some(at) = usize::try_from(resolved).ok().filter(|at| *at < len) else {
-        return Err(Fault::index_error(format!("there is no index {at}: the list has {len} items")));
+        let message = format!("there is no index {at}: the list has {len} items");
+        return Err(Fault::index_error(message).python("pop index out of range"));
     };
     vm.charge((len - at) as u64 / 64)?;
     Ok(items.remove(at))
@@ -116,7 +115,11 @@ fn position(vm: &mut dyn Vm, items: &[Value], wanted: &Value) -> Result<Option<u
 }
 
 fn not_in(wanted: &Value, what: &str) -> Fault {
-    Fault::value_error(format!("{} is not in the {what}", short(wanted)))
+    let fault = Fault::value_error(format!("{} is not in the {what}", short(wanted)));
+    match what {
+        "list" => fault.python(format!("{} is not in list", wanted.repr())),
+        _ => fault.python("tuple.index(x): x not in tuple"),
+    }
 }
 
 fn remove(vm: &mut dyn Vm, items: Items, wanted: Value) -> Result<Value, Fault> {
@@ -167,13 +170,13 @@ fn sort(
     items: Items,
     cmp: OrNone<Value>,
     key: OrNone<Value>,
-    reverse: Option<bool>,
+    reverse: Option<Flag>,
 ) -> Result<Value, Fault> {
     let values = items.borrow().clone();
     let sorted = sort_values(
         vm,
         values,
-        &Sorting { cmp: cmp.0, key: key.0, reverse: reverse.unwrap_or(false), span },
+        &Sorting { cmp: cmp.0, key: key.0, reverse: reverse.is_some_and(|flag| flag.0), span },
     )?;
     *items.borrow_mut() = sorted;
     Ok(Value::None)
@@ -181,15 +184,5 @@ fn sort(
 
 fn reverse(_: &mut dyn Vm, items: Items) -> Result<Value, Fault> {
     items.borrow_mut().reverse();
-    Ok(Value::None)
-}
-
-fn copy(_: &mut dyn Vm, items: Items) -> Result<Value, Fault> {
-    let items = items.borrow().clone();
-    Ok(Value::list(items))
-}
-
-fn clear(_: &mut dyn Vm, items: Items) -> Result<Value, Fault> {
-    items.borrow_mut().clear();
     Ok(Value::None)
 }

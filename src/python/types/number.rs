@@ -73,7 +73,8 @@ fn to_int(_: &mut dyn Vm, value: Option<Value>, base: Option<Value>) -> Result<V
 }
 
 fn not_an_int(value: &Value, text: &str) -> Fault {
-    let fault = Fault::value_error(format!("{} is not a whole number", short(value)));
+    let fault = Fault::value_error(format!("{} is not a whole number", short(value)))
+        .python(format!("invalid literal for int() with base 10: {}", value.repr()));
     if parse_float(text).is_some() {
         return fault.help("to cut off decimals, write int(float(...))");
     }
@@ -84,8 +85,11 @@ fn not_an_int(value: &Value, text: &str) -> Fault {
 }
 
 fn in_base(text: &str, base: i64) -> Result<Value, Fault> {
-    let fault =
-        || Fault::value_error(format!("{} is not a whole number of base {base}", short(&Value::str(text))));
+    let fault = || {
+        let value = Value::str(text);
+        Fault::value_error(format!("{} is not a whole number of base {base}", short(&value)))
+            .python(format!("invalid literal for int() with base {base}: {}", value.repr()))
+    };
     if base != 0 && !(2..=36).contains(&base) {
         return Err(Fault::value_error("the base of int() is 0, or from 2 to 36"));
     }
@@ -115,9 +119,10 @@ fn in_base(text: &str, base: i64) -> Result<Value, Fault> {
 fn to_float(_: &mut dyn Vm, value: Option<Value>) -> Result<Value, Fault> {
     let Some(value) = value else { return Ok(Value::Float(0.0)) };
     match &value {
-        Value::Str(text) => parse_float(text.as_str())
-            .map(Value::Float)
-            .ok_or_else(|| Fault::value_error(format!("{} is not a number", short(&value)))),
+        Value::Str(text) => parse_float(text.as_str()).map(Value::Float).ok_or_else(|| {
+            let fault = Fault::value_error(format!("{} is not a number", short(&value)));
+            fault.python(format!("could not convert string to float: {}", text.as_str()))
+        }),
         other => float("float", other).map(Value::Float),
     }
 }

@@ -144,7 +144,8 @@ fn remove(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Value
     if removed {
         return Ok(Value::None);
     }
-    Err(Fault::key_error(format!("{} is not in the set", short(&item))).help(".discard() does not mind"))
+    let fault = Fault::key_error(format!("{} is not in the set", short(&item)));
+    Err(fault.args(vec![item]).help(".discard() does not mind"))
 }
 
 fn discard(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Value, Fault> {
@@ -157,7 +158,7 @@ fn discard(vm: &mut dyn Vm, Changing(set): Changing, item: Value) -> Result<Valu
 fn pop(vm: &mut dyn Vm, Changing(set): Changing) -> Result<Value, Fault> {
     let popped = set.borrow_mut().pop();
     vm.charge_probes(set.borrow().take_probes())?;
-    popped.ok_or_else(|| Fault::key_error("pop() of an empty set"))
+    popped.ok_or_else(|| Fault::key_error("pop() of an empty set").python("pop from an empty set"))
 }
 
 fn clear(_: &mut dyn Vm, Changing(set): Changing) -> Result<Value, Fault> {

@@ -33,7 +33,9 @@ impl Value {
             (Value::Object(a), Value::Object(b)) => a.equals(b).unwrap_or(false),
             (Value::Type(a), Value::Type(b)) => a.is(b),
             (Value::Signature(a), Value::Signature(b)) => std::rc::Rc::ptr_eq(a, b),
-            (Value::Native(a), Value::Native(b)) => std::ptr::addr_eq(&raw const **a, &raw const **b),
+            (Value::Native(a), Value::Native(b)) => {
+                std::ptr::addr_eq(&raw const **a, &raw const **b) || a.equals(&**b)
+            }
             _ if self.is_number() && other.is_number() => numbers_equal(self, other),
             _ => false,
         }

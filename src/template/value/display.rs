@@ -187,8 +187,18 @@ impl Repr {
                 Ok(text) => self.push(text.as_str()),
                 Err(_) => self.value(value),
             },
+            Value::Native(n) => self.native(|repr| n.write_text(repr)),
             other => self.value(other),
         }
+    }
+
+    fn native(&mut self, write: impl FnOnce(&mut Repr)) {
+        if self.natives >= MAX_NATIVES {
+            return self.push("...");
+        }
+        self.natives += 1;
+        write(self);
+        self.natives -= 1;
     }
 
     /// Writes `repr(value)`.
@@ -227,12 +237,7 @@ impl Repr {
             }
             Value::Type(t) => self.out.push_str(&format!("<class '{}'>", t.name())),
             Value::Signature(s) => self.out.push_str(&format!("TypeSignature({})", s.ty.name())),
-            Value::Native(_) if self.natives >= MAX_NATIVES => self.push("..."),
-            Value::Native(n) => {
-                self.natives += 1;
-                n.write_repr(self);
-                self.natives -= 1;
-            }
+            Value::Native(n) => self.native(|repr| n.write_repr(repr)),
         }
     }
 

@@ -18,6 +18,8 @@ pub struct Fault {
     pub diagnostic: Box<Diagnostic>,
     /// Independent mistakes found together with this one.
     pub others: Vec<Diagnostic>,
+    /// What the exception holds in Python, where it is not the message.
+    pub args: Option<Vec<super::Value>>,
     /// The exception value, where the program itself raised it.
     pub raised: Option<Box<super::Value>>,
     /// What was probably meant, until the place of the wrong word is known.
@@ -32,6 +34,7 @@ impl Fault {
             exception,
             diagnostic: Box::new(Diagnostic::error(code, Span::NONE, message)),
             others: Vec::new(),
+            args: None,
             raised: None,
             near: None,
         }
@@ -83,6 +86,20 @@ impl Fault {
     #[cold]
     pub fn name_error(message: impl Into<String>) -> Fault {
         Fault::new("NameError", &UNKNOWN_NAME, message)
+    }
+
+    /// The same fault with what the exception holds in Python, which a program can read in `except`.
+    #[cold]
+    #[must_use]
+    pub fn args(self, args: Vec<super::Value>) -> Fault {
+        Fault { args: Some(args), ..self }
+    }
+
+    /// The same fault with the text that the exception has in Python, which a program can read in `except`.
+    #[cold]
+    #[must_use]
+    pub fn python(self, text: impl Into<String>) -> Fault {
+        self.args(vec![super::Value::str(text.into())])
     }
 
     /// The same fault at a place, if it has none yet.

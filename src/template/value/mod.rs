@@ -351,6 +351,16 @@ impl Value {
         }
     }
 
+    /// The name of its type as Python 2 has it in the texts of exceptions.
+    pub fn python_type(&self) -> &str {
+        match self {
+            Value::Str(text) if text.is_unicode() => "unicode",
+            Value::Big(_) => "long",
+            Value::Range(_) => "xrange",
+            other => other.type_name(),
+        }
+    }
+
     /// What it is, for messages: `a list`, `an int`, `text`, `a Process object`, `None`.
     pub fn described(&self) -> String {
         match self {

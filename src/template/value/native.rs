@@ -10,7 +10,7 @@ pub trait Native: fmt::Debug + Any {
     /// The name of its Python type, such as `function`.
     fn type_name(&self) -> &str;
 
-    /// What `str()` and `repr()` give.
+    /// What `str()` gives.
     fn display(&self) -> String {
         format!("<{} object>", self.type_name())
     }
@@ -18,6 +18,16 @@ pub trait Native: fmt::Debug + Any {
     /// Writes what `str()` and `repr()` give, where other values are a part of it.
     fn write_repr(&self, repr: &mut Repr) {
         repr.push(&self.display());
+    }
+
+    /// Writes what `str()` gives, where that is not what `repr()` gives.
+    fn write_text(&self, repr: &mut Repr) {
+        self.write_repr(repr);
+    }
+
+    /// Whether it equals another value that is not the very same one.
+    fn equals(&self, _other: &dyn Native) -> bool {
+        false
     }
 
     /// What a call gives.

@@ -282,7 +282,7 @@ impl Type {
     }
 
     /// Whether both are the very same class in Pystachio.
-    pub(in crate::template) fn is_same_class(&self, other: &Type) -> bool {
+    pub fn is_same_class(&self, other: &Type) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 

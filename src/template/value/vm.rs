@@ -93,6 +93,13 @@ pub trait Vm {
     /// is made of them. Warns where that order is hardly what somebody means.
     fn walked(&mut self, container: &Value, written: bool);
 
+    /// Is told that the order of two values is not that of what they hold, but of their types, or of their addresses.
+    /// Warns.
+    fn ordered_by_type(&mut self, left: &Value, right: &Value);
+
+    /// Is told that `/` of two integers that do not divide has given their quotient, rounded down. Warns.
+    fn rounded_down(&mut self, dividend: &Value, divisor: &Value, quotient: &Value);
+
     /// How much may be done.
     fn budgets(&self) -> &Budgets;
 

@@ -90,7 +90,8 @@ fn position(window: Option<(&str, usize)>, find: impl FnOnce(&str) -> Option<usi
 
 fn found(position: Option<i64>, wanted: Text, instead: &str) -> Result<Value, Fault> {
     position.map(Value::Int).ok_or_else(|| {
-        let fault = Fault::value_error(format!("{} is not in the text", short(&Value::Str(wanted))));
+        let fault = Fault::value_error(format!("{} is not in the text", short(&Value::Str(wanted))))
+            .python("substring not found");
         fault.help(format!("{instead} gives -1 in this case"))
     })
 }
