@@ -148,7 +148,7 @@ impl Environment {
 fn written_at(text: String, source: Span) -> Text {
     match source.is_none() {
         true => text.into(),
-        false => Text::with_origins(text, [Origin { at: 0, source, verbatim: false }]),
+        false => Text::with_origins(text, [Origin { at: 0, source, verbatim: false, raw: false }]),
     }
 }
 

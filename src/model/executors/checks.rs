@@ -24,7 +24,7 @@ const MIN_CPUS: f64 = 0.01;
 const NANOSECONDS: i64 = 1_000_000_000;
 
 /// The place of a field, or else of the object.
-fn place(object: &Object, field: &'static str) -> Span {
+pub(super) fn place(object: &Object, field: &'static str) -> Span {
     object.field_span(field).or(object.origin())
 }
 
@@ -116,7 +116,8 @@ pub(super) fn check(object: &Object, entry: &CustomExecutor, reader: &mut Reader
     }
 }
 
-fn elements<'o>(object: &'o Object, field: &'static str) -> &'o [Object] {
+/// The elements of a list field.
+pub(super) fn elements<'o>(object: &'o Object, field: &'static str) -> &'o [Object] {
     object.field(field).and_then(Object::elements).unwrap_or_default()
 }
 
