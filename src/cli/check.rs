@@ -48,7 +48,7 @@ impl Check {
             let counts = format!(
                 "{}, {}",
                 counted(entries.len(), "file"),
-                counted(compilation.bundle.jobs.len(), "job")
+                counted(compilation.bundle.jobs.len() + compilation.failed_jobs, "job")
             );
             let verdict = Some(report::tally(&all)).filter(|t| !t.is_empty());
             let verdict = verdict.as_deref().unwrap_or("no problems");

@@ -117,9 +117,12 @@ pub(super) fn convert(
                 });
             }
         }
-        if let Some(job) = converted.job {
-            let job = job.compiled(out.bundle.jobs.last());
-            out.bundle.jobs.push(job);
+        match converted.job {
+            Some(job) => {
+                let job = job.compiled(out.bundle.jobs.last());
+                out.bundle.jobs.push(job);
+            }
+            None => out.failed_jobs += 1,
         }
     }
     // Of several jobs with one mistake a sound one speaks, if there is one.

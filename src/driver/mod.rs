@@ -134,6 +134,8 @@ pub struct Compilation {
     pub reads: Vec<PathBuf>,
     /// Where some jobs are selected, the keys of all jobs.
     pub candidates: Vec<String>,
+    /// How many jobs were found that have errors, and so are not in the bundle.
+    pub failed_jobs: usize,
     /// The `--bind` names that some template used, by position.
     pub used_bindings: Vec<bool>,
     /// Whether a file was rejected, even where nothing is said of it: then there may be more jobs and more uses of names.

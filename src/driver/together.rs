@@ -61,6 +61,7 @@ fn joined(mut parts: Vec<Part>) -> Compilation {
         whole.contributions.push(Contribution { jobs, executors });
         whole.diagnostics.extend(part.diagnostics);
         whole.candidates.extend(part.candidates);
+        whole.failed_jobs += part.failed_jobs;
         reads.extend(part.reads);
         whole.used_bindings.resize(whole.used_bindings.len().max(part.used_bindings.len()), false);
         whole.used_bindings.iter_mut().zip(part.used_bindings).for_each(|(used, here)| *used |= here);

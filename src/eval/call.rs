@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+use super::frame::Placed;
 use super::function::Function;
 use super::intrinsic::Intrinsic;
 use super::machine::{Eval, Machine};
 use super::recover::together;
-use super::{construct, objects};
+use super::{construct, instance, objects};
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
 use crate::python::{self, builtins, class, iterate, not_callable};
 use crate::source::Span;
@@ -21,7 +22,8 @@ impl Machine {
             let receiver = self.eval(value);
             let receiver = self.keep_first(receiver, &mut wrong)?;
             let outer = self.order.begin_method(receiver.as_ref(), &name.name);
-            let args = self.args(args, span, &mut wrong);
+            let hands_on = matches!(receiver, Some(Value::Object(_) | Value::Native(_)));
+            let args = self.args(args, (span, hands_on), &mut wrong);
             let result = args.and_then(|args| match (receiver, wrong) {
                 (Some(receiver), None) => self.call_method(&receiver, name, args),
                 (_, wrong) => Err(wrong.unwrap_or_else(|| Fault::bad_call("this call cannot be made"))),
@@ -33,7 +35,8 @@ impl Machine {
         let callee = self.keep_first(callee, &mut wrong)?;
         let list = args;
         let outer = self.order.begin_call(callee.as_ref());
-        let args = self.args(list, span, &mut wrong);
+        let hands_on = callee.as_ref().is_some_and(hands_on);
+        let args = self.args(list, (span, hands_on), &mut wrong);
         let result = args.and_then(|args| match (callee, wrong) {
             (Some(callee), None) => self.call(&callee, args).map_err(|f| self.explain_callee(f, function)),
             (Some(callee), Some(wrong)) => Err(construct::mistakes_besides(self, &callee, list, args)
@@ -45,8 +48,14 @@ impl Machine {
         result
     }
 
-    /// The sound arguments of a call, `*` and `**` spread out; what is wrong with the others is kept.
-    fn args(&mut self, list: &[Arg], span: Span, wrong: &mut Option<Fault>) -> Result<Args, Fault> {
+    /// The sound arguments of a call, `*` and `**` spread out; what is wrong with the others is kept. Where the callee
+    /// hands its arguments on, their places are those at which the values were written, else those in the call.
+    fn args(
+        &mut self,
+        list: &[Arg],
+        (span, hands_on): (Span, bool),
+        wrong: &mut Option<Fault>,
+    ) -> Result<Args, Fault> {
         let mut args = Args::none(span);
         let named = list.iter().filter(|a| matches!(a.kind, ArgKind::Keyword(_))).count();
         args.keyword.reserve(named);
@@ -54,9 +63,12 @@ impl Machine {
         // The names that are written were compared when the call was parsed.
         let spread = list.iter().any(|a| matches!(a.kind, ArgKind::DoubleStar));
         for arg in list {
-            let value = self.eval(&arg.value);
-            let Some(value) = self.keep_first(value, wrong)? else { continue };
-            let added = self.add_argument(&mut args, arg, value, spread);
+            let value = match hands_on {
+                true => self.eval_placed(&arg.value),
+                false => self.eval(&arg.value).map(|value| Placed { value, place: arg.value.span }),
+            };
+            let Some(held) = self.keep_first(value, wrong)? else { continue };
+            let added = self.add_argument(&mut args, arg, held, spread);
             self.keep_first(added, wrong)?;
         }
         if list.iter().any(|a| matches!(a.kind, ArgKind::Star | ArgKind::DoubleStar)) {
@@ -70,13 +82,14 @@ impl Machine {
     }
 
     /// Adds an argument; `spread` says whether some are given by `**`.
-    fn add_argument(&mut self, args: &mut Args, arg: &Arg, value: Value, spread: bool) -> Result<(), Fault> {
+    fn add_argument(&mut self, args: &mut Args, arg: &Arg, held: Placed, spread: bool) -> Result<(), Fault> {
+        let Placed { value, place } = held;
         let span = arg.value.span;
         match &arg.kind {
-            ArgKind::Positional => args.positional.push((value, span)),
+            ArgKind::Positional => args.positional.push((value, place)),
             ArgKind::Keyword(name) => {
                 let symbol = self.symbol(&name.name);
-                let keyword = Keyword { name: symbol, name_span: name.span, value, span };
+                let keyword = Keyword { name: symbol, name_span: name.span, value, span: place };
                 match spread {
                     true => add_keyword(args, keyword)?,
                     false => args.keyword.push(keyword),
@@ -165,6 +178,14 @@ impl Machine {
             if hides { format!("this hides the built-in `{name}`") } else { "bound here".to_string() };
         let fault = fault.map(|d| d.label(bound, words));
         if hides { fault.help("give the variable another name") } else { fault }
+    }
+}
+
+/// Whether what is called keeps its arguments, or hands them on, so that it matters where they were written.
+fn hands_on(callee: &Value) -> bool {
+    match callee {
+        Value::Type(_) | Value::Object(_) => true,
+        other => other.downcast::<Function>().is_some() || instance::is_class(other),
     }
 }
 

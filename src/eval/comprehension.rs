@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::frame::Frame;
 use super::machine::{Eval, Machine};
+use super::place::written_items;
 use crate::python::compare;
 use crate::python::iterate::{self, Iterator, ValueIter};
 use crate::source::Span;
@@ -88,20 +89,22 @@ impl Machine {
     ) -> Result<(), Fault> {
         let Some((first, rest)) = generators.split_first() else { return Ok(()) };
         self.order.place = first.iter.span;
-        let (mut wrong, mut bound) = (None, false);
+        let written = written_items(Some(&first.iter));
+        let (mut wrong, mut count) = (None, 0);
         let result = loop {
             let item = match iter.next(self) {
                 Ok(Some(item)) => item,
                 Ok(None) => break Ok(()),
                 Err(fault) => break Err(fault.at(first.iter.span)),
             };
-            bound = true;
+            let item = (item, written.and_then(|written| written.get(count)));
+            count += 1;
             let result = self.step(first, rest, item, body, sink);
             if let Err(fault) = self.keep_first(result, &mut wrong) {
                 break Err(fault);
             }
         };
-        if bound && matches!(sink, Sink::List(_)) {
+        if count > 0 && matches!(sink, Sink::List(_)) {
             self.leak(&first.target);
         }
         result.and(wrong.map_or(Ok(()), Err))
@@ -121,11 +124,11 @@ impl Machine {
         &mut self,
         clause: &Comprehension,
         rest: &[Comprehension],
-        item: Value,
+        (item, written): (Value, Option<&Expr>),
         body: Body<'_>,
         sink: &mut Sink,
     ) -> Result<(), Fault> {
-        self.assign(&clause.target, item)?;
+        self.assign(&clause.target, item, written)?;
         if !all_true(self, &clause.ifs)? {
             return Ok(());
         }
@@ -233,7 +236,7 @@ impl State {
                 self.open.pop();
                 continue;
             };
-            machine.assign(&clause.target, item)?;
+            machine.assign(&clause.target, item, None)?;
             if !all_true(machine, &clause.ifs)? {
                 continue;
             }

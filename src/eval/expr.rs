@@ -70,9 +70,9 @@ impl Machine {
                 format::repr(self, &value).map(Value::str)
             }
             ExprKind::Walrus { name, value } => {
-                let value = self.eval(value)?;
-                self.bind_name(&name.name, value.clone(), name.span);
-                Ok(value)
+                let held = self.eval_placed(value)?;
+                self.bind_placed(&name.name, held.clone(), name.span);
+                Ok(held.value)
             }
             _ => Err(Fault::type_error("this expression has no value")),
         }
@@ -180,10 +180,10 @@ impl Machine {
 
     fn dict_entry(&mut self, dict: &mut Dict, key: &Expr, value: &Expr) -> Result<(), Fault> {
         // Python 2 evaluates the value first.
-        let given = self.eval(value)?;
+        let given = self.eval_placed(value)?;
         let new = self.eval(key)?;
         let new = compare::key(self, &new).map_err(|f| f.at(key.span))?;
-        dict.insert_at(new, given, key.span, value.span);
+        dict.insert_at(new, given.value, key.span, given.place);
         self.charge_probes(dict.take_probes())
     }
 
@@ -256,6 +256,20 @@ impl Machine {
         }
         let index = self.eval(index)?;
         ops::get_item(self, &container, &index).map_err(|f| f.at(span))
+    }
+
+    /// `container[index]`, with the container and the index.
+    pub(super) fn item_of(
+        &mut self,
+        container: &Expr,
+        index: &Expr,
+        span: Span,
+    ) -> Result<(Value, Value, Value), Fault> {
+        self.charge(1).map_err(|f| f.at(span))?;
+        let container = self.eval(container).map_err(|f| f.at(span))?;
+        let index = self.eval(index).map_err(|f| f.at(span))?;
+        let item = ops::get_item(self, &container, &index).map_err(|f| f.at(span))?;
+        Ok((container, index, item))
     }
 
     /// The three parts of a slice; `None` where one is left out.

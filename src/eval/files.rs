@@ -9,8 +9,8 @@ use crate::diagnostics::codes::eval::NOT_AVAILABLE;
 use crate::lints::files::TWO_FILES;
 use crate::python::arguments::{OrNone, Table, builtins};
 use crate::python::params::{take, wants};
-use crate::source::{LoadError, Read, Span};
-use crate::template::value::{Args, Fault, Native, Text, Value, Vm};
+use crate::source::{LoadError, Read, SourceFile, Span};
+use crate::template::value::{Args, Fault, Native, Origin, Text, Value, Vm};
 
 /// An open file: its text, and how far it is read.
 #[derive(Debug)]
@@ -48,8 +48,20 @@ pub(super) fn open(machine: &mut Machine, args: Args) -> Eval {
         }
     };
     machine.charge_text(read.text.len())?;
-    let text = Text::from(read.text);
+    let text = text_of(machine, read);
     Ok(Value::native(File { name: name.clone(), text, at: Cell::new(0), closed: Cell::new(false) }))
+}
+
+/// The text of a file, which is a source, so that what is wrong with the data is shown in it. A file is one source, however
+/// often it is opened.
+fn text_of(machine: &mut Machine, read: Read) -> Text {
+    let Read { name, path, text } = read;
+    let file = *machine
+        .opened
+        .entry(path)
+        .or_insert_with_key(|path| machine.host.sources.add(SourceFile::new(name, Some(path), text.clone())));
+    let source = Span::new(file, 0, text.len());
+    Text::with_origins(text, [Origin { at: 0, source, verbatim: true, raw: false }])
 }
 
 /// Reads the file that a name means; warns where there are two.

@@ -14,8 +14,15 @@ use crate::syntax::ast::{Module, Name};
 use crate::syntax::frames::{FrameLayout, LayoutId};
 use crate::template::value::Value;
 
+/// What a name holds, and where that was written; [`Span::NONE`] where it is not known.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub value: Value,
+    pub place: Span,
+}
+
 /// A name that inner functions share.
-pub(super) type Cell = Rc<RefCell<Option<Value>>>;
+pub(super) type Cell = Rc<RefCell<Option<Placed>>>;
 
 /// The names of a class body, in order, and where each was bound.
 pub(super) type ClassNames = IndexMap<Name, (Value, Span), FxBuildHasher>;
@@ -43,7 +50,7 @@ pub(super) struct Frame {
     /// Where its names live; `None` at the top level of a file.
     pub layout: Option<LayoutId>,
     /// Locals; `None` before their assignment.
-    pub slots: Vec<Option<Value>>,
+    pub slots: Vec<Option<Placed>>,
     /// Locals shared with inner functions, own ones first.
     pub cells: Vec<Cell>,
     /// The names of a class body.

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use super::frame::{Cell, Code, Frame};
+use super::frame::{Cell, Code, Frame, Placed};
 use super::machine::{Eval, Machine};
 use super::recover;
 use super::stmt::Flow;
 use crate::diagnostics::{nearest, quoted_list};
+use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Function as Definition, Parameter, ParameterKind};
 use crate::syntax::frames::{FunctionId, Place};
 use crate::template::value::{Args, Dict, Fault, Key, Keyword, Native, Value, Vm};
@@ -111,15 +112,16 @@ impl Machine {
         let parameters = &definition.parameters;
         let span = args.span;
         let mut frame = Frame::new(function.code.clone(), layout, &function.captured);
-        let mut values: Vec<Option<Value>> = vec![None; parameters.len()];
+        let mut values: Vec<Option<Placed>> = vec![None; parameters.len()];
         let mut positional = args.positional.into_iter();
         for (parameter, value) in parameters.iter().zip(&mut values) {
             match parameter.kind {
                 ParameterKind::PositionalOnly | ParameterKind::Normal => {
-                    *value = positional.next().map(|(v, _)| v);
+                    *value = positional.next().map(|(value, place)| Placed { value, place });
                 }
                 ParameterKind::VarPositional => {
-                    *value = Some(Value::tuple(positional.by_ref().map(|(v, _)| v).collect()));
+                    let rest = Value::tuple(positional.by_ref().map(|(v, _)| v).collect());
+                    *value = Some(Placed { value: rest, place: Span::NONE });
                 }
                 ParameterKind::KeywordOnly | ParameterKind::VarKeyword => {}
             }
@@ -134,13 +136,13 @@ impl Machine {
         bind_keywords(function, keywords.into_function_keywords(), &mut values)?;
         let places = &layouts.layout(layout).parameters;
         for (index, value) in values.into_iter().enumerate() {
-            let value = match value {
-                Some(value) => value,
+            let held = match value {
+                Some(held) => held,
                 None => self.default(function, index).map_err(|f| f.at(span))?,
             };
             match places.get(index) {
-                Some(Place::Slot(slot)) => frame.slots[*slot] = Some(value),
-                Some(Place::Cell(cell)) => *frame.cells[*cell].borrow_mut() = Some(value),
+                Some(Place::Slot(slot)) => frame.slots[*slot] = Some(held),
+                Some(Place::Cell(cell)) => *frame.cells[*cell].borrow_mut() = Some(held),
                 _ => {}
             }
         }
@@ -148,14 +150,16 @@ impl Machine {
     }
 
     /// What a parameter without an argument gets.
-    fn default(&mut self, function: &Function, index: usize) -> Eval {
-        if let Ok(at) = function.defaults.binary_search_by_key(&index, |(index, _)| *index) {
-            return Ok(function.defaults[at].1.clone());
-        }
-        match function.definition().parameters.get(index) {
-            Some(Parameter { default: Some(constant), .. }) => self.eval(constant),
-            parameter => Err(absent(function, parameter)),
-        }
+    fn default(&mut self, function: &Function, index: usize) -> Result<Placed, Fault> {
+        let parameter = function.definition().parameters.get(index);
+        let Some(Parameter { default: Some(written), .. }) = parameter else {
+            return Err(absent(function, parameter));
+        };
+        let value = match function.defaults.binary_search_by_key(&index, |(index, _)| *index) {
+            Ok(at) => function.defaults[at].1.clone(),
+            Err(_) => self.eval(written)?,
+        };
+        Ok(Placed { value, place: written.span })
     }
 
     fn run_body(&mut self, definition: &Definition) -> Eval {
@@ -163,7 +167,7 @@ impl Machine {
             if let Some(pattern) = &parameter.unpack {
                 let place = self.frame.layout().and_then(|l| l.parameters.get(index)).copied();
                 let value = place.and_then(|p| self.local(p)).unwrap_or(Value::None);
-                self.assign(pattern, value)?;
+                self.assign(pattern, value, None)?;
             }
         }
         match self.block(&definition.body)? {
@@ -174,8 +178,8 @@ impl Machine {
 
     fn local(&self, place: Place) -> Option<Value> {
         match place {
-            Place::Slot(index) => self.frame.slots.get(index).cloned().flatten(),
-            Place::Cell(index) => self.frame.cells.get(index).and_then(|c| c.borrow().clone()),
+            Place::Slot(index) => Some(self.frame.slots.get(index)?.as_ref()?.value.clone()),
+            Place::Cell(index) => Some(self.frame.cells.get(index)?.borrow().as_ref()?.value.clone()),
             _ => None,
         }
     }
@@ -184,7 +188,7 @@ impl Machine {
 fn bind_keywords(
     function: &Function,
     keywords: Vec<Keyword>,
-    values: &mut [Option<Value>],
+    values: &mut [Option<Placed>],
 ) -> Result<(), Fault> {
     let parameters = &function.definition().parameters;
     let rest = parameters.iter().position(|p| p.kind == ParameterKind::VarKeyword);
@@ -194,7 +198,7 @@ fn bind_keywords(
             parameters.iter().position(|p| Function::accepts_by_name(p) && *p.name.name == *keyword.name);
         match named {
             Some(index) if values[index].is_some() => return Err(twice(function, &keyword)),
-            Some(index) => values[index] = Some(keyword.value),
+            Some(index) => values[index] = Some(Placed { value: keyword.value, place: keyword.span }),
             None if rest.is_some() => {
                 others.insert_at(Key::text(&keyword.name), keyword.value, keyword.name_span, keyword.span);
             }
@@ -202,7 +206,7 @@ fn bind_keywords(
         }
     }
     if let Some(index) = rest {
-        values[index] = Some(Value::dict(others));
+        values[index] = Some(Placed { value: Value::dict(others), place: Span::NONE });
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::frame::Placed;
 use crate::source::Span;
 use crate::syntax::ast::Name;
 use crate::template::value::Value;
@@ -13,6 +14,8 @@ pub(super) struct Global {
     pub value: Value,
     /// Where it was bound last.
     pub span: Span,
+    /// Where its value was written.
+    pub place: Span,
     /// Whether it was bound by a list comprehension, which is over.
     pub leaked: bool,
 }
@@ -36,6 +39,16 @@ impl Globals {
     /// Where a name was bound last; [`Span::NONE`] where the files do not bind it.
     pub fn span(&self, name: &str) -> Span {
         self.names.get(name).map_or(Span::NONE, |g| g.span)
+    }
+
+    /// The value of a name, and where it was written.
+    pub(super) fn placed(&self, name: &str) -> Option<Placed> {
+        self.names.get(name).map(|global| Placed { value: global.value.clone(), place: global.place })
+    }
+
+    /// Where the value of a name was written; [`Span::NONE`] where that is not known.
+    pub(super) fn place(&self, name: &str) -> Span {
+        self.names.get(name).map_or(Span::NONE, |global| global.place)
     }
 
     /// The names and values that the files have bound, in the order of their first binding.
@@ -65,8 +78,9 @@ impl Globals {
         self.spared.insert(name.clone(), items);
     }
 
-    pub(super) fn set(&mut self, name: &Name, value: Value, span: Span) {
-        self.names.insert(name.clone(), Global { value, span, leaked: false });
+    pub(super) fn set(&mut self, name: &Name, held: Placed, span: Span) {
+        let global = Global { value: held.value, span, place: held.place, leaked: false };
+        self.names.insert(name.clone(), global);
     }
 
     /// A name that the files have bound.

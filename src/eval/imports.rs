@@ -185,6 +185,9 @@ fn outside(module: &str) -> Option<&'static str> {
         "subprocess" | "socket" | "urllib" | "urllib2" | "requests" | "shutil" | "glob" | "tempfile" => {
             "a job file runs no programs and reads only files, with include() and open()"
         }
+        "dataclasses" | "attr" | "attrs" | "pydantic" => {
+            "make a class from Struct instead: class Name(Struct), with fields such as cpu = Default(Float, 1.0)"
+        }
         "apache" | "gen" | "twitter" => "the schema is there without importing it; leave the line out",
         _ => return None,
     };

@@ -15,6 +15,7 @@ use crate::diagnostics::nearest;
 use crate::python::params::take;
 use crate::source::{LoadError, Span};
 use crate::syntax::ParsedFile;
+use crate::syntax::ast::StmtKind;
 use crate::template::value::{Args, Fault, Text, Value};
 
 /// The built-in `include(fn)`.
@@ -77,11 +78,31 @@ impl Machine {
             self.report.add(diagnostic);
         }
         self.report.incomplete |= broken;
+        if broken {
+            self.damaged.extend(self.damaged_by(parsed));
+        }
         // Most statements at the top level bind a name.
         self.globals.reserve(parsed.module.body.len().min(MAX_RESERVED));
         match self.block(&parsed.module.body)? {
             Flow::Next | Flow::Break | Flow::Continue | Flow::Return(_) => Ok(()),
         }
+    }
+
+    /// The functions and classes at the top level of a file of which a line could not be read: what they would be or do
+    /// nobody can tell.
+    fn damaged_by(&self, parsed: &ParsedFile) -> Vec<Span> {
+        let body = &parsed.module.body;
+        let Some(source) = self.host.sources.get(parsed.module.file) else { return Vec::new() };
+        let errors =
+            parsed.diagnostics.iter().filter(|d| d.is_error() && d.primary.file == parsed.module.file);
+        let around = errors.filter_map(|error| {
+            let line = source.line_start(source.line_index(error.primary.start as usize));
+            let is_indented = source.text[line..].starts_with([' ', '\t']);
+            let next = body.partition_point(|stmt| stmt.span.start <= error.primary.start);
+            let stmt = body.get(next.checked_sub(1)?).filter(|_| is_indented)?;
+            matches!(stmt.kind, StmtKind::FunctionDef(_) | StmtKind::ClassDef { .. }).then_some(stmt.span)
+        });
+        around.collect()
     }
 
     fn check_include_budget(&self, call: Span) -> Result<(), Fault> {

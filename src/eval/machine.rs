@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::frame::Frame;
 use super::globals::Globals;
@@ -17,7 +18,7 @@ use crate::diagnostics::codes::budget::TOO_MANY_STEPS;
 use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::python::ops;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::ast::Name;
 use crate::template;
 use crate::template::value::{Args, Budgets, Fault, Loaded, Text, Value, Vm};
@@ -50,6 +51,8 @@ pub struct Machine {
     pub(super) executing: Vec<Executing>,
     /// The files that have been executed, or are, with repetitions.
     pub(super) executed: Vec<Included>,
+    /// The files that were opened, each a source.
+    pub(super) opened: FxHashMap<PathBuf, FileId>,
     /// Files included so far.
     pub(super) includes: usize,
     /// Blocks around the current statement that may catch errors.
@@ -64,6 +67,10 @@ pub struct Machine {
     pub(super) literals: FxHashMap<Span, Text>,
     /// The exceptions that `except` clauses around the current statement handle, innermost last.
     pub(super) handling: Vec<Fault>,
+    /// Functions and classes at the top level of files of which a line could not be read.
+    pub(super) damaged: FxHashSet<Span>,
+    /// Imports of modules that are not there, of which a use has been reported.
+    pub(super) blamed_imports: FxHashSet<Span>,
     /// Whether names stand for modules that are not there.
     pub(super) missing_modules: bool,
     /// The modules and patterns of this run.
@@ -104,6 +111,7 @@ impl Machine {
             frame: Frame::default(),
             executing: Vec::new(),
             executed: Vec::new(),
+            opened: FxHashMap::default(),
             includes: 0,
             guards: 0,
             report: Report::default(),
@@ -111,6 +119,8 @@ impl Machine {
             unknown_names: FxHashMap::default(),
             literals: FxHashMap::default(),
             handling: Vec::new(),
+            damaged: FxHashSet::default(),
+            blamed_imports: FxHashSet::default(),
             missing_modules: false,
             loaded: Loaded::default(),
             text_bytes: 0,

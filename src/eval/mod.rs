@@ -13,7 +13,7 @@
 //! | other files | `include.rs`, `imports.rs`, `files.rs` |
 //! | going on after a mistake, what was found wrong | `recover.rs`, `report.rs` |
 //! | lints of evaluation, and where the order of items matters | `lints.rs`, `order.rs` |
-//! | where values come from, where somebody wants to know | `record.rs` |
+//! | where values are written; what a second run notes of that | `place.rs`, `record.rs` |
 
 mod ambient;
 mod attribute;
@@ -37,6 +37,7 @@ mod machine;
 mod names;
 mod objects;
 mod order;
+mod place;
 mod pystachio;
 mod record;
 mod recover;

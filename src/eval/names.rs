@@ -1,5 +1,6 @@
 //! Reading and binding names, and what to say about a name that nothing defines.
 
+use super::frame::Placed;
 use super::intrinsic::Intrinsic;
 use super::machine::{Eval, Machine};
 use super::{ambient, exception, files, imports, include, instance, recover, scope, unknown};
@@ -13,40 +14,61 @@ use crate::template::value::{Fault, Value};
 impl Machine {
     /// The value of a name.
     pub(super) fn read_name(&mut self, name: &Name, span: Span) -> Eval {
-        let value = match self.frame.layout() {
+        self.read_placed(name, span).map(|held| held.value)
+    }
+
+    /// The value of a name, and where it was written.
+    pub(super) fn read_placed(&mut self, name: &Name, span: Span) -> Result<Placed, Fault> {
+        let held = match self.frame.layout() {
             None => self.read_global(name, span),
             Some(layout) => match layout.place(name) {
                 Place::Slot(index) => {
-                    let value = self.frame.slots[index].clone().ok_or_else(|| self.unbound(name, span))?;
+                    let held = self.frame.slots[index].clone().ok_or_else(|| self.unbound(name, span))?;
                     self.doubt_local(name, span);
-                    return self.present(value, span);
+                    return self.present(held, span);
                 }
                 Place::Cell(index) => {
-                    let value = self.frame.cells[index].borrow().clone();
+                    let held = self.frame.cells[index].borrow().clone();
                     self.doubt_local(name, span);
-                    return value.ok_or_else(|| self.unbound(name, span));
+                    return held.ok_or_else(|| self.unbound(name, span));
                 }
                 Place::Class => {
-                    let own = self.frame.class.as_ref().and_then(|c| c.get(name)).map(|(v, _)| v.clone());
+                    let own = self.frame.class.as_ref().and_then(|c| c.get(name));
+                    let own = own.map(|(value, _)| Placed { value: value.clone(), place: Span::NONE });
                     self.doubt_local(name, span);
                     own.or_else(|| self.read_global(name, span))
                 }
                 Place::Global => self.read_global(name, span),
             },
         };
-        match value {
-            Some(value) if self.report.failed && recover::is_poison(&value) => Err(recover::poisoned()),
-            Some(value) => self.present(value, span),
+        match held {
+            Some(held) if self.report.failed && recover::is_poison(&held.value) => Err(recover::poisoned()),
+            Some(held) => self.present(held, span),
             None => Err(unknown::name(self, name, span).at(span)),
         }
     }
 
     /// A value that is read, unless it stands for a module that is not there.
-    fn present(&self, value: Value, span: Span) -> Eval {
-        match self.missing_modules.then(|| imports::absent(&value)).flatten() {
-            Some(fault) => Err(fault.at(span)),
-            None => Ok(value),
+    fn present(&mut self, held: Placed, span: Span) -> Result<Placed, Fault> {
+        match self.missing_modules.then(|| imports::absent(&held.value)).flatten() {
+            Some(fault) => Err(self.blame_import(fault.at(span))),
+            None => Ok(held),
         }
+    }
+
+    /// The fault for a module that is not there; silent where a use of the same import has been reported.
+    #[cold]
+    fn blame_import(&mut self, fault: Fault) -> Fault {
+        let import = fault.diagnostic.labels.first().map_or(Span::NONE, |label| label.span);
+        match self.guards > 0 || self.blamed_imports.insert(import) {
+            true => fault,
+            false => recover::poisoned(),
+        }
+    }
+
+    fn global_placed(&self, name: &str) -> Option<Placed> {
+        let own = self.globals.placed(name);
+        own.or_else(|| self.global(name).map(|value| Placed { value, place: Span::NONE }))
     }
 
     /// The value of a global name: the files' own, the schema's, or a built-in function.
@@ -62,14 +84,12 @@ impl Machine {
         core(name).or_else(|| builtins::lookup(name)).or_else(|| exception::class(name))
     }
 
-    fn read_global(&mut self, name: &Name, span: Span) -> Option<Value> {
-        let Some(global) = self.globals.find(name) else { return self.global(name) };
-        let value = global.value.clone();
-        if global.leaked {
+    fn read_global(&mut self, name: &Name, span: Span) -> Option<Placed> {
+        if let Some(global) = self.globals.find(name).filter(|global| global.leaked) {
             let variable = global.span;
             self.doubt_leaked(name, span, variable);
         }
-        Some(value)
+        self.global_placed(name)
     }
 
     fn doubt_local(&mut self, name: &Name, span: Span) {
@@ -111,19 +131,24 @@ impl Machine {
 
     /// Binds a name where its scope has it.
     pub(super) fn bind_name(&mut self, name: &Name, value: Value, span: Span) {
+        self.bind_placed(name, Placed { value, place: Span::NONE }, span);
+    }
+
+    /// [`Machine::bind_name`] for a value of which it is known where it was written.
+    pub(super) fn bind_placed(&mut self, name: &Name, held: Placed, span: Span) {
         let place = self.frame.layout().map_or(Place::Global, |l| l.place(name));
         if !self.frame.leaked.is_empty() && place != Place::Global {
             self.frame.leaked.retain(|(leaked, _)| leaked != name);
         }
         match place {
-            Place::Slot(index) => self.frame.slots[index] = Some(value),
-            Place::Cell(index) => *self.frame.cells[index].borrow_mut() = Some(value),
+            Place::Slot(index) => self.frame.slots[index] = Some(held),
+            Place::Cell(index) => *self.frame.cells[index].borrow_mut() = Some(held),
             Place::Class => {
                 if let Some(class) = &mut self.frame.class {
-                    class.insert(name.clone(), (value, span));
+                    class.insert(name.clone(), (held.value, span));
                 }
             }
-            Place::Global => self.globals.set(name, value, span),
+            Place::Global => self.globals.set(name, held, span),
         }
     }
 

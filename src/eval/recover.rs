@@ -3,6 +3,7 @@
 //! A statement at the top level of a file that fails is reported, and the names it would have bound are poisoned:
 //! whatever reads them fails silently, so that one mistake gives one diagnostic.
 
+use super::frame::Placed;
 use super::machine::Machine;
 use crate::diagnostics::codes::budget::{OBJECT_DEPTH, TEMPLATE_SIZE};
 use crate::diagnostics::codes::eval::UNKNOWN_NAME;
@@ -133,7 +134,8 @@ impl Machine {
         let mut names: Vec<Name> = Vec::new();
         changed_names(stmt, &mut names);
         for name in names {
-            self.globals.set(&name, value.clone(), stmt.span);
+            let held = Placed { value: value.clone(), place: Span::NONE };
+            self.globals.set(&name, held, stmt.span);
         }
     }
 }

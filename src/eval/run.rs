@@ -12,6 +12,7 @@ use super::machine::Machine;
 use super::record::{Record, Recorder};
 use crate::common::Cancel;
 use crate::diagnostics::Diagnostic;
+use crate::lints::eval::UNKNOWN_MODULE;
 use crate::source::{FileId, Loader, Read, SourceMap, Span};
 use crate::syntax::ModuleCache;
 use crate::template::value::Budgets;
@@ -87,7 +88,10 @@ pub fn evaluate(
     files.sort_unstable();
     files.dedup();
     let (globals, report, record) = (machine.globals, machine.report, machine.recorder.finish());
-    let diagnostics = report.into_diagnostics();
+    let mut diagnostics = report.into_diagnostics();
+    // A use says more than the import.
+    let blamed = machine.blamed_imports;
+    diagnostics.retain(|d| d.code != &UNKNOWN_MODULE || !blamed.contains(&d.primary));
     Evaluation { globals, file, files, includes, spent_half, record, diagnostics }
 }
 

@@ -49,8 +49,8 @@ fn own_names(machine: &mut Machine) -> Result<Value, Fault> {
     let mut all = Dict::new();
     for (name, place) in names {
         let value = match place {
-            Place::Slot(index) => machine.frame.slots[index].clone(),
-            Place::Cell(index) => machine.frame.cells[index].borrow().clone(),
+            Place::Slot(index) => machine.frame.slots[index].as_ref().map(|held| held.value.clone()),
+            Place::Cell(index) => machine.frame.cells[index].borrow().as_ref().map(|held| held.value.clone()),
             Place::Class => machine.frame.class.as_ref().and_then(|c| c.get(&name)).map(|(v, _)| v.clone()),
             Place::Global => None,
         };

@@ -1,6 +1,7 @@
 //! Statements: dispatch, control flow, and going on after a mistake at the top level.
 
 use super::machine::Machine;
+use super::place::written_items;
 use super::recover;
 use crate::diagnostics::codes::eval::RAISED;
 use crate::python::iterate;
@@ -25,7 +26,11 @@ impl Machine {
     pub(super) fn block(&mut self, body: &[Stmt]) -> Result<Flow, Fault> {
         for stmt in body {
             match self.statement(stmt) {
-                Ok(Flow::Next) => {}
+                Ok(Flow::Next) => {
+                    if !self.damaged.is_empty() && self.damaged.contains(&stmt.span) {
+                        self.poison(stmt);
+                    }
+                }
                 Ok(flow) => return Ok(flow),
                 Err(fault) if self.recovers() && !recover::is_final(&fault) => {
                     self.record(fault);
@@ -101,8 +106,11 @@ impl Machine {
         let source = self.eval(iter)?;
         let mut walk = iterate::iterate(&source).map_err(|f| f.at(iter.span))?;
         self.order.place = iter.span;
+        let written = written_items(Some(iter));
+        let mut count = 0;
         while let Some(item) = walk.next(self).map_err(|f| f.at(iter.span))? {
-            self.assign(target, item)?;
+            self.assign(target, item, written.and_then(|written| written.get(count)))?;
+            count += 1;
             match self.block(body)? {
                 Flow::Next | Flow::Continue => {}
                 Flow::Break => return Ok(Flow::Next),
@@ -158,7 +166,7 @@ impl Machine {
             let context = self.eval(&item.context)?;
             let value = super::files::entered(&context).map_err(|f| f.at(item.context.span))?;
             if let Some(target) = &item.target {
-                self.assign(target, value)?;
+                self.assign(target, value, None)?;
             }
         }
         self.block(body)

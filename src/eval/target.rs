@@ -1,7 +1,9 @@
 //! Assignment, augmented assignment and `del`.
 
+use super::frame::Placed;
 use super::instance;
 use super::machine::Machine;
+use super::place::written_items;
 use crate::diagnostics::codes::eval::{ATTRIBUTE_ASSIGNMENT, UNPACK_COUNT};
 use crate::python::{iterate, ops};
 use crate::source::Span;
@@ -11,9 +13,9 @@ use crate::template::value::{Fault, Value};
 impl Machine {
     /// `a = b = value`
     pub(super) fn assignment(&mut self, targets: &[Expr], value: &Expr) -> Result<(), Fault> {
-        let given = self.eval(value).inspect_err(|_| self.spare(targets, value))?;
+        let given = self.eval_placed(value).inspect_err(|_| self.spare(targets, value))?;
         for target in targets {
-            self.assign_from(target, given.clone(), value.span).map_err(|f| f.at(value.span))?;
+            self.assign_from(target, given.clone(), Some(value)).map_err(|f| f.at(value.span))?;
         }
         Ok(())
     }
@@ -29,21 +31,29 @@ impl Machine {
         }
     }
 
-    /// Gives a value to a target.
-    pub(super) fn assign(&mut self, target: &Expr, value: Value) -> Result<(), Fault> {
-        self.assign_from(target, value, Span::NONE)
+    /// Gives a value to a target. `written` is the expression that gave it, if there is one.
+    pub(super) fn assign(
+        &mut self,
+        target: &Expr,
+        value: Value,
+        written: Option<&Expr>,
+    ) -> Result<(), Fault> {
+        let place = written.map_or(Span::NONE, |expr| expr.span);
+        self.assign_from(target, Placed { value, place }, written)
     }
 
-    /// Gives a value, which was written at `place`, to a target.
-    fn assign_from(&mut self, target: &Expr, value: Value, place: Span) -> Result<(), Fault> {
+    /// Gives a value, of which it is known where it was written, to a target.
+    fn assign_from(&mut self, target: &Expr, held: Placed, written: Option<&Expr>) -> Result<(), Fault> {
         match &target.kind {
             ExprKind::Name(name) => {
-                self.bind_name(name, value, target.span);
+                self.bind_placed(name, held, target.span);
                 Ok(())
             }
-            ExprKind::Tuple(targets) | ExprKind::List(targets) => self.unpack(target, targets, &value),
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                self.unpack(target, targets, &held.value, written)
+            }
             ExprKind::Subscript { value: container, index } => {
-                self.assign_item(container, index, (value, place), target)
+                self.assign_item(container, index, (held.value, held.place), target)
             }
             ExprKind::Attribute { value: object, name } => {
                 let holder = self.eval(object)?;
@@ -51,14 +61,20 @@ impl Machine {
                     self.doubt_assignment(object, &name.name, target.span);
                     return Ok(());
                 }
-                set_attribute(object, &holder, name, Some(value)).map_err(|f| f.at(target.span))
+                set_attribute(object, &holder, name, Some(held.value)).map_err(|f| f.at(target.span))
             }
-            ExprKind::Starred(inner) => self.assign(inner, value),
+            ExprKind::Starred(inner) => self.assign_from(inner, held, None),
             _ => Err(Fault::type_error("this cannot be assigned to").at(target.span)),
         }
     }
 
-    fn unpack(&mut self, whole: &Expr, targets: &[Expr], value: &Value) -> Result<(), Fault> {
+    fn unpack(
+        &mut self,
+        whole: &Expr,
+        targets: &[Expr],
+        value: &Value,
+        written: Option<&Expr>,
+    ) -> Result<(), Fault> {
         let mut items = iterate::collect(self, value).map_err(|f| {
             let words = format!("the value has to be taken apart into {} names", targets.len());
             f.at(whole.span).map(|d| d.note(words))
@@ -74,8 +90,9 @@ impl Machine {
             let middle: Vec<Value> = items.splice(star..star + rest, [Value::None]).collect();
             items[star] = Value::list(middle);
         }
-        for (target, item) in targets.iter().zip(items) {
-            self.assign(target, item)?;
+        let written = written_items(written).filter(|written| written.len() == targets.len());
+        for (index, (target, item)) in targets.iter().zip(items).enumerate() {
+            self.assign(target, item, written.map(|written| &written[index]))?;
         }
         Ok(())
     }
@@ -104,10 +121,9 @@ impl Machine {
                 let old = self.read_name(name, target.span)?;
                 let given = self.eval(value)?;
                 // The name lets go of its value first, so that a list or text that nothing else holds grows in place.
-                let new = self
-                    .operate_in_place(op, &old, &given, target.span.to(value.span))
-                    .map_err(|f| f.at(target.span.to(value.span)))?;
-                self.bind_name(name, new, target.span);
+                let place = target.span.to(value.span);
+                let new = self.operate_in_place(op, &old, &given, place).map_err(|f| f.at(place))?;
+                self.bind_placed(name, Placed { value: new, place }, target.span);
                 Ok(())
             }
             ExprKind::Subscript { value: container, index } => {

@@ -52,6 +52,11 @@ impl Span {
         if self.is_none() { other } else { self }
     }
 
+    /// Whether another span lies in this one.
+    pub fn encloses(self, inner: Span) -> bool {
+        self.file == inner.file && self.start <= inner.start && inner.end <= self.end
+    }
+
     /// The smallest span that covers both; `self` where they are in different files.
     pub fn to(self, other: Span) -> Span {
         if self.file != other.file {

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::limits;
 use super::text::{Origin, Ref, Text};
-use super::value::{Args, Binding, Bound, Dict, Environment, Fault, Object, Scope, Value};
+use super::value::{Args, Binding, Bound, Dict, Environment, Fault, Keyword, Object, Scope, Value};
 use super::walk::Walk;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::template::BAD_BINDING;
 use crate::source::Span;
 
@@ -23,11 +24,16 @@ pub fn scopes_of(args: &Args) -> Result<Vec<Scope>, Fault> {
         for keyword in &args.keyword {
             let address = Ref::parse(&keyword.name).map_err(|f| f.at(keyword.name_span))?;
             let bound = environment.bind_at(&address, &keyword.value, keyword.name_span, keyword.span);
-            bound.map_err(|f| f.at(keyword.span))?;
+            bound.map_err(|f| f.at(keyword.span).map(|d| bound_in(d, keyword, args.span)))?;
         }
         scopes.push(Scope::Environment(Rc::new(environment)));
     }
     Ok(scopes)
+}
+
+/// Says where a value is bound that was written elsewhere.
+fn bound_in(d: Diagnostic, keyword: &Keyword, call: Span) -> Diagnostic {
+    if call.encloses(d.primary) { d } else { d.label(keyword.name_span, "bound here") }
 }
 
 impl Object {

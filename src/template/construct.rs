@@ -27,7 +27,7 @@ pub fn construct(ty: &Type, args: &Args) -> Result<Object, Fault> {
             for (value, span) in &args.positional {
                 update_from(ty, own, value, *span).map_err(|f| without_keywords(ty, args, f))?;
             }
-            update(ty, own, &args.keyword)?;
+            update(ty, own, &args.keyword, args.span)?;
             Object::make(ty.clone(), Body::Struct(slots), args.span).within_depth()
         }
         Kind::Map(..) if args.positional.len() != 1 => construct_map_of_pairs(ty, args),
@@ -87,11 +87,12 @@ pub fn extend(object: &Object, args: &Args) -> Result<Object, Fault> {
         return Err(Fault::bad_call(message).at(*span).help("write field=value, or spread a dict with **"));
     }
     let mut slots: Rc<[Slot]> = slots.into();
-    update(object.ty(), Rc::make_mut(&mut slots), &args.keyword)?;
+    update(object.ty(), Rc::make_mut(&mut slots), &args.keyword, args.span)?;
     object.rebodied_at(Body::Struct(slots), args.span).within_depth()
 }
 
-fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fault> {
+/// Sets fields. `whole` is the call or the dict that does so.
+fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword], whole: Span) -> Result<(), Fault> {
     let Some(fields) = ty.fields() else { return Ok(()) };
     let mut wrong: Option<Fault> = None;
     let mut strangers = Vec::new();
@@ -99,7 +100,7 @@ fn update(ty: &Type, slots: &mut [Slot], keywords: &[Keyword]) -> Result<(), Fau
         let index = fields.get_index_of(&keyword.name);
         let set = match index.and_then(|i| fields.get_index(i).map(|(_, field)| (i, field))) {
             Some((index, field)) => set_slot(field, &mut slots[index], &keyword.value, keyword.span)
-                .map_err(|f| of_field(ty, &keyword.name, f)),
+                .map_err(|f| used_in(ty, keyword, whole, of_field(ty, &keyword.name, f))),
             None => {
                 strangers.push((&*keyword.name, keyword.name_span));
                 Ok(())
@@ -122,7 +123,7 @@ fn update_from(ty: &Type, slots: &mut [Slot], value: &Value, span: Span) -> Resu
         return Err(not_a_struct(ty, value).at(span));
     };
     let keywords = keywords_of(&dict.borrow(), span)?;
-    update(ty, slots, &keywords)
+    update(ty, slots, &keywords, span)
 }
 
 /// The entries of a dict as keyword arguments.
@@ -161,6 +162,20 @@ fn of_field(ty: &Type, name: &str, fault: Fault) -> Fault {
         }
         d
     })
+}
+
+/// Says which field a value is for that was written elsewhere.
+fn used_in(ty: &Type, keyword: &Keyword, whole: Span, fault: Fault) -> Fault {
+    let place = fault.diagnostic.primary;
+    let inside = whole.encloses(place);
+    let labelled = fault.diagnostic.labels.iter().any(|label| label.span == keyword.name_span);
+    match inside || place.is_none() || labelled {
+        true => fault,
+        false => {
+            let words = format!("used here as `{}` of {}", keyword.name, ty.written());
+            fault.map(|d| d.label(keyword.name_span, words))
+        }
+    }
 }
 
 fn not_a_struct(ty: &Type, value: &Value) -> Fault {

@@ -56,10 +56,13 @@ enum Fit {
 /// Whether a diagnostic is about a part, and about which of its references.
 fn fit(part: &Part<'_>, diagnostic: &Diagnostic) -> Option<(Fit, Option<Span>)> {
     let place = diagnostic.primary;
-    let raw = part.object.raw()?;
     if place.is_none() {
         return None;
     }
+    let raw = match part.object.raw() {
+        Some(raw) => raw,
+        None => return (part.given == place).then_some((Fit::Whole, None)),
+    };
     let whole = part.object.origin() == place;
     let names = |name: &str| diagnostic.message.contains(&format!("`{name}`"));
     if (whole || part.given == place) && part.field.is_some_and(|(_, name)| names(name)) {
@@ -69,14 +72,14 @@ fn fit(part: &Part<'_>, diagnostic: &Diagnostic) -> Option<(Fit, Option<Span>)> 
         return Some((Fit::Whole, None));
     }
     let Value::Str(text) = raw else { return None };
-    if !encloses(text.span(), place) {
+    if !text.span().encloses(place) {
         return None;
     }
     if references(text).any(|reference| reference == place) {
         return Some((Fit::Reference, Some(place)));
     }
     // What is wrong between the references is written there.
-    let touched = references(text).any(|reference| encloses(place, reference));
+    let touched = references(text).any(|reference| place.encloses(reference));
     Some((Fit::Inside, (!touched).then_some(place)))
 }
 
@@ -89,20 +92,16 @@ fn references(text: &Text) -> impl Iterator<Item = Span> {
     })
 }
 
-fn encloses(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
-}
-
 /// The diagnostic at the place of the value, with the steps from there to the field.
 fn explained(mut d: Diagnostic, trace: &Trace, job: &TracedJob<'_>, place: &JobPlace) -> Diagnostic {
     let source = trace.source();
     if source.span.is_none() {
         return match trace.steps.get(1) {
-            Some(reference) => d.note(outside(reference, source)),
-            None => d,
+            Some(reference) if source.kind == StepKind::Value => d.note(outside(reference, source)),
+            _ => d,
         };
     }
-    let moved = trace.steps.len() > 1 && !encloses(source.span, d.primary);
+    let moved = trace.steps.len() > 1 && !source.span.encloses(d.primary);
     if moved {
         d = at_source(d, source);
     }
@@ -110,10 +109,13 @@ fn explained(mut d: Diagnostic, trace: &Trace, job: &TracedJob<'_>, place: &JobP
     if moved && let Some(reference) = trace.steps.last() {
         steps.push(label(reference.span, used_as(trace)));
     }
+    if !moved && !trace.given.is_none() {
+        steps.push(label(trace.given, used_as(trace)));
+    }
     if source.kind == StepKind::Default && job.files.distance(source.span.file) > 0 {
         steps.push(label(place.listed, "this job takes the default".to_string()));
     }
-    let calls = trace.calls.iter().take_while(|call| !encloses(call.span, source.span));
+    let calls = trace.calls.iter().take_while(|call| !call.span.encloses(source.span));
     steps.extend(calls.map(|call| label(call.span, format!("in this call of {}", call.text))));
     let between = trace.steps.iter().skip(1).rev().skip(1);
     steps.extend(between.map(|step| label(step.span, format!("read here by `{}`", step.text))));

@@ -17,6 +17,9 @@ pub struct Trace {
     pub owner: String,
     /// The steps, from the value as it is written to the field. Never empty.
     pub steps: Vec<Step>,
+    /// The name of the field where it was given a value that is written elsewhere; [`Span::NONE`] where that is not known,
+    /// or the value is written there.
+    pub given: Span,
     /// The calls in which the value was handed on, innermost first.
     pub calls: Vec<Step>,
 }
@@ -61,6 +64,7 @@ pub(super) fn of_part(part: &Part<'_>, reference: Option<Span>, job: &TracedJob<
         field: part.field.map(|(_, name)| name.to_string()).unwrap_or_default(),
         owner: part.field.map(|(owner, _)| owner.ty().written()).unwrap_or_default(),
         steps: Vec::new(),
+        given: Span::NONE,
         calls: Vec::new(),
     };
     let mut walk = Walk::recording();
@@ -73,12 +77,25 @@ pub(super) fn of_part(part: &Part<'_>, reference: Option<Span>, job: &TracedJob<
     }
     let used = job.record.and_then(|record| record.used(part.object));
     trace.steps.push(written(part.object, false));
+    let written = part.object.origin();
+    let here = part.field.is_some_and(|(owner, _)| owner.origin().encloses(written));
+    let elsewhere = used.filter(|used| !here && !is_beside(used.span, written));
+    trace.given = elsewhere.map_or(Span::NONE, |used| used.span);
     trace.calls = used.map(calls).unwrap_or_default();
     if let [answer] = &answers[..] {
         follow(answer, job, &mut trace);
     }
     trace.steps.reverse();
     trace
+}
+
+/// Characters between the name of a field and its value where one is written beside the other.
+const MAX_BETWEEN: u32 = 8;
+
+/// Whether a value is written beside the name of its field.
+fn is_beside(name: Span, value: Span) -> bool {
+    let (from, to) = (name.end, value.start);
+    name.file == value.file && (from..=from.saturating_add(MAX_BETWEEN)).contains(&to)
 }
 
 /// Adds who answers a reference, down to the value that is written.

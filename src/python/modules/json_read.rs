@@ -9,7 +9,7 @@ use crate::diagnostics::codes::files::TOO_DEEP_CALLS;
 use crate::json::{self, Build, Dialect, Error, Member, Number, Word};
 use crate::python::types::arithmetic::charge_bits;
 use crate::source::Span;
-use crate::template::value::{Args, Dict, Fault, Key, Text, Value, Vm};
+use crate::template::value::{Args, Dict, Fault, Key, Origin, Text, Value, Vm};
 
 /// Arrays and objects inside each other. Python itself stops at about this depth.
 const MAX_NESTED: usize = 990;
@@ -43,8 +43,9 @@ pub(super) fn read(
     vm.charge_text(text.as_str().len())?;
     let dialect = Dialect { constants: true, control_characters, trailing_text: false };
     let depth = vm.budgets().call_depth.min(MAX_NESTED);
-    let mut values = Values { vm, hooks, depth, span };
-    json::read(text.as_str(), dialect, &mut values).map_err(|stop| match stop {
+    let mut values = Values { vm, hooks, depth, span, written: text };
+    let read = json::read(text.as_str(), dialect, &mut values).map(|found| found.value);
+    read.map_err(|stop| match stop {
         Stop::Fault(fault) => fault,
         Stop::NotJson(error) => not_json(text.as_str(), &error).at(text.span_of(error.at).or(text.span())),
     })
@@ -82,28 +83,46 @@ struct Values<'v> {
     /// How much deeper arrays and objects may nest.
     depth: usize,
     span: Span,
+    /// The text that is read, which may know where it was written.
+    written: &'v Text,
+}
+
+/// A value, and where it was written.
+struct Found {
+    value: Value,
+    place: Span,
 }
 
 impl Values<'_> {
+    fn at(&self, value: Value, at: Range<usize>) -> Found {
+        Found { value, place: self.written.span_of(at) }
+    }
+
     fn hooked(&mut self, hook: &Option<Value>, argument: &str) -> Option<Result<Value, Stop>> {
         let hook = hook.as_ref()?;
         let args = Args::of(self.span, vec![Value::str(argument)]);
         Some(self.vm.call(hook, args).map_err(Stop::Fault))
     }
 
-    fn text(&mut self, text: &json::Text<'_>) -> Result<Text, Stop> {
+    /// A string that is written at a range, quotes included.
+    fn text(&mut self, text: &json::Text<'_>, at: Range<usize>) -> Result<Text, Stop> {
         if text.lone_surrogate.is_some() {
             let message = "this JSON holds half of a surrogate pair, which strings of job files cannot hold";
             return Err(Fault::new("Budget", &NOT_AVAILABLE, message).into());
         }
         self.vm.charge_text(text.value.len())?;
         // All strings are unicode strings, also where they are ASCII.
-        Ok(Text::from(&*text.value).into_kind(true))
+        let source = self.written.span_of(at.start + 1..at.end.saturating_sub(1));
+        if source.is_none() {
+            return Ok(Text::from(&*text.value).into_kind(true));
+        }
+        let verbatim = (source.end - source.start) as usize == text.value.len();
+        Ok(Text::with_origins(&*text.value, [Origin { at: 0, source, verbatim, raw: false }]).into_kind(true))
     }
 }
 
 impl Build for Values<'_> {
-    type Value = Value;
+    type Value = Found;
     type Error = Stop;
 
     fn begin(&mut self, before: usize, _at: usize) -> Result<(), Stop> {
@@ -127,67 +146,75 @@ impl Build for Values<'_> {
         self.depth += 1;
     }
 
-    fn word(&mut self, word: Word, _at: Range<usize>) -> Result<Value, Stop> {
+    fn word(&mut self, word: Word, at: Range<usize>) -> Result<Found, Stop> {
         let float = match word {
-            Word::Null => return Ok(Value::None),
-            Word::True => return Ok(Value::Bool(true)),
-            Word::False => return Ok(Value::Bool(false)),
+            Word::Null => return Ok(self.at(Value::None, at)),
+            Word::True => return Ok(self.at(Value::Bool(true), at)),
+            Word::False => return Ok(self.at(Value::Bool(false), at)),
             Word::NaN => f64::NAN,
             Word::Infinity => f64::INFINITY,
             Word::MinusInfinity => f64::NEG_INFINITY,
         };
         let hooks = self.hooks;
-        self.hooked(&hooks.constant, word.text()).unwrap_or(Ok(Value::Float(float)))
+        let value = self.hooked(&hooks.constant, word.text()).unwrap_or(Ok(Value::Float(float)))?;
+        Ok(self.at(value, at))
     }
 
-    fn number(&mut self, number: Number<'_>, at: Range<usize>) -> Result<Value, Stop> {
+    fn number(&mut self, number: Number<'_>, at: Range<usize>) -> Result<Found, Stop> {
         let hooks = self.hooks;
         let hook = if number.whole { &hooks.int } else { &hooks.float };
         if let Some(hooked) = self.hooked(hook, number.text) {
-            return hooked;
+            return hooked.map(|value| self.at(value, at));
         }
-        let unread = || Stop::NotJson(Error::new("this number cannot be read", at));
+        let unread = || Stop::NotJson(Error::new("this number cannot be read", at.clone()));
         if !number.whole {
-            return number.text.parse().map(Value::Float).map_err(|_| unread());
+            let value = number.text.parse().map(Value::Float).map_err(|_| unread())?;
+            return Ok(self.at(value, at));
         }
         // Three bits for each digit at least: what is too large is not even read.
         charge_bits(self.vm, number.text.len() as u64 * 3)?;
-        number.text.parse::<BigInt>().map(Value::int).map_err(|_| unread())
+        let value = number.text.parse::<BigInt>().map(Value::int).map_err(|_| unread())?;
+        Ok(self.at(value, at))
     }
 
-    fn string(&mut self, text: json::Text<'_>, _at: Range<usize>) -> Result<Value, Stop> {
-        self.text(&text).map(Value::Str)
+    fn string(&mut self, text: json::Text<'_>, at: Range<usize>) -> Result<Found, Stop> {
+        let value = self.text(&text, at.clone()).map(Value::Str)?;
+        Ok(self.at(value, at))
     }
 
-    fn array(&mut self, items: Vec<Value>, _at: Range<usize>) -> Result<Value, Stop> {
+    fn array(&mut self, items: Vec<Found>, at: Range<usize>) -> Result<Found, Stop> {
         self.vm.charge_items(items.len())?;
-        Ok(Value::list(items))
+        let items = items.into_iter().map(|found| found.value).collect();
+        Ok(self.at(Value::list(items), at))
     }
 
     fn object(
         &mut self,
-        members: Vec<Member<json::Text<'_>, Value>>,
-        _at: Range<usize>,
-    ) -> Result<Value, Stop> {
+        members: Vec<Member<json::Text<'_>, Found>>,
+        at: Range<usize>,
+    ) -> Result<Found, Stop> {
         self.vm.charge_items(members.len())?;
         if let Some(hook) = &self.hooks.pairs {
             let mut pairs = Vec::with_capacity(members.len());
             for member in members {
-                let key = Value::Str(self.text(&member.key)?);
-                pairs.push(Value::tuple(vec![key, member.value]));
+                let key = Value::Str(self.text(&member.key, member.key_at)?);
+                pairs.push(Value::tuple(vec![key, member.value.value]));
             }
-            return Ok(self.vm.call(hook, Args::of(self.span, vec![Value::list(pairs)]))?);
+            let value = self.vm.call(hook, Args::of(self.span, vec![Value::list(pairs)]))?;
+            return Ok(self.at(value, at));
         }
         let mut dict = Dict::new();
         for member in members {
-            let key = Key::new(Value::Str(self.text(&member.key)?))?;
-            dict.insert(key, member.value);
+            let key_span = self.written.span_of(member.key_at.clone());
+            let key = Key::new(Value::Str(self.text(&member.key, member.key_at)?))?;
+            dict.insert_at(key, member.value.value, key_span, member.value.place);
             self.vm.charge_probes(dict.take_probes())?;
         }
         let dict = Value::dict(dict);
-        match &self.hooks.object {
-            Some(hook) => Ok(self.vm.call(hook, Args::of(self.span, vec![dict]))?),
-            None => Ok(dict),
-        }
+        let value = match &self.hooks.object {
+            Some(hook) => self.vm.call(hook, Args::of(self.span, vec![dict]))?,
+            None => dict,
+        };
+        Ok(self.at(value, at))
     }
 }

@@ -201,7 +201,7 @@ impl Indenter<'_> {
     fn expected_block(&mut self, lines: &[Line], index: usize) {
         let header = &lines[index - 1];
         let line = &lines[index];
-        if header.bad {
+        if header.bad || self.begins_strangely(line) {
             return;
         }
         let span = Span::new(self.file, header.end.saturating_sub(1), header.end);
@@ -215,6 +215,12 @@ impl Indenter<'_> {
         }
         self.diagnostics
             .push(diagnostic.help("indent the lines of the block, or write `pass` for an empty one"));
+    }
+
+    /// Whether a line is indented by blanks that are no blanks of the language, which is reported for itself.
+    fn begins_strangely(&self, line: &Line) -> bool {
+        let first = self.text.get(line.start..).and_then(|rest| rest.chars().next());
+        first.is_some_and(|c| c.is_whitespace() && !c.is_ascii())
     }
 
     fn no_block_at_the_end(&mut self, lines: &[Line]) {
