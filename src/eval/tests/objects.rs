@@ -19,7 +19,7 @@ fn objects_have_accessors_and_methods() {
     gives("x = str(String('{{a}}') % {'a': 1})\n", "'1'");
     gives("f = Process(name='a').name\nx = str(f())\n", "'a'");
     refused("p = Process(name='a')\ny = p.nmae()\n", &["E0105 nmae"]);
-    refused("p = Process(name='a')\np.name = 'b'\n", &["E0111 p.name"]);
+    refused("p = Process(name='a')\np.name = 'b'\n", &["W0112 p.name"]);
     refused("p = Process(name='a')\nn = p.name('b')\n", &["E0106 p.name('b')"]);
 }
 
