@@ -208,7 +208,11 @@ mod tests {
         }
         assert_eq!(arguments.len(), 11);
         assert_eq!(filled(&arguments), filled(&[]));
+        let document = include_str!("../../docs/limits.md");
         for argument in &arguments {
+            let (flag, default) = argument.split_once('=').unwrap();
+            let row = format!("| `{flag}` | {default} |");
+            assert!(document.contains(&row), "docs/limits.md has no row {row}");
             let flag = argument.split('=').next().unwrap();
             assert_ne!(filled(&[format!("{flag}=3")]), filled(&[]), "{flag}");
         }
