@@ -43,6 +43,8 @@ fn arithmetic_is_pythons() {
         (float(7.5), FloorDiv, int(-2), "-4.0"),
         (float(-0.0), Add, float(-0.0), "-0.0"),
         (int(6), Div, int(3), "2"),
+        (int(5), Div, int(2), "2"),
+        (int(-5), Div, int(2), "-3"),
         (int(5), Div, float(2.0), "2.5"),
         (int(2), Pow, int(-1), "0.5"),
         (int(2), Pow, int(70), "1180591620717411303424"),
