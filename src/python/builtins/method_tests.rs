@@ -116,6 +116,7 @@ fn lists_change_in_place() {
         assert_eq!(call(&items, name, args).unwrap(), result, "{name}");
         assert_eq!(items.repr(), after, "{name}");
     }
+    let items = list(&[]);
     assert_eq!(call(&items, "pop", vec![]).unwrap_err().exception, "IndexError");
     assert_eq!(call(&items, "remove", vec![int(1)]).unwrap_err().exception, "ValueError");
 }
