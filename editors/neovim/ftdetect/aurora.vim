@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.aurora,*.aur setfiletype aurora
