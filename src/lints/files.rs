@@ -9,7 +9,7 @@ lints! {
         bad: "echo hi | tee motd.txt >jobs/motd.txt\necho \"motd = open('motd.txt').read()\" >jobs/a.aurora\njobc compile jobs/a.aurora --root .",
         good: "echo hi >jobs/motd.txt\necho \"motd = open('motd.txt').read()\" >jobs/a.aurora\njobc compile jobs/a.aurora --root ."
     }
-    IGNORE_FILE_SKIPPED = "W0602" "ignore-file-skipped" warn {
+    IGNORE_FILE_SKIPPED = "W0603" "ignore-file-skipped" warn {
         what: "A `.gitignore` or `.ignore` is not read, because it is very large or not a regular file.",
         why: "What it should leave out is checked like everything else. It may have 1 MB, and all that hold at one place may have 20000 lines. Links are not followed: they may lead out of the project.",
         bad: "mkdir .gitignore\njobc check .",

@@ -95,7 +95,7 @@ fn report(code: &Code, example: &str) -> Result<String, String> {
     fs::write(path.join("huge.aurora"), "#".repeat(1001)).map_err(io)?;
     fs::write(path.join("image.png"), b"\x89PNG\xff").map_err(io)?;
     let in_shell = ["jobc compile", "jobc reply"].iter().any(|command| example.contains(command));
-    let output = if in_shell || example.starts_with("jobc check") {
+    let output = if in_shell || example.lines().any(|line| line.starts_with("jobc check")) {
         let program = Path::new(env!("CARGO_BIN_EXE_jobc")).parent().unwrap_or(Path::new(""));
         Command::new("sh")
             .args(["-c", example])

@@ -107,9 +107,9 @@ fn hooks_are_doubted() {
 
 #[test]
 fn modules_that_are_not_there_are_refused_where_they_are_used() {
-    refused("import subprocess\nx = subprocess.call\n", &["W0106 subprocess", "E0114 subprocess"]);
-    refused("from random import choice as c\nx = c([1])\n", &["W0106 random", "E0114 c"]);
-    refused("def f():\n  import random\n  return random\nx = f()\n", &["W0106 random", "E0114 random"]);
+    refused("import subprocess\nx = subprocess.call\n", &["E0114 subprocess"]);
+    refused("from random import choice as c\nx = c([1])\n", &["E0114 c"]);
+    refused("def f():\n  import random\n  return random\nx = f()\n", &["E0114 random"]);
     gives(
         "try:\n  import simplejson as json\nexcept ImportError:\n  import json\nx = json.dumps(1)\n",
         "'1'",
