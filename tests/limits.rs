@@ -82,7 +82,7 @@ fn an_ignore_file_that_is_a_link_is_not_followed() {
         let output = run("x = 1\n", command);
         let told = String::from_utf8_lossy(&output.stdout);
         assert_eq!(output.status.code(), Some(0), "{told}");
-        assert!(told.contains("warning[W0602 ignore-file-skipped]"), "{told}");
+        assert!(told.contains("warning[W0603 ignore-file-skipped]"), "{told}");
     }
 }
 

@@ -12,7 +12,7 @@ lints! {
     IGNORE_FILE_SKIPPED = "W0603" "ignore-file-skipped" warn {
         what: "A `.gitignore` or `.ignore` is not read, because it is very large or not a regular file.",
         why: "What it should leave out is checked like everything else. It may have 1 MB, and all that hold at one place may have 20000 lines. Links are not followed: they may lead out of the project.",
-        bad: "mkdir .gitignore\njobc check .",
-        good: "echo build/ >.gitignore\njobc check ."
+        bad: "mkdir jobs/.gitignore\njobc check jobs",
+        good: "echo build/ >jobs/.gitignore\njobc check jobs"
     }
 }
