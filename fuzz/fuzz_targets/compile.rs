@@ -21,7 +21,7 @@ fn compile(text: &str) -> Vec<String> {
     eval::with_stack(|| {
         let compilation = session.compile("job.aurora");
         assert_placed(&compilation.diagnostics, |span| Some(session.sources.get(span.file)?.text.clone()));
-        let levels = Levels::default();
+        let levels = |_| Arc::new(Levels::default());
         let found = arrange(compilation.diagnostics.clone(), &session.sources);
         let said = Control::new(&session.sources, &levels).settle(found, ["job.aurora".to_string()]);
         let mut out = reports(&said, &session.sources);

@@ -9,8 +9,8 @@ use jobc::report;
 use super::exit::{Exit, Failure};
 use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
-use super::report_flags::{ReportFlags, Stream, settle};
-use super::walk::{Entries, entries};
+use super::report_flags::{ReportFlags, Stream};
+use super::walk::Walked;
 
 /// Reports every mistake in job files, and writes nothing else.
 ///
@@ -35,14 +35,14 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let begun = Instant::now();
-        let levels = self.report.levels()?;
         let setup = self.input.setup(&self.report)?;
-        let Entries { files: entries, warnings } = entries(&self.paths)?;
-        let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
+        let Walked { entries, refused, warnings } = setup.searched(&self.paths);
+        let Compiled { compilation, mut unreadable } = compile_all(&entries, &setup)?;
+        unreadable |= !refused.is_empty();
         let useless = setup.flags_without_use(&compilation);
-        let all = [warnings, compilation.diagnostics, useless].concat();
+        let all = [refused, warnings, compilation.diagnostics, useless].concat();
         let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
-        let all = settle(all, &setup.sources, &levels, whole);
+        let all = setup.settle(all, whole);
         self.report.write(&all, &setup.sources, Stream::Stdout)?;
         if self.report.is_human() {
             let counts = format!(

@@ -11,8 +11,8 @@ use super::exit::{Exit, Failure};
 use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
 use super::output::{Described, OutputFlags};
-use super::report_flags::{ReportFlags, Stream, settle};
-use super::walk::InputFile;
+use super::report_flags::{ReportFlags, Stream};
+use super::walk::Walked;
 
 /// Compiles job files and prints one JSON document: the custom executors and the jobs, as the scheduler takes them.
 ///
@@ -26,12 +26,12 @@ use super::walk::InputFile;
   jobc compile fleet.aurora --job 'west/www/*/web'
   jobc compile - --stdin-filename web.aurora <web.aurora
   jobc compile *.aurora --error-format json >bundle.json
-  jobc compile *.aurora -o out
+  jobc compile jobs/ -o out
   jobc compile web.aurora -o out --emit jobs,create,update --depfile out.d
   jobc compile web.aurora --job west/www/prod/web --user ci --emit create >call")]
 pub(crate) struct Compile {
-    /// Job files; `-` is standard input
-    #[arg(value_name = "FILE", required_unless_present = "prune")]
+    /// Files and directories; `-` is standard input
+    #[arg(value_name = "PATH", required_unless_present = "prune")]
     files: Vec<String>,
     #[command(flatten)]
     input: InputFlags,
@@ -57,15 +57,15 @@ impl Compile {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         self.output.check()?;
         let destination = self.output.destination(|waiting| self.report.tell(waiting))?;
-        let entries: Vec<InputFile> = self.files.iter().map(|file| InputFile::named(file)).collect();
-        let levels = self.report.levels()?;
         let setup = self.input.setup(&self.report)?;
-        let Compiled { mut compilation, unreadable } = compile_all(&entries, &setup)?;
-        let mut all = std::mem::take(&mut compilation.diagnostics);
+        let Walked { entries, refused, warnings } = setup.searched(&self.files);
+        let Compiled { mut compilation, mut unreadable } = compile_all(&entries, &setup)?;
+        unreadable |= !refused.is_empty();
+        let mut all = [refused, warnings, std::mem::take(&mut compilation.diagnostics)].concat();
         all.extend(setup.flags_without_use(&compilation));
         let settled = |all: Vec<Diagnostic>| {
             let whole = entries.iter().map(|e| self.input.name(e)).filter(|_| self.input.takes_all_jobs());
-            settle(all, &setup.sources, &levels, whole)
+            setup.settle(all, whole)
         };
         let mut report = settled(all.clone());
         let mut written = Ok(());

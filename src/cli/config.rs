@@ -1,21 +1,23 @@
-//! `jobc config`: which settings are in force, and from where.
+//! `jobc config`: what is in force, and from where.
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
-use jobc::model::settings::Strictness;
+use jobc::driver::{By, InForce, Said};
+use jobc::model::settings::{LintLevel, LintSetting, Project, Setting, Strictness};
 use jobc::report::{Place, one_line};
 use jobc::source::{Root, RootReason, SourceMap, Span};
 
 use super::exit::{Exit, Failure};
+use super::projects::Projects;
 use super::report_flags::{ReportFlags, Stream};
-use super::schedulers::{By, Said, Schedulers};
 
-/// Prints the settings that jobs are checked against, cluster by cluster, each with the file and line that gives it.
+/// Prints the project of a file, what its jobc.toml says, and the settings that jobs are checked against, cluster by
+/// cluster, each with the file and line that gives it.
 ///
-/// Settings come from --scheduler, or from the jobc.toml in the directory of the job file or above it.
+/// The project is the nearest folder above the file that holds jobc.toml or .git. What flags say wins over it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc config
@@ -23,6 +25,8 @@ use super::schedulers::{By, Said, Schedulers};
   jobc config --scheduler west.toml
 
 A jobc.toml:
+  user = \"deploy\"
+  bind.profile = \"prod\"
   [cluster.west]
   scheduler = \"west.toml\"")]
 pub(crate) struct Config {
@@ -39,14 +43,13 @@ pub(crate) struct Config {
 impl Config {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let sources = SourceMap::new();
-        let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone(), Arc::default());
-        let root = described_root(&schedulers.root(Path::new(&self.path)));
-        let finding = schedulers.in_force(Path::new(&self.path));
+        let projects = Projects::new(self.scheduler.as_deref(), sources.clone(), Arc::default());
+        let root = projects.root(Path::new(&self.path));
+        let finding = projects.in_force(&root);
         match &*finding {
             Ok(in_force) => {
-                let rest = if in_force.said.len() == 1 { "every cluster" } else { "every other cluster" };
-                let texts: Vec<String> = in_force.said.iter().map(|s| described(s, rest, &sources)).collect();
-                io::stdout().write_all(format!("{root}\n{}", texts.join("\n")).as_bytes())?;
+                let text = described_root(&root) + &described(in_force, &sources);
+                io::stdout().write_all(text.as_bytes())?;
                 Ok(Exit::Clean)
             }
             Err(refusal) => {
@@ -68,7 +71,52 @@ fn described_root(root: &Root) -> String {
     format!("# root: {} ({why})\n", one_line(directory))
 }
 
-fn described(said: &Said, rest: &str, sources: &SourceMap) -> String {
+fn described(in_force: &InForce, sources: &SourceMap) -> String {
+    let mut text = project_lines(&in_force.project, sources);
+    let rest = if in_force.said.len() == 1 { "every cluster" } else { "every other cluster" };
+    for said in &in_force.said {
+        text.push('\n');
+        text.push_str(&described_cluster(said, rest, sources));
+    }
+    text
+}
+
+/// What `jobc.toml` says beside clusters, a line each.
+fn project_lines(project: &Project, sources: &SourceMap) -> String {
+    let mut lines: Vec<(String, Span)> = Vec::new();
+    let quoted = |setting: &Setting| serde_json::Value::from(setting.value.as_str()).to_string();
+    lines.extend(project.user.iter().map(|user| (format!("user = {}", quoted(user)), user.span)));
+    let lists = [("executors", &project.executors), ("exclude", &project.exclude)];
+    for (name, settings) in lists {
+        lines.extend(settings.iter().map(|setting| (format!("{name} += {}", quoted(setting)), setting.span)));
+    }
+    for (table, settings) in [("bind", &project.bind), ("env", &project.env)] {
+        let line = |(name, setting): &(String, Setting)| {
+            (format!("{table}.{name} = {}", quoted(setting)), setting.span)
+        };
+        lines.extend(settings.iter().map(line));
+    }
+    lines.extend(project.lints.iter().map(|lint| (lint_line(lint), lint.span)));
+    let width = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or_default();
+    lines
+        .iter()
+        .map(|(line, span)| format!("{:width$}  # {}\n", one_line(line), place(*span, sources)))
+        .collect()
+}
+
+fn lint_line(setting: &LintSetting) -> String {
+    let level = match setting.level {
+        LintLevel::Allow => "allow",
+        LintLevel::Warn => "warn",
+        LintLevel::Deny => "deny",
+    };
+    match setting.lint {
+        Some(code) => format!("lints.{} = \"{level}\"", code.name),
+        None => format!("{level} += \"warnings\""),
+    }
+}
+
+fn described_cluster(said: &Said, rest: &str, sources: &SourceMap) -> String {
     let who = match &said.cluster {
         Some(cluster) => format!("cluster {}", one_line(cluster)),
         None => rest.to_string(),

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 
 use jobc::diagnostics::codes::output::CANNOT_READ;
 use jobc::diagnostics::{Diagnostic, nearest};
-use jobc::driver::{Compilation, Part, Session, in_parallel, put_together};
+use jobc::driver::{Compilation, Part, Refusal, Session, in_parallel, put_together};
 use jobc::report::one_line;
 use jobc::source::Span;
 
 use super::exit::Failure;
 use super::input::Setup;
-use super::schedulers::Refusal;
 use super::stdin::DASH;
 use super::walk::InputFile;
 
@@ -82,9 +81,9 @@ fn unreadable(entry: &InputFile, session: &Session) -> Option<Diagnostic> {
         false => Ok(meta),
     });
     match opened {
-        Ok(meta) if meta.is_dir() => {
-            Some(refuse("it is a directory").help("`jobc check` and `jobc list` take directories"))
-        }
+        Ok(meta) if meta.is_dir() => Some(
+            refuse("it is a directory").help("`jobc compile`, `jobc check` and `jobc list` take directories"),
+        ),
         Ok(meta) if !meta.is_file() => Some(
             refuse("it is not a regular file")
                 .help("send the text to standard input and write `-` for the file"),

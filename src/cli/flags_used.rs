@@ -4,8 +4,11 @@
 use jobc::diagnostics::codes::job::NO_SUCH_JOB;
 use jobc::diagnostics::{Diagnostic, nearest};
 use jobc::driver::{Compilation, KeyPattern, unused_bindings};
+use jobc::lints::output::UNUSED_VARIABLE;
 use jobc::report::one_line;
 use jobc::source::Span;
+
+use super::environment::Declared;
 
 /// Candidates that are listed before the rest is counted.
 const MAX_NAMED: usize = 10;
@@ -14,12 +17,16 @@ const MAX_NAMED: usize = 10;
 pub(crate) fn without_use(
     select: &[KeyPattern],
     bindings: &[(String, String)],
+    variables: &[Declared],
     compilation: &Compilation,
 ) -> Vec<Diagnostic> {
-    if (select.is_empty() && bindings.is_empty()) || compilation.refused {
+    if (select.is_empty() && bindings.is_empty() && variables.is_empty()) || compilation.refused {
         return Vec::new();
     }
     let mut all = unused_bindings(bindings, compilation);
+    let is_read =
+        |declared: &&Declared| declared.names.iter().any(|n| compilation.used_variables.contains(n));
+    all.extend(variables.iter().filter(|declared| !is_read(declared)).map(unused_variable));
     let mut keys: Vec<&str> = compilation.candidates.iter().map(String::as_str).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -27,6 +34,11 @@ pub(crate) fn without_use(
         select.iter().filter(|p| !keys.iter().any(|key| p.matches(key))).map(|p| no_such_job(p, &keys)),
     );
     all
+}
+
+fn unused_variable(declared: &Declared) -> Diagnostic {
+    let message = format!("no file reads the variable of --env {}", one_line(&declared.flag));
+    Diagnostic::warning(&UNUSED_VARIABLE, Span::NONE, message)
 }
 
 fn no_such_job(pattern: &KeyPattern, keys: &[&str]) -> Diagnostic {

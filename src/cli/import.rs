@@ -1,5 +1,7 @@
 //! `jobc import`: an existing executors file in the language.
 
+use std::sync::Arc;
+
 use clap::Args;
 use jobc::emit::language::write_executors;
 use jobc::model::executors::import::{self, Imported};
@@ -29,7 +31,7 @@ pub(crate) struct Import {
 
 impl Import {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
-        let levels = self.report.levels()?;
+        let levels = Arc::new(self.report.levels()?);
         // What holds for a compile holds for reading an executors file too.
         let _watchdog = BudgetFlags::default().watchdog(&self.report)?;
         let sources = SourceMap::new();
@@ -49,7 +51,7 @@ impl Import {
             write_executors(&imported.entries, &mut text)?;
             terminal::print(&text, Shown::Pictured)?;
         }
-        let all = settle(imported.diagnostics, &sources, &levels, []);
+        let all = settle(imported.diagnostics, &sources, &|_| Arc::clone(&levels), []);
         self.report.write(&all, &sources, Stream::Stderr)?;
         Ok(Exit::of(&all, false))
     }

@@ -1,24 +1,25 @@
 //! Flags about what goes into a compile.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use jobc::diagnostics::Diagnostic;
-use jobc::driver::{Compilation, KeyPattern, Options, Session};
-use jobc::source::{Disk, DiskLoader, Loader, RootReason, SourceMap};
+use jobc::driver::{Compilation, InForce, KeyPattern, Options, Session};
+use jobc::levels::Levels;
+use jobc::source::{Disk, DiskLoader, FileId, Loader, RootReason, SourceMap};
 use jobc::syntax::ModuleCache;
 
 use super::budgets::BudgetFlags;
+use super::environment::{Declared, Environment, EnvironmentFlags};
 use super::executors;
 use super::exit::Failure;
 use super::flags_used::without_use;
-use super::report_flags::ReportFlags;
-use super::schedulers::{Finding, InForce, Schedulers};
+use super::projects::{Finding, Projects, levels_of};
+use super::report_flags::{ReportFlags, settle};
 use super::stdin::{DASH, StdinText, WithStdin};
 use super::user::login_name;
-use super::walk::InputFile;
+use super::walk::{self, InputFile, Walked};
 use super::watchdog::{Lease, Watchdog};
 
 /// What files are compiled with.
@@ -40,9 +41,8 @@ pub(crate) struct InputFlags {
     /// Counts the custom executors of the scheduler's own file as known, beside those that job files declare
     #[arg(long, value_name = "FILE.json")]
     executors: Vec<String>,
-    /// Lets files read a variable of the environment, or one with the VALUE given here
-    #[arg(long, value_name = "NAME[=VALUE]")]
-    env: Vec<String>,
+    #[command(flatten)]
+    env: EnvironmentFlags,
     /// The folder that files are read from, and nowhere else [default: of each FILE the nearest above it that holds
     /// jobc.toml or .git, or its own]
     #[arg(long, value_name = "DIR")]
@@ -76,7 +76,11 @@ pub(crate) struct Setup<'f> {
     /// What is wrong with the files of --executors.
     executors_errors: Vec<Diagnostic>,
     pub(crate) watchdog: Watchdog,
-    schedulers: Schedulers,
+    projects: Projects,
+    /// What the flags say of lints.
+    levels: Levels,
+    /// What --env declares.
+    variables: Vec<Declared>,
     /// Every text that is read.
     pub(crate) sources: SourceMap,
     disk: Arc<Disk>,
@@ -94,11 +98,12 @@ impl InputFlags {
         let user = user.ok_or_else(|| {
             Failure::Usage("the login name is not known; give the user who submits with --user".to_string())
         })?;
+        let Environment { values, declared } = self.env.read()?;
         let mut options = Options {
             bindings: self.bind.clone(),
             user,
             select: self.job.clone(),
-            environment: self.environment()?,
+            environment: values,
             ..Options::default()
         };
         self.budgets.fill(&mut options);
@@ -106,13 +111,15 @@ impl InputFlags {
         let executors::Known { names, errors } = executors::known(&self.executors, &sources)?;
         options.known_executors = names;
         let disk = Arc::<Disk>::default();
-        let schedulers = Schedulers::new(self.scheduler.clone(), sources.clone(), Arc::clone(&disk));
+        let projects = Projects::new(self.scheduler.as_deref(), sources.clone(), Arc::clone(&disk));
         Ok(Setup {
             flags: self,
             options,
             executors_errors: errors,
             watchdog,
-            schedulers,
+            projects,
+            levels: report.levels()?,
+            variables: declared,
             sources,
             disk,
             modules: ModuleCache::new(),
@@ -148,29 +155,12 @@ impl InputFlags {
     pub(crate) fn name<'n>(&'n self, entry: &'n InputFile) -> &'n str {
         if entry.file == DASH { &self.stdin_filename } else { &entry.file }
     }
-
-    /// # Errors
-    /// When a variable that is to be passed on is not set.
-    #[expect(clippy::disallowed_methods, reason = "--env names what may be read")]
-    fn environment(&self) -> Result<BTreeMap<String, String>, Failure> {
-        let given = |text: &String| match text.split_once('=') {
-            Some((name, value)) => Ok((name.to_string(), value.to_string())),
-            None => match std::env::var(text) {
-                Ok(value) => Ok((text.clone(), value)),
-                Err(why) => {
-                    let words = format!("--env {text}: {why}; give it a value with --env {text}=VALUE");
-                    Err(Failure::Usage(words))
-                }
-            },
-        };
-        self.env.iter().map(given).collect()
-    }
 }
 
 impl Setup<'_> {
     /// What is wrong with the files of --executors, and the flags that came to nothing.
     pub(crate) fn flags_without_use(&self, compilation: &Compilation) -> Vec<Diagnostic> {
-        let useless = without_use(&self.options.select, &self.options.bindings, compilation);
+        let useless = without_use(&self.options.select, &self.options.bindings, &self.variables, compilation);
         [self.executors_errors.clone(), useless].concat()
     }
 
@@ -187,7 +177,7 @@ impl Setup<'_> {
     /// The folder that a file and what it includes are read from: that of its project; without one, the folder that was
     /// searched, or the file's own.
     fn root(&self, entry: &InputFile) -> PathBuf {
-        let root = self.schedulers.root_of_file(Path::new(self.name(entry)));
+        let root = self.projects.root_of_file(Path::new(self.name(entry)));
         match (root.reason, &entry.below) {
             (RootReason::Own, Some(searched)) => searched.clone(),
             _ => root.directory,
@@ -196,7 +186,7 @@ impl Setup<'_> {
 
     /// The settings that hold for a file's jobs.
     pub(crate) fn settings(&self, entry: &InputFile) -> Arc<Finding> {
-        self.schedulers.in_force_for_file(Path::new(self.name(entry)))
+        self.projects.in_force(&self.projects.root_of_file(Path::new(self.name(entry))))
     }
 
     /// The user who submits jobs, where no project names one.
@@ -206,8 +196,54 @@ impl Setup<'_> {
 
     /// Whether the user who submits a file's jobs is whoever runs jobc.
     pub(crate) fn submits_as_login_name(&self, entry: &InputFile) -> bool {
-        let of_project = || self.settings(entry).as_ref().as_ref().is_ok_and(|s| s.user.is_some());
+        let of_project = || self.settings(entry).as_ref().as_ref().is_ok_and(|s| s.project.user.is_some());
         self.flags.user.is_none() && !of_project()
+    }
+
+    /// What the flags say, and below them what the project says.
+    fn options_for(&self, settings: Option<&InForce>) -> Options {
+        let mut options = self.options.clone();
+        let Some(InForce { project, known_executors, .. }) = settings else { return options };
+        if let (Some(user), None) = (&project.user, &self.flags.user) {
+            options.user = user.value.clone();
+        }
+        // The flags come first, as their positions are looked at later.
+        let is_open = |name: &str| !self.options.bindings.iter().any(|(given, _)| given == name);
+        let bound = project.bind.iter().filter(|(name, _)| is_open(name));
+        options.bindings.extend(bound.map(|(name, setting)| (name.clone(), setting.value.clone())));
+        for (name, setting) in &project.env {
+            options.environment.entry(name.clone()).or_insert_with(|| setting.value.clone());
+        }
+        options.known_executors.extend(known_executors.iter().cloned());
+        options
+    }
+
+    /// Applies comments and levels to what was reported, and puts it into the order of the report. `whole` are the files
+    /// that were compiled for themselves with all their jobs.
+    pub(crate) fn settle<'n>(
+        &self,
+        all: Vec<Diagnostic>,
+        whole: impl IntoIterator<Item = &'n str>,
+    ) -> Vec<Diagnostic> {
+        settle(all, &self.sources, &|file| self.levels(file), whole)
+    }
+
+    /// The levels that hold for a file: those of the flags, and below them those of its project. What is in no file has
+    /// the project of the working directory.
+    fn levels(&self, file: FileId) -> Arc<Levels> {
+        let source = self.sources.get(file);
+        let path = source
+            .as_ref()
+            .map_or(Path::new("-"), |source| source.path.as_deref().unwrap_or(Path::new(&source.name)));
+        match &*self.projects.in_force(&self.projects.root_of_file(path)) {
+            Ok(in_force) => Arc::new(self.levels.over(&levels_of(&in_force.project))),
+            Err(_) => Arc::new(self.levels.clone()),
+        }
+    }
+
+    /// The files that paths mean, without those that their projects exclude.
+    pub(crate) fn searched(&self, paths: &[String]) -> Walked {
+        walk::entries(paths, &self.projects)
     }
 
     /// A session for one file and its time, which begins now, with the settings that hold for it.
@@ -235,14 +271,12 @@ impl Setup<'_> {
         let limit = self.flags.budgets.source_bytes();
         let loader: Arc<dyn Loader> = Arc::new(DiskLoader::new(root, limit, Arc::clone(&self.disk)));
         let clusters = settings.map(|s| s.clusters.clone()).unwrap_or_default();
-        let of_project = settings.and_then(|s| s.user.clone()).filter(|_| self.flags.user.is_none());
         let lease = self.watchdog.begin();
         let options = Options {
-            user: of_project.unwrap_or_else(|| self.options.user.clone()),
             cancel: Some(lease.cancel()),
             strict_updates: clusters.check_anything(),
             clusters,
-            ..self.options.clone()
+            ..self.options_for(settings)
         };
         let session = Session {
             loader,
@@ -262,7 +296,9 @@ impl Setup<'_> {
             options: self.options.clone(),
             executors_errors: Vec::new(),
             watchdog: self.watchdog.clone(),
-            schedulers: self.schedulers.anew(sources.clone(), Arc::clone(&disk)),
+            projects: Projects::new(self.flags.scheduler.as_deref(), sources.clone(), Arc::clone(&disk)),
+            levels: self.levels.clone(),
+            variables: self.variables.clone(),
             sources,
             disk,
             modules: ModuleCache::new(),

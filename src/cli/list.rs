@@ -12,9 +12,9 @@ use serde::Serialize;
 use super::exit::{Exit, Failure};
 use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
-use super::report_flags::{ReportFlags, Stream, settle};
+use super::report_flags::{ReportFlags, Stream};
 use super::terminal::{self, Shown};
-use super::walk::{Entries, entries};
+use super::walk::Walked;
 
 /// Lists the jobs of files and directories: key, place, instances, executor.
 #[derive(Debug, Args)]
@@ -56,15 +56,15 @@ struct Row {
 
 impl List {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
-        let levels = self.report.levels()?;
         let setup = self.input.setup(&self.report)?;
-        let Entries { files: entries, warnings } = entries(&self.paths)?;
-        let Compiled { compilation, unreadable } = compile_all(&entries, &setup)?;
+        let Walked { entries, refused, warnings } = setup.searched(&self.paths);
+        let Compiled { compilation, mut unreadable } = compile_all(&entries, &setup)?;
+        unreadable |= !refused.is_empty();
         let rows = rows(&compilation, &setup.sources);
         let useless = setup.flags_without_use(&compilation);
-        let all = [warnings, compilation.diagnostics, useless].concat();
+        let all = [refused, warnings, compilation.diagnostics, useless].concat();
         // Warnings about the jobs are for `check`; what keeps a job off the list is told here.
-        let all = settle(all, &setup.sources, &levels, []);
+        let all = setup.settle(all, []);
         let errors: Vec<Diagnostic> = all.into_iter().filter(Diagnostic::is_error).collect();
         match self.format {
             ListFormat::Human => print_columns(&rows)?,

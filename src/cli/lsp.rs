@@ -12,7 +12,7 @@ use jobc::lsp::{self, Connection, Disk, Host, Opened, Settings};
 use super::exit::{Exit, Failure};
 use super::input::{InputFlags, Setup};
 use super::report_flags::ReportFlags;
-use super::walk::{InputFile, entries};
+use super::walk::InputFile;
 
 /// Serves an editor: mistakes while they are made, completion, hover, and more.
 ///
@@ -82,8 +82,8 @@ impl Disk for Look<'_> {
     }
 
     fn job_files(&self, directory: &Path) -> Vec<PathBuf> {
-        let found = entries(&[directory.display().to_string()]).unwrap_or_default();
-        found.files.into_iter().map(|entry| PathBuf::from(entry.file)).collect()
+        let found = self.setup.searched(&[directory.display().to_string()]);
+        found.entries.into_iter().map(|entry| PathBuf::from(entry.file)).collect()
     }
 }
 

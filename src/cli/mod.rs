@@ -5,9 +5,10 @@
 //! | flags about what goes in | `input.rs`, `budgets.rs` |
 //! | flags about what comes out, and writing it | `output.rs`, `destination.rs`, `depfile.rs` |
 //! | flags about the report, and writing it | `report_flags.rs` |
-//! | which scheduler's settings hold | `schedulers.rs` |
+//! | which project a file belongs to, and what holds there | `projects.rs` |
 //! | compiling the files of a run | `files.rs` |
 //! | time and memory of a run | `watchdog.rs`, `process.rs` |
+//! | variables that files may read | `environment.rs` |
 //! | flags that come to nothing | `flags_used.rs` |
 //! | files below a directory | `walk.rs` |
 //! | executors files of the scheduler | `executors.rs` |
@@ -23,6 +24,7 @@ mod completions;
 mod config;
 mod depfile;
 mod destination;
+mod environment;
 mod executors;
 mod exit;
 mod explain;
@@ -38,9 +40,9 @@ mod lsp;
 mod man;
 mod output;
 mod process;
+mod projects;
 mod reply;
 mod report_flags;
-mod schedulers;
 mod schema;
 mod stdin;
 mod stubs;

@@ -2,13 +2,14 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jobc::diagnostics::{Code, Diagnostic};
 use jobc::levels::{Control, Levels};
 use jobc::lints::{NotALint, find_lint};
 use jobc::report::{self, Format};
-use jobc::source::SourceMap;
+use jobc::source::{FileId, SourceMap};
 
 use super::exit::Failure;
 
@@ -185,7 +186,7 @@ fn lint(flag: &str, text: &str) -> Result<&'static Code, Failure> {
 pub(crate) fn settle<'n>(
     all: Vec<Diagnostic>,
     sources: &SourceMap,
-    levels: &Levels,
+    levels: &dyn Fn(FileId) -> Arc<Levels>,
     whole: impl IntoIterator<Item = &'n str>,
 ) -> Vec<Diagnostic> {
     let judged = whole.into_iter().map(|name| plain(name).display().to_string());

@@ -1,4 +1,4 @@
-//! `jobc schema`: the JSON Schemas of what is written.
+//! `jobc schema`: the JSON Schemas of what is written, and of jobc.toml.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
 
-/// Prints the JSON Schema (draft 2020-12) of what jobc writes, for other programs to check by.
+/// Prints the JSON Schema (draft 2020-12) of what jobc writes, or reads from jobc.toml, for other programs to check by.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   jobc schema bundle >bundle.schema.json
@@ -24,6 +24,8 @@ enum Document {
     Bundle,
     /// What the scheduler's -custom_executor_config loads
     Executors,
+    /// What jobc.toml says
+    Project,
     /// What `jobc reply --format json` prints
     Reply,
 }
@@ -33,6 +35,7 @@ impl Schema {
         let text = match self.document {
             Document::Bundle => include_str!("../../schemas/bundle.schema.json"),
             Document::Executors => include_str!("../../schemas/executors.schema.json"),
+            Document::Project => include_str!("../../schemas/project.schema.json"),
             Document::Reply => include_str!("../../schemas/reply.schema.json"),
         };
         io::stdout().write_all(text.as_bytes())?;

@@ -1,14 +1,19 @@
 //! Which files the paths on the command line mean.
 
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jobc::diagnostics::Diagnostic;
+use jobc::diagnostics::codes::output::CANNOT_READ;
+use jobc::report::one_line;
+use jobc::source::{Root, Span};
 
-use super::exit::Failure;
 use super::ignored::Ignored;
+use super::projects::Projects;
 use super::stdin::DASH;
 
 /// A file to compile.
@@ -27,49 +32,58 @@ impl InputFile {
     }
 }
 
-/// What paths on the command line mean.
+/// The files that paths mean.
 #[derive(Debug, Default)]
-pub(crate) struct Entries {
-    /// The files.
-    pub(crate) files: Vec<InputFile>,
+pub(crate) struct Walked {
+    /// Those to compile.
+    pub(crate) entries: Vec<InputFile>,
+    /// What could not be searched.
+    pub(crate) refused: Vec<Diagnostic>,
     /// What was noticed on the way.
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
 /// The files that paths mean: a file itself, a directory every `.aurora` file below it, by name, but for what
-/// `.gitignore` and the like leave out and for hidden ones. Links are not followed.
-///
-/// # Errors
-/// When a directory cannot be read.
-pub(crate) fn entries(paths: &[String]) -> Result<Entries, Failure> {
-    let mut all = Entries::default();
+/// `.gitignore`, the like and the files' projects leave out, and for hidden ones. Links are not followed.
+pub(crate) fn entries(paths: &[String], projects: &Projects) -> Walked {
+    let mut walked = Walked::default();
     for path in paths {
         if path != DASH && Path::new(path).is_dir() {
-            below(path, &mut all)?;
+            below(path, projects, &mut walked);
         } else {
-            all.files.push(InputFile::named(path));
+            walked.entries.push(InputFile::named(path));
         }
     }
     // What one directory has comes once.
     if paths.len() > 1 {
-        let mut seen = std::collections::HashSet::new();
-        all.files.retain(|entry| seen.insert(entry.file.clone()));
-        let mut said = std::collections::HashSet::new();
-        all.warnings.retain(|warning| said.insert(warning.message.clone()));
+        let mut seen = HashSet::new();
+        walked.entries.retain(|entry| seen.insert(entry.file.clone()));
+        let mut said = HashSet::new();
+        walked.warnings.retain(|warning| said.insert(warning.message.clone()));
     }
-    Ok(all)
+    walked
 }
 
-fn below(directory: &str, all: &mut Entries) -> Result<(), Failure> {
-    let unreadable = |error| Failure::Io(format!("`{directory}` cannot be read"), error);
-    let real = Path::new(directory).canonicalize().map_err(unreadable)?;
-    let mut search = Search { ignored: Ignored::above(&real), found: Vec::new() };
-    search.directory(&Place { shown: PathBuf::from(directory), real })?;
+fn below(directory: &str, projects: &Projects, walked: &mut Walked) {
+    let shown = PathBuf::from(directory);
+    let real = match shown.canonicalize() {
+        Ok(real) => real,
+        Err(error) => return walked.refused.push(unreadable(&shown, &error)),
+    };
+    let mut search = Search { ignored: Ignored::above(&real), found: Vec::new(), refused: Vec::new() };
+    search.directory(&Place { shown, real });
+    let mut excluded = Excluded { projects, known: HashMap::new() };
     search.found.sort();
+    search.found.retain(|file| !excluded.has(Path::new(file)));
     let below = Some(PathBuf::from(directory));
-    all.files.extend(search.found.into_iter().map(|file| InputFile { file, below: below.clone() }));
-    all.warnings.append(&mut search.ignored.warnings);
-    Ok(())
+    walked.entries.extend(search.found.into_iter().map(|file| InputFile { file, below: below.clone() }));
+    walked.refused.append(&mut search.refused);
+    walked.warnings.append(&mut search.ignored.warnings);
+}
+
+fn unreadable(directory: &Path, error: &io::Error) -> Diagnostic {
+    let shown = directory.display().to_string();
+    Diagnostic::error(&CANNOT_READ, Span::NONE, format!("`{}` cannot be searched: {error}", one_line(&shown)))
 }
 
 /// A directory or file that is met.
@@ -84,42 +98,80 @@ struct Place {
 struct Search {
     ignored: Ignored,
     found: Vec<String>,
+    refused: Vec<Diagnostic>,
 }
 
 impl Search {
-    fn directory(&mut self, place: &Place) -> Result<(), Failure> {
+    fn directory(&mut self, place: &Place) {
+        let items = match listed(place) {
+            Ok(items) => items,
+            Err(error) => return self.refused.push(unreadable(&place.shown, &error)),
+        };
         self.ignored.enter(&place.real);
-        for (name, kind) in listed(place)? {
+        for (name, kind) in items {
             let inner = Place { shown: place.shown.join(&name), real: place.real.join(&name) };
             if self.ignored.leaves_out(&inner.real, kind.is_dir()) {
                 continue;
             }
             if kind.is_dir() {
-                self.directory(&inner)?;
+                self.directory(&inner);
             } else if kind.is_file() && inner.real.extension().is_some_and(|e| e == "aurora") {
                 let path = inner.shown.strip_prefix("./").unwrap_or(&inner.shown);
                 self.found.push(path.display().to_string());
             }
         }
         self.ignored.leave();
-        Ok(())
     }
 }
 
 /// What is in a directory.
-fn listed(place: &Place) -> Result<Vec<(OsString, FileType)>, Failure> {
-    let read = || -> io::Result<Vec<_>> {
-        std::fs::read_dir(&place.shown)?
-            .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
-            .collect()
-    };
-    read().map_err(|error| Failure::Io(format!("`{}` cannot be read", place.shown.display()), error))
+fn listed(place: &Place) -> io::Result<Vec<(OsString, FileType)>> {
+    std::fs::read_dir(&place.shown)?
+        .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
+        .collect()
+}
+
+/// What projects exclude.
+struct Excluded<'p> {
+    projects: &'p Projects,
+    /// By the root of the project.
+    known: HashMap<PathBuf, Gitignore>,
+}
+
+impl Excluded<'_> {
+    fn has(&mut self, file: &Path) -> bool {
+        let root = self.projects.root_of_file(file);
+        if root.project_file().is_none() {
+            return false;
+        }
+        let projects = self.projects;
+        let patterns = self.known.entry(root.directory.clone()).or_insert_with(|| patterns(projects, &root));
+        match file.strip_prefix(patterns.path()) {
+            Ok(relative) => patterns.matched_path_or_any_parents(relative, false).is_ignore(),
+            Err(_) => patterns.matched_path_or_any_parents(file, false).is_ignore(),
+        }
+    }
+}
+
+/// The `exclude` of a project. What is wrong with its file is told where the project's files are compiled.
+fn patterns(projects: &Projects, root: &Root) -> Gitignore {
+    let mut builder = GitignoreBuilder::new(&root.directory);
+    if let Ok(in_force) = &*projects.in_force(root) {
+        for pattern in &in_force.project.exclude {
+            // A pattern that is none excludes nothing.
+            let _ = builder.add_line(None, &pattern.value);
+        }
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
 #[cfg(all(test, unix))]
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;
+    use std::sync::Arc;
+
+    use jobc::source::SourceMap;
 
     use super::*;
 
@@ -135,9 +187,10 @@ mod tests {
             }
         }
         let at = root.path().join(at).display().to_string();
-        let all = entries(std::slice::from_ref(&at)).unwrap();
+        let projects = Projects::new(None, SourceMap::new(), Arc::default());
+        let all = super::entries(std::slice::from_ref(&at), &projects);
         let names = all
-            .files
+            .entries
             .iter()
             .map(|entry| entry.file.strip_prefix(&at).unwrap().trim_start_matches('/').to_string());
         (names.collect::<Vec<_>>().join(" "), all.warnings.len())

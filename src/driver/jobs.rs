@@ -25,8 +25,7 @@ impl KeyPattern {
     /// Whether a job key has this form.
     pub fn matches(&self, key: &str) -> bool {
         let parts: Vec<&str> = key.split('/').collect();
-        parts.len() == self.parts.len()
-            && self.parts.iter().zip(parts).all(|(p, k)| glob(p.as_bytes(), k.as_bytes()))
+        parts.len() == self.parts.len() && self.parts.iter().zip(parts).all(|(p, k)| fits(p, k))
     }
 }
 
@@ -37,6 +36,10 @@ impl std::fmt::Display for KeyPattern {
 }
 
 /// Whether a string fits a pattern in which `*` stands for any characters.
+pub fn fits(pattern: &str, text: &str) -> bool {
+    glob(pattern.as_bytes(), text.as_bytes())
+}
+
 fn glob(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;

@@ -13,6 +13,7 @@
 //! | where the values of jobs come from | `origins.rs` |
 //! | fields that no job reads | `profiles.rs` |
 //! | what several jobs say about one place | `merge.rs` |
+//! | what a project says for its files | `project.rs` |
 
 mod answers;
 mod duplicates;
@@ -24,10 +25,11 @@ mod merge;
 mod origins;
 mod parallel;
 mod profiles;
+mod project;
 mod together;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -46,8 +48,9 @@ use crate::template::{Environment, Limits, Ref, Scope, install_limits};
 
 pub use crate::common::Cancel;
 pub use answers::Answered;
-pub use jobs::KeyPattern;
+pub use jobs::{KeyPattern, fits};
 pub use parallel::in_parallel;
+pub use project::{By, InForce, Refusal, SETTINGS, Said, load_project};
 pub use together::put_together;
 
 use origins::Origins;
@@ -138,6 +141,8 @@ pub struct Compilation {
     pub failed_jobs: usize,
     /// The `--bind` names that some template used, by position.
     pub used_bindings: Vec<bool>,
+    /// The declared environment variables that some file read.
+    pub used_variables: BTreeSet<String>,
     /// Whether a file was rejected, even where nothing is said of it: then there may be more jobs and more uses of names.
     pub refused: bool,
 }
@@ -201,6 +206,7 @@ impl Session {
         let mut evaluation = eval::evaluate(read, &self.evaluation(), &loader, &self.sources, &self.modules);
         let mut compilation = Compilation {
             diagnostics: std::mem::take(&mut evaluation.diagnostics),
+            used_variables: std::mem::take(&mut evaluation.variables_read),
             ..Compilation::default()
         };
         match command_line_scopes(&self.options.bindings) {

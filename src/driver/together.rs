@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::included::{Listed, included};
 use super::{Compilation, Contribution, Part, duplicates, merge};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::job::NO_JOBS;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::{CompiledExecutor, executors};
 use crate::source::SourceMap;
 
@@ -16,6 +16,7 @@ use crate::source::SourceMap;
 /// A file that was found in a folder may describe nothing. Where another file includes it, it was checked there, with the
 /// names that it finds there, and nothing is said of it alone.
 pub fn put_together(mut parts: Vec<Part>, sources: &SourceMap) -> Compilation {
+    skip_libraries(&mut parts);
     let refused = parts.iter().any(|part| part.compilation.has_errors());
     let included = included(&parts.iter().map(listed).collect::<Vec<_>>());
     for (part, included) in parts.iter_mut().zip(included).filter(|(part, _)| part.found) {
@@ -33,6 +34,22 @@ pub fn put_together(mut parts: Vec<Part>, sources: &SourceMap) -> Compilation {
     let mut whole = joined(parts);
     whole.refused |= refused || whole.has_errors();
     whole
+}
+
+/// Where some file has jobs or executors, a file that was named and has neither is a library, and only noted.
+fn skip_libraries(parts: &mut [Part]) {
+    let describes_something = |part: &Part| {
+        let bundle = &part.compilation.bundle;
+        !bundle.jobs.is_empty() || !bundle.executors.is_empty()
+    };
+    if !parts.iter().any(describes_something) {
+        return;
+    }
+    let diagnostics = parts.iter_mut().flat_map(|part| &mut part.compilation.diagnostics);
+    for diagnostic in diagnostics.filter(|d| d.code == &NO_JOBS && d.is_error()) {
+        diagnostic.severity = Severity::Note;
+        diagnostic.message.push_str("; it is skipped, as a file that others include");
+    }
 }
 
 fn listed(part: &Part) -> Listed<'_> {
@@ -63,6 +80,7 @@ fn joined(mut parts: Vec<Part>) -> Compilation {
         whole.candidates.extend(part.candidates);
         whole.failed_jobs += part.failed_jobs;
         reads.extend(part.reads);
+        whole.used_variables.extend(part.used_variables);
         whole.used_bindings.resize(whole.used_bindings.len().max(part.used_bindings.len()), false);
         whole.used_bindings.iter_mut().zip(part.used_bindings).for_each(|(used, here)| *used |= here);
     }

@@ -7,6 +7,7 @@ use crate::lints::eval::{
     ADDRESS_ORDER, ALWAYS_TRUE, HASH_ORDER, HOOKS_NOT_RUN, LEAKED_VARIABLE, LOST_ASSIGNMENT, MIXED_ORDER,
     NEVER_EQUAL, ROUNDED_DIVISION, UNUSABLE_VALUE,
 };
+use crate::lints::files::UNDECLARED_VARIABLE;
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 use crate::template::value::Value;
@@ -86,6 +87,14 @@ impl Machine {
             ),
         };
         self.warn(code, place, message, help);
+    }
+
+    /// Warns about a variable of the environment that was looked for and is not declared.
+    pub(super) fn doubt_variable(&mut self, name: &str, span: Span) {
+        let span = span.or(self.order.place);
+        let message = format!("the environment variable `{name}` is not declared, so it counts as not set");
+        let help = format!("pass it on with --env {name}, or give its value with --env {name}=VALUE");
+        self.warn(&UNDECLARED_VARIABLE, span, message, &help);
     }
 
     /// Warns about the order in which the items of a dict or set are gone through; `written` says that they become text.

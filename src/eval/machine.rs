@@ -1,6 +1,6 @@
 //! The state of a run: budgets, names, the files being executed, and calls of any callable value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -81,6 +81,8 @@ pub struct Machine {
     symbols: FxHashMap<Name, Rc<str>>,
     /// How the order of items matters where the program is.
     pub(super) order: Order,
+    /// The environment variables that were found.
+    pub(super) variables_read: BTreeSet<String>,
     /// Where values come from, where somebody wants to know.
     pub(super) recorder: Recorder,
 }
@@ -126,6 +128,7 @@ impl Machine {
             text_bytes: 0,
             symbols: FxHashMap::default(),
             order: Order::default(),
+            variables_read: BTreeSet::new(),
             recorder: Recorder::default(),
         }
     }
@@ -272,5 +275,20 @@ impl Vm for Machine {
 
     fn environment(&self) -> &BTreeMap<String, String> {
         &self.host.environment
+    }
+
+    fn variable(&mut self, name: &str, span: Span) -> Option<String> {
+        let found = self.host.environment.get(name).cloned();
+        match found {
+            Some(_) => {
+                self.variables_read.insert(name.to_string());
+            }
+            None => self.doubt_variable(name, span),
+        }
+        found
+    }
+
+    fn read_all_variables(&mut self) {
+        self.variables_read.extend(self.host.environment.keys().cloned());
     }
 }

@@ -1,6 +1,6 @@
 //! Evaluating an entry file from its text to its names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -50,6 +50,8 @@ pub struct Evaluation {
     pub spent_half: bool,
     /// Where values come from, where the options want it.
     pub record: Option<Box<Record>>,
+    /// The declared environment variables that were read.
+    pub variables_read: BTreeSet<String>,
     /// Errors and lints, in the order they were found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -92,7 +94,8 @@ pub fn evaluate(
     // A use says more than the import.
     let blamed = machine.blamed_imports;
     diagnostics.retain(|d| d.code != &UNKNOWN_MODULE || !blamed.contains(&d.primary));
-    Evaluation { globals, file, files, includes, spent_half, record, diagnostics }
+    let variables_read = machine.variables_read;
+    Evaluation { globals, file, files, variables_read, includes, spent_half, record, diagnostics }
 }
 
 /// Stack sizes to try, in bytes: it is address space, used only as far as a program nests.

@@ -6,6 +6,7 @@
 mod comments;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Kept, Level, Severity};
 use crate::lints::comments::{ALLOW_WITHOUT_REASON, BAD_ALLOW, STALE_ALLOW};
@@ -13,22 +14,48 @@ use crate::lints::{NotALint, find_lint};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use comments::Allow;
 
-/// What the command line says about lints.
+/// What the command line and a project say about lints.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     /// Every lint that is reported is an error.
     pub deny_all: bool,
     /// Lints that are errors.
     pub deny: Vec<&'static Code>,
+    /// Lints that are warnings, also where they are off by themselves.
+    pub warn: Vec<&'static Code>,
     /// Lints that are not reported.
     pub allow: Vec<&'static Code>,
 }
 
+impl Levels {
+    /// These levels, and below them those of `others`: what is said here of a lint wins.
+    #[must_use]
+    pub fn over(&self, others: &Levels) -> Levels {
+        let said = [&self.deny, &self.warn, &self.allow];
+        let is_open = |code: &&&'static Code| !said.iter().any(|codes| codes.contains(*code));
+        let joined = |own: &[&'static Code], others: &[&'static Code]| {
+            own.iter().chain(others.iter().filter(is_open)).copied().collect()
+        };
+        Levels {
+            deny_all: self.deny_all || others.deny_all,
+            deny: joined(&self.deny, &others.deny),
+            // What is denied as a whole here is not excepted there.
+            warn: if self.deny_all { self.warn.clone() } else { joined(&self.warn, &others.warn) },
+            allow: joined(&self.allow, &others.allow),
+        }
+    }
+}
+
 /// Applies comments and levels to what was reported.
-#[derive(Debug)]
 pub struct Control<'s> {
     sources: &'s SourceMap,
-    levels: &'s Levels,
+    levels: &'s dyn Fn(FileId) -> Arc<Levels>,
+}
+
+impl std::fmt::Debug for Control<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Control").field("sources", self.sources).finish_non_exhaustive()
+    }
 }
 
 /// One comment of one file, however often the file was read.
@@ -58,8 +85,8 @@ impl Said {
 }
 
 impl<'s> Control<'s> {
-    /// A control for the sources of a run.
-    pub fn new(sources: &'s SourceMap, levels: &'s Levels) -> Control<'s> {
+    /// A control for the sources of a run; `levels` are those of a file, which depend on its project.
+    pub fn new(sources: &'s SourceMap, levels: &'s dyn Fn(FileId) -> Arc<Levels>) -> Control<'s> {
         Control { sources, levels }
     }
 
@@ -96,13 +123,14 @@ impl<'s> Control<'s> {
             return Some(diagnostic);
         }
         let code = diagnostic.code;
-        let denied = self.levels.deny.contains(&code);
-        if self.levels.allow.contains(&code) || (code.level == Level::Off && !denied) {
+        let levels = (self.levels)(diagnostic.primary.file);
+        let (denied, warned) = (levels.deny.contains(&code), levels.warn.contains(&code));
+        if levels.allow.contains(&code) || (code.level == Level::Off && !denied && !warned) {
             return None;
         }
-        if denied || self.levels.deny_all {
+        if denied || (levels.deny_all && !warned) {
             diagnostic.severity = Severity::Error;
-            diagnostic.notes.push(format!("{} counts as an error here, by --deny", code.id));
+            diagnostic.notes.push(format!("{} counts as an error here: it is denied", code.id));
         }
         Some(diagnostic)
     }

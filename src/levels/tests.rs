@@ -12,7 +12,8 @@ fn settle(text: &str, lint_at: Option<&str>, levels: &Levels) -> Vec<(&'static s
         let at = text.find(words).expect("the words are in the text");
         Diagnostic::warning(LINT, Span::new(file, at, at + words.len()), "doubtful")
     });
-    let control = Control::new(&sources, levels);
+    let of_all = |_| Arc::new(levels.clone());
+    let control = Control::new(&sources, &of_all);
     let out = control.settle(lint.into_iter().collect(), ["a.aurora".to_string()]);
     out.into_iter().map(|d| (d.code.id, d.is_error(), d.message)).collect()
 }
@@ -40,8 +41,8 @@ fn a_stale_comment_is_not_judged_in_a_file_with_errors_or_in_an_included_one() {
     let sources = SourceMap::new();
     let text = format!("ok = 1 # jobc: allow({}) known\n", LINT.id);
     let file = sources.add(SourceFile::new("a.aurora", None, text));
-    let levels = Levels::default();
-    let control = Control::new(&sources, &levels);
+    let of_all = |_| Arc::new(Levels::default());
+    let control = Control::new(&sources, &of_all);
     assert_eq!(control.settle(Vec::new(), []), []);
     let error = Diagnostic::error(&UNKNOWN_NAME, Span::new(file, 0, 2), "no");
     assert_eq!(control.settle(vec![error.clone()], ["a.aurora".to_string()]), [error]);
@@ -82,11 +83,12 @@ fn a_lint_that_is_off_is_reported_only_where_it_is_denied() {
     let sources = SourceMap::new();
     let count = |levels: &Levels| {
         let all = vec![Diagnostic::warning(&OFF, Span::NONE, "suspicious")];
-        Control::new(&sources, levels).settle(all, []).len()
+        Control::new(&sources, &|_| Arc::new(levels.clone())).settle(all, []).len()
     };
     assert_eq!(count(&Levels::default()), 0);
     assert_eq!(count(&Levels { deny_all: true, ..Levels::default() }), 0);
     assert_eq!(count(&Levels { deny: vec![&OFF], ..Levels::default() }), 1);
+    assert_eq!(count(&Levels { warn: vec![&OFF], ..Levels::default() }), 1);
 }
 
 #[test]
@@ -98,4 +100,15 @@ fn a_comment_that_names_a_retired_code_is_reported() {
 fn of_very_many_comments_only_so_many_are_reported() {
     let text = format!("# jobc: allow({}) known\n", LINT.id).repeat(3 * MAX_KEPT);
     assert_eq!(ids(&text, None), vec![STALE_ALLOW.id; MAX_KEPT]);
+}
+
+#[test]
+fn the_command_line_wins_over_the_project() {
+    let project = Levels { deny: vec![LINT], deny_all: true, ..Levels::default() };
+    let allow = Levels { allow: vec![LINT], ..Levels::default() };
+    assert_eq!(settle("bad\n", Some("bad"), &allow.over(&project)), []);
+    let warn = Levels { warn: vec![LINT], ..Levels::default() };
+    assert!(!settle("bad\n", Some("bad"), &Levels::default().over(&warn))[0].1);
+    let deny_all = Levels { deny_all: true, ..Levels::default() };
+    assert!(settle("bad\n", Some("bad"), &deny_all.over(&warn))[0].1);
 }

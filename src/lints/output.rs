@@ -9,4 +9,10 @@ lints! {
         bad: "jobc compile web.aurora -o out",
         good: "jobc compile web.aurora -o out --user deploy"
     }
+    UNUSED_VARIABLE = "W0705" "unused-variable" warn {
+        what: "A variable that --env declares is read by no file.",
+        why: "The name may be misspelt, and the default in the file stays in force.",
+        bad: "# checked with --env TAG=5 --env TGA=5\nimport os\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve ' + os.environ['TAG']))]",
+        good: "# checked with --env TAG=5\nimport os\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve ' + os.environ['TAG']))]"
+    }
 }

@@ -99,7 +99,8 @@ fn outcome(task: &Task, host: &dyn Host, session: &Session, compilation: Compila
     let ended = diagnostics.iter().any(Diagnostic::ends_everything);
     let sources = &session.sources;
     let judged = [task.path.display().to_string()];
-    let settled = Control::new(sources, host.levels()).settle(diagnostics, judged);
+    let levels = Arc::new(host.levels().clone());
+    let settled = Control::new(sources, &|_| Arc::clone(&levels)).settle(diagnostics, judged);
     let settled = report::arrange(settled, sources);
     let places = Places { sources, buffers: &task.buffers, encoding: task.encoding };
     let mut findings: Vec<Finding> = settled.iter().map(|d| places.finding(d, &task.path)).collect();

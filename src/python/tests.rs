@@ -85,4 +85,10 @@ impl Vm for TestVm {
     fn environment(&self) -> &BTreeMap<String, String> {
         &self.environment
     }
+
+    fn variable(&mut self, name: &str, _: Span) -> Option<String> {
+        self.environment.get(name).cloned()
+    }
+
+    fn read_all_variables(&mut self) {}
 }

@@ -22,6 +22,9 @@ static EXECUTORS: LazyLock<Schema> =
 static REPLY: LazyLock<Schema> =
     LazyLock::new(|| Schema::of(include_str!("../../schemas/reply.schema.json")));
 
+static PROJECT: LazyLock<Schema> =
+    LazyLock::new(|| Schema::of(include_str!("../../schemas/project.schema.json")));
+
 /// A schema, compiled once: that takes far longer than to use it.
 struct Schema {
     document: Value,
@@ -62,6 +65,35 @@ fn every_field_and_alternative_is_taken() {
     assert_eq!(BUNDLE.complaints(&bundle), [""; 0]);
     assert_eq!(EXECUTORS.complaints(&bundle["executors"]), [""; 0]);
     assert_eq!(BUNDLE.complaints(&value!({"executors": [], "jobs": []})), [""; 0]);
+}
+
+/// What the schema of jobc.toml takes is what jobc reads, key by key.
+#[test]
+fn projects_are_taken_as_jobc_reads_them() {
+    let cases = [
+        ("", true),
+        ("user = 'deploy'\nscheduler = 'none'\nexecutors = ['e.json']\nexclude = ['vendor/']\n", true),
+        ("allow = ['W0203']\ndeny = ['warnings']\n[lints]\nW0201 = 'warn'\n", true),
+        (
+            "[bind]\na = 'x'\nb.c = 1\nb.d.e = 0.5\n[env]\nTAG = '1'\n[cluster.west]\nscheduler = 'w.toml'\n",
+            true,
+        ),
+        ("user = ''", false),
+        ("usr = 'deploy'", false),
+        ("executors = 'e.json'", false),
+        ("exclude = [1]", false),
+        ("allow = 'W0203'", false),
+        ("[lints]\nW0201 = 'error'", false),
+        ("bind = { a = [1] }", false),
+        ("env = { A = 1 }", false),
+        ("[cluster]\nwest = 'none'", false),
+        ("[cluster.west]\nschedulr = 'none'", false),
+    ];
+    for (text, taken) in cases {
+        let read = jobc::model::settings::parse_project(text, jobc::source::FileId(0)).is_ok();
+        let document: Value = toml::from_str(text).unwrap();
+        assert_eq!((read, PROJECT.complaints(&document).is_empty()), (taken, taken), "{text}");
+    }
 }
 
 proptest! {

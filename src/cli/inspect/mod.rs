@@ -13,7 +13,7 @@ use jobc::model::settings::Clusters;
 use super::exit::{Exit, Failure};
 use super::files::{Compiled, compile_all};
 use super::input::InputFlags;
-use super::report_flags::{ReportFlags, Stream, settle};
+use super::report_flags::{ReportFlags, Stream};
 use super::walk::InputFile;
 use summary::Background;
 
@@ -39,7 +39,6 @@ pub(crate) struct Inspect {
 
 impl Inspect {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
-        let levels = self.report.levels()?;
         let entries = [InputFile::named(&self.file)];
         let setup = self.input.setup(&self.report)?;
         let unset = Clusters::default();
@@ -50,7 +49,7 @@ impl Inspect {
         let useless = setup.flags_without_use(&compilation);
         let summary = summary::of(&compilation.bundle, &background);
         let all = [useless, compilation.diagnostics].concat();
-        let all = settle(all, &setup.sources, &levels, []);
+        let all = setup.settle(all, []);
         if !all.iter().any(Diagnostic::is_error) {
             io::stdout().write_all(summary.as_bytes())?;
         }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use cluster::parse;
 pub use environments::Environments;
-pub use project::{Project, Scheduler, parse_project};
+pub use project::{LintLevel, LintSetting, Project, Setting, parse_project};
 
 use super::thrift::Container;
 use crate::source::Span;

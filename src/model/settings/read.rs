@@ -59,6 +59,15 @@ impl<'t> Reader<'t> {
         self.problems.push(problem);
     }
 
+    /// Says that a name is not that of a warning.
+    pub(super) fn wrong_lint(&mut self, span: Span, message: &str, near: Option<&str>) {
+        let problem = Diagnostic::error(&SETTINGS_VALUE, span, message);
+        self.problems.push(match near {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help("`jobc explain` lists them all"),
+        });
+    }
+
     /// Says that a value is not what the key takes.
     pub(super) fn wrong_value(&mut self, key: &str, item: &Item<'_>, takes: &str) {
         let shown = self.text.get(item.span()).unwrap_or_default();

@@ -47,7 +47,7 @@ pub(super) fn members(loaded: &mut Loaded) -> Members {
     members
 }
 
-const TABLE: Table = builtins![getenv(key, default = None) Constant => environ::getenv];
+const TABLE: Table = builtins![getenv(@, key, default = None) Constant => environ::getenv];
 
 const GETPASS: Table = builtins![getuser() Constant => |vm: &mut dyn Vm| Ok(Value::str(vm.user()))];
 

@@ -115,6 +115,13 @@ pub trait Vm {
     /// The environment variables that the file may read (`--env`).
     fn environment(&self) -> &BTreeMap<String, String>;
 
+    /// Looks up an environment variable, for a program that goes on without it. Warns where it is not declared: the stock
+    /// client may find it. `span` is the place, if it is known.
+    fn variable(&mut self, name: &str, span: Span) -> Option<String>;
+
+    /// Is told that all variables were read.
+    fn read_all_variables(&mut self);
+
     /// Refuses to make a string of more bytes than allowed; counts what it costs.
     ///
     /// # Errors
