@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn executors_files_declare_names() {
-        let executors = r#"[{"executor": {"name": "spark", "command": {"value": "x"}, "resources": []}}]"#;
+        let executors = r#"[{"task_prefix": "s-", "executor": {"name": "spark", "command": {"value": "x"}, "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 0.1}}, {"name": "mem", "type": "SCALAR", "scalar": {"value": 64}}]}}]"#;
         let files = [("p/jobc.toml", "executors = ['e.json']"), ("p/e.json", executors)];
         assert_eq!(load(&files, None).unwrap().known_executors, ["spark"]);
     }

@@ -79,7 +79,7 @@ fn a_depfile_names_all_that_a_run_depends_on() {
     let mut command = site.command("- -o other --depfile d");
     command.stdin(fs::File::open(site.path("lib/executors.aurora")).unwrap());
     assert!(command.status().unwrap().success());
-    assert_eq!(site.text("d"), "other/executors.json:\n");
+    assert_eq!(site.text("d"), "other/executors.json: \\\n  jobc.toml\n\njobc.toml:\n");
 }
 
 #[test]
