@@ -60,7 +60,8 @@ pub(crate) struct InputFlags {
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
-        _ => Err("write NAME=VALUE".to_string()),
+        Some(_) => Err("the name before `=` is empty: write NAME=VALUE".to_string()),
+        None => Err(format!("the value is missing: write {text}=VALUE")),
     }
 }
 

@@ -43,7 +43,10 @@ pub(super) fn find(
     if items.is_empty() && !has_executors && !failed {
         diagnostics.push(nothing_defined(span, "the list of jobs is empty"));
     }
-    items.iter().enumerate().filter_map(|(index, item)| job_of(item, index, span, diagnostics)).collect()
+    let places = globals.item_places("jobs", items.len());
+    let place = |index: usize| places.get(index).copied().unwrap_or(span);
+    let find = |(index, item): (usize, &Value)| job_of(item, index, (place(index), span), diagnostics);
+    items.iter().enumerate().filter_map(find).collect()
 }
 
 /// Nothing is called `jobs`; perhaps something else holds the jobs.
@@ -101,23 +104,36 @@ fn job(item: &Value) -> Option<Object> {
     }
 }
 
-fn job_of(item: &Value, index: usize, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Object> {
+/// The job that an item of the list is. `here` is the place of the item, as far as that is known, and `span` that of the
+/// list.
+fn job_of(
+    item: &Value,
+    index: usize,
+    (here, span): (Span, Span),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Object> {
     if let Some(job) = job(item) {
         return Some(job);
     }
     let (place, name) = match item {
-        Value::Object(object) => (object.origin().or(span), kind(item)),
+        Value::Object(object) => (object.origin().or(here), kind(item)),
         poison if is_poison(poison) => return None,
-        other => (span, kind(other)),
+        other => (here, kind(other)),
     };
     let message = format!("`jobs[{index}]` is {name}, not a Job");
-    let d = Diagnostic::error(&NOT_A_JOB, place, message).label(span, "the list of jobs");
+    let d = Diagnostic::error(&NOT_A_JOB, place, message);
+    let d = if place == span { d } else { d.label(span, "the list of jobs") };
     diagnostics.push(match item {
         Value::Dict(_) => d.help("make it a job: Job(**{...})"),
         Value::Object(task) if task.ty().name() == "Task" => {
             d.help("put the task into a job: Job(task=..., ...)")
         }
         Value::List(_) | Value::Tuple(_) => d.help("add lists with +: jobs = first + second"),
+        Value::None => d.help("a function that ends without `return` gives None"),
+        Value::Native(native) if native.is_callable() => match native.attribute("__name__") {
+            Some(Value::Str(called)) => d.help(format!("call it: {}()", called.as_str())),
+            _ => d.help("call it, so that the list holds what it returns"),
+        },
         _ => d,
     });
     None

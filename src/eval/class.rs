@@ -4,11 +4,13 @@ use std::rc::Rc;
 
 use super::frame::{ClassNames, Frame};
 use super::machine::Machine;
-use super::{ambient, instance, lints};
+use super::pystachio::template_type;
+use super::{ambient, instance, lints, recover};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::eval::PLAIN_CLASS;
 use crate::lints::eval::DROPPED_FIELD;
 use crate::python::class::{PlainKind, PlainType};
+use crate::source::Span;
 use crate::syntax::ast::{Arg, ArgKind, Expr, ExprKind, Ident, Stmt, StmtKind};
 use crate::template::value::{Fault, Value};
 use crate::template::{ClassBody, Signature, Type, define_struct};
@@ -74,9 +76,25 @@ impl Machine {
         let mut frame = Frame::new(code, layout, &captured);
         frame.class = Some(ClassNames::default());
         let outer = std::mem::replace(&mut self.frame, frame);
-        let result = self.block(body);
+        let result = self.class_statements(body);
         let inner = std::mem::replace(&mut self.frame, outer);
-        result.map(|_| inner.class.unwrap_or_default())
+        result.map(|()| inner.class.unwrap_or_default())
+    }
+
+    /// Runs the statements of a class. Of assignments, every one that fails is reported: they hardly ever depend on each
+    /// other.
+    fn class_statements(&mut self, body: &[Stmt]) -> Result<(), Fault> {
+        let mut wrong: Option<Fault> = None;
+        for stmt in body {
+            match self.block(std::slice::from_ref(stmt)) {
+                Ok(_) => {}
+                Err(fault) if matches!(stmt.kind, StmtKind::Assign { .. }) && !recover::is_final(&fault) => {
+                    wrong = Some(Fault::together(wrong, fault));
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        wrong.map_or(Ok(()), Err)
     }
 
     fn struct_type(&mut self, name: &Ident, names: ClassNames, body: ClassBody) -> Result<Type, Fault> {
@@ -89,13 +107,7 @@ impl Machine {
                 }
                 Value::Signature(signature) => fields.push((Rc::from(&*field), (*signature).clone(), span)),
                 other => {
-                    let message = format!("`{field}` of {} is dropped: it is no type", name.name);
-                    let help = format!(
-                        "a field is declared as `{field} = String`, or Required(...), or Default(...)"
-                    );
-                    let what = format!("this is {}", crate::python::params::a(&other));
-                    let lint = Diagnostic::warning(&DROPPED_FIELD, span, message);
-                    self.report.add(lint.here(what).help(help));
+                    self.report.add(dropped(&name.name, &field, &other, span));
                 }
             }
         }
@@ -118,6 +130,33 @@ impl Machine {
             self.report.add(lint);
         }
         parent.renamed(&name.name, name.span)
+    }
+}
+
+/// The lint for something in the body of a struct that is not a field, with the field that was probably meant.
+fn dropped(owner: &str, field: &str, value: &Value, span: Span) -> Diagnostic {
+    let message = format!("`{field}` of {owner} is dropped: it is not a template type");
+    let lint = Diagnostic::warning(&DROPPED_FIELD, span, message);
+    let lint = lint.here(format!("this is {}", crate::python::params::a(value)));
+    let plain = match value {
+        Value::Str(_) => Some("String"),
+        Value::Int(_) | Value::Big(_) => Some("Integer"),
+        Value::Float(_) => Some("Float"),
+        Value::Bool(_) => Some("Boolean"),
+        Value::List(_) | Value::Tuple(_) => Some("List(String)"),
+        Value::Dict(_) => Some("Map(String, String)"),
+        _ => None,
+    };
+    if let Some(ty) = plain {
+        return lint.help(format!("write {field} = Default({ty}, {})", value.repr_within(80)));
+    }
+    if let Some((python, ty)) = template_type(value) {
+        return lint.help(format!("write {field} = {ty}: `{python}` is a type of Python"));
+    }
+    match value.as_native().map(|native| native.type_name().to_string()).as_deref() {
+        Some("function") => lint.help("structs have no methods: define a function outside the class"),
+        Some("builtin_function_or_method") => lint.help("give the type its parameters, such as List(String)"),
+        _ => lint.help(format!("a field is declared as {field} = String, or Required(...), or Default(...)")),
     }
 }
 

@@ -7,11 +7,26 @@ use num_bigint::BigInt;
 
 use super::machine::{Eval, Machine};
 use super::{lints, recover};
+use crate::diagnostics::codes::eval::UNKNOWN_NAME;
 use crate::python::compare;
 use crate::python::{format, iterate, ops};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CompareOp, Expr, ExprKind, FPart, StrLiteral, UnaryOp};
 use crate::template::value::{Dict, Fault, Origin, Origins, Set, Text, TextBuilder, Value, Vm};
+
+/// Values that are searched for the name of a dict.
+const MAX_SEARCHED: usize = 1000;
+
+/// Advises quotes where the key of a dict is a name that nothing defines.
+#[cold]
+fn unquoted_key(fault: Fault, key: &Expr) -> Fault {
+    match &key.kind {
+        ExprKind::Name(name) if *fault.diagnostic.code == UNKNOWN_NAME => {
+            fault.help(format!("a key that is a string is written in quotes: '{name}'"))
+        }
+        _ => fault,
+    }
+}
 
 impl Machine {
     /// The value of an expression. A fault without a place gets that of the innermost expression that failed.
@@ -181,9 +196,13 @@ impl Machine {
     fn dict_entry(&mut self, dict: &mut Dict, key: &Expr, value: &Expr) -> Result<(), Fault> {
         // Python 2 evaluates the value first.
         let given = self.eval_placed(value)?;
-        let new = self.eval(key)?;
+        let new = self.eval(key).map_err(|fault| unquoted_key(fault, key))?;
         let new = compare::key(self, &new).map_err(|f| f.at(key.span))?;
+        let before = dict.len();
         dict.insert_at(new, given.value, key.span, given.place);
+        if dict.len() == before {
+            lints::repeated_key(self, key);
+        }
         self.charge_probes(dict.take_probes())
     }
 
@@ -255,7 +274,32 @@ impl Machine {
             return ops::get_slice(self, &container, &lower, &upper, &step).map_err(|f| f.at(span));
         }
         let index = self.eval(index)?;
-        ops::get_item(self, &container, &index).map_err(|f| f.at(span))
+        ops::get_item(self, &container, &index).map_err(|f| self.held_by(f, &container).at(span))
+    }
+
+    /// Says where the file holds the dict in which a key was not found.
+    #[cold]
+    fn held_by(&self, fault: Fault, container: &Value) -> Fault {
+        let Value::Dict(wanted) = container else { return fault };
+        let is_it = |value: &Value| matches!(value, Value::Dict(dict) if Rc::ptr_eq(dict, wanted));
+        let found = self.globals.iter().take(MAX_SEARCHED).find_map(|(name, value)| match value {
+            value if is_it(value) => Some(name.to_string()),
+            Value::Dict(outer) => {
+                let outer = outer.borrow();
+                let mut entries = outer.iter().take(MAX_SEARCHED);
+                let (key, _) = entries.find(|(_, entry)| is_it(&entry.value))?;
+                Some(format!("{name}[{}]", key.repr_within(80)))
+            }
+            Value::List(items) => {
+                let index = items.borrow().iter().take(MAX_SEARCHED).position(is_it)?;
+                Some(format!("{name}[{index}]"))
+            }
+            _ => None,
+        });
+        match found {
+            Some(name) => fault.map(|d| d.note(format!("the dict is {name}"))),
+            None => fault,
+        }
     }
 
     /// `container[index]`, with the container and the index.

@@ -26,6 +26,8 @@ pub struct Globals {
     names: IndexMap<Name, Global, FxBuildHasher>,
     /// Schema names that `del` removed.
     hidden: FxHashSet<Name>,
+    /// Where the items of a list literal are written, by the name that it is bound to.
+    items: FxHashMap<Name, Vec<Span>>,
     /// What could be made of lists whose statements failed.
     spared: FxHashMap<Name, Vec<Value>>,
 }
@@ -54,6 +56,11 @@ impl Globals {
     /// The names and values that the files have bound, in the order of their first binding.
     pub fn iter(&self) -> impl Iterator<Item = (&Name, &Value)> {
         self.names.iter().map(|(n, g)| (n, &g.value))
+    }
+
+    /// Where the items of a name's list are written, if all of them stand in one list literal.
+    pub fn item_places(&self, name: &str, count: usize) -> &[Span] {
+        self.items.get(name).map(Vec::as_slice).filter(|places| places.len() == count).unwrap_or_default()
     }
 
     /// The items of a list that was to be bound to a name, without those that failed; for looking at them only.
@@ -93,6 +100,11 @@ impl Globals {
         if let Some(global) = self.names.get_mut(name) {
             global.leaked = true;
         }
+    }
+
+    /// Keeps the places of a list literal's items.
+    pub(super) fn note_items(&mut self, name: &Name, places: Vec<Span>) {
+        self.items.insert(name.clone(), places);
     }
 
     /// Removes a name; whether the files had bound it. A schema name that the files had bound is gone for good.

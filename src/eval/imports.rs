@@ -10,6 +10,11 @@ use crate::syntax::ast::{Ident, ImportAlias, Name};
 use crate::syntax::visit;
 use crate::template::value::{Fault, Loaded, Native, Value};
 
+/// Whether a name is that of a module that can be imported.
+pub(super) fn is_module(name: &str) -> bool {
+    modules::names().any(|known| known == name)
+}
+
 impl Machine {
     /// `import a.b as c, d`
     pub(super) fn import(&mut self, names: &[ImportAlias]) -> Result<(), Fault> {
@@ -183,7 +188,7 @@ fn outside(module: &str) -> Option<&'static str> {
         }
         "time" | "datetime" | "calendar" => "a job file knows no clock; give the date with --bind or --env",
         "subprocess" | "socket" | "urllib" | "urllib2" | "requests" | "shutil" | "glob" | "tempfile" => {
-            "a job file runs no programs and reads only files, with include() and open()"
+            "a job file runs no programs and reads only files, with include() and open(); give what a program would say, such as a version, with --bind or --env"
         }
         "dataclasses" | "attr" | "attrs" | "pydantic" => {
             "make a class from Struct instead: class Name(Struct), with fields such as cpu = Default(Float, 1.0)"

@@ -11,7 +11,7 @@ use super::stmt::Flow;
 use crate::diagnostics::codes::files::{
     BAD_FILE, FILE_TOO_LARGE, INCLUDE_BUDGET, MISSING_FILE, OUTSIDE_ROOT,
 };
-use crate::diagnostics::nearest;
+use crate::diagnostics::{Diagnostic, nearest};
 use crate::python::params::take;
 use crate::source::{LoadError, Span};
 use crate::syntax::ParsedFile;
@@ -118,11 +118,22 @@ impl Machine {
         let fault =
             Fault::new("Budget", &INCLUDE_BUDGET, message).at(call).map(|d| d.note(self.include_chain()));
         Err(match deep {
-            true => {
-                fault.help("files that include each other need a guard, such as `if 'name' not in loaded:`")
-            }
+            true => fault.help(match self.include_circle() {
+                Some(circle) => {
+                    format!("these files include each other without end: {circle}; drop one of the includes")
+                }
+                None => "include fewer files through others".to_string(),
+            }),
             false => fault.help("raise the budget with --max-includes if this is meant"),
         })
+    }
+
+    /// The circle in which the innermost file includes itself, if it does.
+    fn include_circle(&self) -> Option<String> {
+        let names: Vec<&str> = self.executing.iter().map(|e| e.code.parsed.name.as_str()).collect();
+        let (last, before) = names.split_last()?;
+        let start = before.iter().rposition(|name| name == last)?;
+        Some(names[start..].join(" → "))
     }
 
     /// The files that include each other now, as text.
@@ -147,6 +158,13 @@ impl Machine {
             other => format!("`{name}` cannot be read: {other}"),
         };
         let fault = Fault::new("IOError", code, message);
+        if let LoadError::NotAFile = error {
+            let inside = self.host.loader.siblings(from, &format!("{name}/_"));
+            if let Some(file) = inside.iter().find(|file| file.ends_with(".aurora")).or(inside.first()) {
+                let fault = fault.map(|d| Diagnostic { message: format!("`{name}` is a directory"), ..d });
+                return fault.help(format!("include its files by name, such as `{file}`"));
+            }
+        }
         match (error, error.advice()) {
             (LoadError::NotFound, _) => self.suggest_file(fault, name, from),
             (_, Some(advice)) => fault.help(advice),

@@ -4,12 +4,12 @@ use super::machine::Machine;
 use super::order::Context;
 use crate::diagnostics::{Diagnostic, quoted_list, with_article};
 use crate::lints::eval::{
-    ADDRESS_ORDER, ALWAYS_TRUE, HASH_ORDER, HOOKS_NOT_RUN, LEAKED_VARIABLE, LOST_ASSIGNMENT, MIXED_ORDER,
-    NEVER_EQUAL, ROUNDED_DIVISION, UNUSABLE_VALUE,
+    ADDRESS_ORDER, ALWAYS_TRUE, CUT_NUMBER, HASH_ORDER, HOOKS_NOT_RUN, LEAKED_VARIABLE, LOST_ASSIGNMENT,
+    MIXED_ORDER, NEVER_EQUAL, REPEATED_KEY, ROUNDED_DIVISION, UNUSABLE_VALUE, UNUSED_RESULT,
 };
 use crate::lints::files::UNDECLARED_VARIABLE;
 use crate::source::Span;
-use crate::syntax::ast::CompareOp;
+use crate::syntax::ast::{CompareOp, Expr, ExprKind};
 use crate::template::value::Value;
 use crate::template::{Body, Kind, Object, Type, coerce};
 
@@ -159,8 +159,56 @@ fn all_like(object: &Object, items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(|item| is_like(object, item))
 }
 
+/// Warns about a key that a dict literal has twice: the first value is lost.
+#[cold]
+pub(super) fn repeated_key(machine: &mut Machine, key: &Expr) {
+    let written = match &key.kind {
+        ExprKind::Str(literal) => crate::template::value::quote(&literal.text),
+        ExprKind::Int(n) => n.to_string(),
+        // What two expressions come to may be equal on purpose.
+        _ => return,
+    };
+    let message = format!("the key {written} is in this dict twice, and the last value wins");
+    machine.warn(&REPEATED_KEY, key.span, message, "leave one of them out");
+}
+
+/// Warns about a number with a fraction for a field of whole numbers, which cuts it.
+fn cut(machine: &mut Machine, owner: &Type, name: &str, value: &Value, span: Span) {
+    let Value::Float(number) = value else { return };
+    let field = owner.fields().and_then(|fields| fields.get(name));
+    if number.fract() != 0.0
+        && number.is_finite()
+        && field.is_some_and(|field| matches!(field.ty.kind(), Kind::Integer))
+    {
+        let message = format!("`{name}` is a whole number, so {number} is cut to {}", number.trunc());
+        machine.warn(&CUT_NUMBER, span, message, "write a whole number, or int(...) where the cut is meant");
+    }
+}
+
+/// Warns about a statement that makes a changed object and keeps it nowhere.
+pub(super) fn unused_result(machine: &mut Machine, statement: &Expr, value: &Value) {
+    let (Value::Object(object), ExprKind::Call { function, .. }) = (value, &statement.kind) else { return };
+    let (written, binds) = match &function.kind {
+        ExprKind::Attribute { value, name } if &*name.name == "bind" => (value, true),
+        _ => (function, false),
+    };
+    // What a function returns may have been used in it.
+    if !binds && object.origin() != statement.span {
+        return;
+    }
+    let help = match &written.kind {
+        ExprKind::Name(name) if !name.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            format!("assign it: {name} = {name}(...)")
+        }
+        _ => "assign it to a name, or put it into the list of jobs".to_string(),
+    };
+    let message = "the result is thrown away: objects never change, and this makes a new one";
+    machine.warn(&UNUSED_RESULT, statement.span, message.to_string(), &help);
+}
+
 /// Warns about a value that can never become what its field holds: the stock client says so only where it is used.
 pub(super) fn unusable(machine: &mut Machine, owner: &Type, name: &str, value: &Value, span: Span) {
+    cut(machine, owner, name, value, span);
     let Value::Str(text) = value else { return };
     let Some(field) = owner.fields().and_then(|fields| fields.get(name)) else { return };
     let scalar = matches!(field.ty.kind(), Kind::Integer | Kind::Float | Kind::Boolean);

@@ -6,11 +6,12 @@ use super::machine::Eval;
 use super::results;
 use crate::diagnostics::codes::eval::NOT_CALLABLE;
 use crate::python::arguments::{Table, builtins};
+use crate::python::class::{PlainKind, PlainType};
 use crate::python::params::take;
 use crate::python::{Function, iterate};
 use crate::source::Span;
 use crate::template::value::{Args, Dict, Fault, Key, Native, Value, Vm};
-use crate::template::{Type, signature};
+use crate::template::{Kind, Type, signature};
 
 const FUNCTIONS: Table = builtins![
     Required(**kwargs) Constant => required,
@@ -69,7 +70,26 @@ pub(super) fn is_struct_base(value: &Value) -> bool {
     value.downcast::<StructBase>().is_some()
 }
 
+/// The template type that stands for a type of Python, as it is written.
+pub(super) fn template_type(value: &Value) -> Option<(&'static str, &'static str)> {
+    let plain = value.downcast::<PlainType>()?;
+    let written = match plain.kind {
+        PlainKind::Str | PlainKind::Unicode | PlainKind::BaseString => "String",
+        PlainKind::Int => "Integer",
+        PlainKind::Float => "Float",
+        PlainKind::Bool => "Boolean",
+        PlainKind::List | PlainKind::Tuple | PlainKind::Set => "List(String)",
+        PlainKind::Dict => "Map(String, String)",
+        _ => return None,
+    };
+    Some((plain.name, written))
+}
+
 fn type_of(function: &str, value: &Value, span: Span) -> Result<Type, Fault> {
+    if let Some((python, template)) = template_type(value) {
+        let message = format!("{function}() takes a template type: {template}, not Python's `{python}`");
+        return Err(Fault::type_error(message).at(span).map(|d| d.meant(python, template)));
+    }
     match value {
         Value::Type(ty) => Ok(ty.clone()),
         other => {
@@ -92,6 +112,13 @@ fn type_of(function: &str, value: &Value, span: Span) -> Result<Type, Fault> {
     }
 }
 
+fn written(value: &Value) -> String {
+    match value {
+        Value::Type(ty) => ty.written().to_string(),
+        other => other.described(),
+    }
+}
+
 /// The place of the positional argument `index`, or of the call.
 fn place(args: &Args, index: usize) -> Span {
     args.positional.get(index).map_or(args.span, |(_, s)| *s)
@@ -106,13 +133,38 @@ fn required(_: &mut dyn Vm, args: Args) -> Eval {
 
 fn default(_: &mut dyn Vm, args: Args) -> Eval {
     let (span, value_span) = (place(&args, 0), place(&args, 1));
+    if let ([(Value::Type(ty), _)], []) = (&args.positional[..], &args.keyword[..]) {
+        let written = ty.written();
+        let fault = Fault::bad_call("Default() needs a value after the type").at(args.span);
+        let help = format!("write Default({written}, {}), or Required({written})", empty_value(ty));
+        return Err(fault.help(help));
+    }
     let ([ty, value], []) = take("Default", args, ["cls", "default"], [])?;
     let signature = signature(&type_of("Default", &ty, span)?, false, Some(&value), value_span)?;
     Ok(Value::Signature(Rc::new(signature)))
 }
 
+/// A value of a type that shows how one is written.
+fn empty_value(ty: &Type) -> &'static str {
+    match ty.kind() {
+        Kind::Integer => "0",
+        Kind::Float => "0.0",
+        Kind::Boolean => "False",
+        Kind::String => "''",
+        Kind::List(_) => "[]",
+        Kind::Map(..) => "{}",
+        _ => "...",
+    }
+}
+
 fn list(_: &mut dyn Vm, args: Args) -> Eval {
     let span = place(&args, 0);
+    if args.positional.len() > 1 && args.positional.iter().all(|(value, _)| matches!(value, Value::Type(_))) {
+        let names: Vec<String> = args.positional.iter().map(|(value, _)| written(value)).collect();
+        let fault = Fault::bad_call("List() takes one type, that of its elements").at(args.span);
+        let help = format!("write List({}), or Map({}) for keys and values", names[0], names[..2].join(", "));
+        return Err(fault.help(help));
+    }
     let ([element], []) = take("List", args, ["type"], [])?;
     if matches!(element, Value::List(_) | Value::Tuple(_)) {
         let fault = Fault::type_error("List() needs the type of its elements first");

@@ -2,7 +2,7 @@
 
 use super::machine::Machine;
 use super::place::written_items;
-use super::recover;
+use super::{lints, recover};
 use crate::diagnostics::codes::eval::RAISED;
 use crate::python::iterate;
 use crate::syntax::ast::{Expr, Stmt, StmtKind, WithItem};
@@ -52,7 +52,10 @@ impl Machine {
 
     fn dispatch(&mut self, stmt: &Stmt) -> Result<Flow, Fault> {
         match &stmt.kind {
-            StmtKind::Expr(value) => self.eval(value).map(drop)?,
+            StmtKind::Expr(value) => {
+                let result = self.eval(value)?;
+                lints::unused_result(self, value, &result);
+            }
             StmtKind::Assign { targets, value } => self.assignment(targets, value)?,
             StmtKind::AugAssign { target, op, value, .. } => self.augmented(*op, target, value)?,
             StmtKind::AnnAssign { target, value } => {

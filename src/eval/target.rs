@@ -14,6 +14,11 @@ impl Machine {
     /// `a = b = value`
     pub(super) fn assignment(&mut self, targets: &[Expr], value: &Expr) -> Result<(), Fault> {
         let given = self.eval_placed(value).inspect_err(|_| self.spare(targets, value))?;
+        if let ([Expr { kind: ExprKind::Name(name), .. }], ExprKind::List(items)) = (targets, &value.kind)
+            && &**name == "jobs"
+        {
+            self.globals.note_items(name, items.iter().map(|item| item.span).collect());
+        }
         for target in targets {
             self.assign_from(target, given.clone(), Some(value)).map_err(|f| f.at(value.span))?;
         }

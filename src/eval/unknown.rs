@@ -1,9 +1,9 @@
 //! What to say about a name that nothing defines.
 
 use super::machine::Machine;
-use super::{ambient, exception, recover};
+use super::{ambient, exception, imports, recover};
 use crate::diagnostics::codes::eval::{NOT_AVAILABLE, UNKNOWN_NAME};
-use crate::diagnostics::{Diagnostic, MAX_KEPT, nearest};
+use crate::diagnostics::{Diagnostic, MAX_KEPT, meant, nearest};
 use crate::python::builtins;
 use crate::source::Span;
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, Stmt, StmtKind};
@@ -19,6 +19,20 @@ const OTHER_WORDS: &[(&str, &str, &str)] = &[
     ("nil", "", "write `None`, or `Empty` for a field without a value"),
     ("undefined", "", "write `Empty` for a field without a value"),
     (
+        "Packer",
+        "",
+        "it belonged to Twitter's own Aurora: fetch the package in a process, with `curl` for example",
+    ),
+    ("JVMProcess", "", "it belonged to Twitter's own Aurora: write Process(name='...', cmdline='java ...')"),
+    ("Stats", "", "it belonged to Twitter's own Aurora: leave it out"),
+    ("jobs", "", "`jobs` is used before it exists: begin with jobs = []"),
+    ("executors", "", "`executors` is used before it exists: begin with executors = []"),
+    ("Str", "", "write `String`"),
+    ("Int", "", "write `Integer`"),
+    ("Bool", "", "write `Boolean`"),
+    ("Number", "", "write `Integer` or `Float`"),
+    ("Dict", "", "write `Map`, such as Map(String, String)"),
+    (
         "__file__",
         "a job file does not know its own path",
         "include() is relative to the file it stands in already",
@@ -27,7 +41,9 @@ const OTHER_WORDS: &[(&str, &str, &str)] = &[
 
 /// The fault for a name that nothing defines; silent where a file that could define it was not read as a whole.
 pub(super) fn name(machine: &mut Machine, name: &str, span: Span) -> Fault {
-    if let Some((_, why, help)) = OTHER_WORDS.iter().find(|(word, ..)| *word == name) {
+    let is_later = bound_later(machine, name, span).is_some();
+    let other = OTHER_WORDS.iter().find(|(word, ..)| *word == name && !is_later);
+    if let Some((_, why, help)) = other {
         let fault = match *why {
             "" => Fault::name_error(format!("`{name}` is not defined")),
             why => Fault::new("NameError", &NOT_AVAILABLE, format!("there is no `{name}` here: {why}")),
@@ -72,6 +88,11 @@ fn advised(machine: &Machine, d: Diagnostic, name: &str, span: Span) -> Diagnost
             .label(place, format!("this `{name}` is known inside the brackets only"))
             .note("only the variables of list comprehensions stay after them");
     }
+    if imports::is_module(name) {
+        return d
+            .here("this is a module that is not imported")
+            .help(format!("`{name}` is a module that has to be imported: write `import {name}`"));
+    }
     match near(machine, name) {
         Some(near) => {
             d.here(format!("did you mean `{near}`?")).suggest(span, near.clone(), format!("write `{near}`"))
@@ -85,6 +106,9 @@ fn capital(d: Diagnostic, name: &str, span: Span, help: &str) -> Diagnostic {
         "true" => d.at(span).meant(name, "True"),
         "false" => d.at(span).meant(name, "False"),
         "none" => d.at(span).meant(name, "None"),
+        "Str" => d.at(span).meant(name, "String"),
+        "Int" => d.at(span).meant(name, "Integer"),
+        "Bool" => d.at(span).meant(name, "Boolean"),
         _ => d.help(help),
     }
 }
@@ -97,7 +121,11 @@ fn near(machine: &Machine, name: &str) -> Option<String> {
     names.extend(["True", "False", "None"]);
     let locals = machine.frame.layout().into_iter().flat_map(|layout| layout.names());
     let bound = locals.chain(machine.globals.iter().map(|(name, _)| name)).map(|name| &**name);
-    nearest(name, names.into_iter().chain(bound)).map(str::to_string)
+    let names: Vec<&str> = names.into_iter().chain(bound).collect();
+    let capital = name.starts_with(|c: char| c.is_ascii_uppercase());
+    // A type may be called by a part of its name, or as another tool calls it.
+    let types = names.iter().copied().filter(|_| capital);
+    nearest(name, names.iter().copied()).or_else(|| meant(name, types)).map(str::to_string)
 }
 
 /// Where a later statement of the files that run now defines the name at the top level.

@@ -81,4 +81,22 @@ lints! {
         bad: "half = 5 / 2",
         good: "half = 5 // 2"
     }
+    REPEATED_KEY = "W0114" "repeated-key" warn {
+        what: "A dict literal has a key twice.",
+        why: "The last value wins, as in Python, and the others are lost: of two constraints on one attribute only one is left.",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    constraints={'rack': 'a', 'host': 'limit:1', 'rack': 'b'},\n    task=SimpleTask('web', 'serve'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    constraints={'rack': 'a,b', 'host': 'limit:1'},\n    task=SimpleTask('web', 'serve'))]"
+    }
+    CUT_NUMBER = "W0115" "cut-number" warn {
+        what: "A number with a fraction is given to a field of whole numbers.",
+        why: "Pystachio makes an Integer of it, which cuts the fraction: gpu=0.5 asks for no GPU at all.",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    instances=2.5,\n    task=SimpleTask('web', 'serve'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    instances=2,\n    task=SimpleTask('web', 'serve'))]"
+    }
+    UNUSED_RESULT = "W0116" "unused-result" warn {
+        what: "A statement makes a changed object and keeps it nowhere.",
+        why: "Template objects never change: calling one, or .bind(), gives a new object. The statement has no effect.",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]\njobs[0](instances=5)",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    instances=5,\n    task=SimpleTask('web', 'serve'))]"
+    }
 }

@@ -27,4 +27,16 @@ lints! {
         bad: "import sys\nprint >>sys.stderr, 'three jobs'",
         good: "print('three jobs')"
     }
+    EATEN_REFERENCE = "W0005" "eaten-reference" warn {
+        what: "An f-string or `.format()` makes single braces of a reference.",
+        why: "In both, two braces stand for the character itself, so {{role}} becomes {role}, which is not a reference. Double each brace again, or join strings with +.",
+        bad: "app = 'web'\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', f'./{app} {{thermos.ports[http]}}'))]",
+        good: "app = 'web'\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', f'./{app} {{{{thermos.ports[http]}}}}'))]"
+    }
+    REPLACED_JOBS = "W0006" "replaced-jobs" warn {
+        what: "A second list of jobs replaces the first one.",
+        why: "Only what `jobs` holds at the end of the file is compiled. The jobs of the first list are lost.",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]\njobs = [Service(\n    cluster='west', role='www', environment='prod', name='other',\n    task=SimpleTask('web', 'serve'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve'))]\njobs = jobs + [Service(\n    cluster='west', role='www', environment='prod', name='other',\n    task=SimpleTask('web', 'serve'))]"
+    }
 }

@@ -21,4 +21,10 @@ lints! {
         bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --as {{role} --verbose'))]",
         good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --as {{role}} --verbose'))]"
     }
+    SINGLE_BRACES = "W0204" "single-braces" warn {
+        what: "A command line has single braces around what can only be meant as a reference.",
+        why: "References have two braces on each side. What is in single braces reaches the shell as it is written.",
+        bad: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --instance {mesos.instance}'))]",
+        good: "jobs = [Service(\n    cluster='west', role='www', environment='prod', name='web',\n    task=SimpleTask('web', 'serve --instance {{mesos.instance}}'))]"
+    }
 }

@@ -217,6 +217,10 @@ impl InScope {
                 d.note(format!("bound here: {}", quoted_list(bound.iter().map(String::as_str), MAX_NAMED)))
             }
         };
+        let d = match head.starts_with(|c: char| c.is_ascii_uppercase()) {
+            true => d.help("braces for another program, such as a Go template, are broken up: '{''{.State}''}' in a shell"),
+            false => d,
+        };
         d.help(format!("bind it: .bind({head}=...) on the {what}, or --bind {address}=VALUE"))
     }
 }

@@ -18,6 +18,7 @@ pub mod frames;
 mod grammar;
 mod layout;
 mod lower;
+mod suspicious;
 pub mod visit;
 mod words;
 
@@ -59,6 +60,8 @@ pub fn parse(file: FileId, text: &str, max_nesting: usize) -> Parsed {
     let future = lower.future;
     let mut diagnostics = lower.into_diagnostics();
     diagnostics.splice(0..0, layout.diagnostics);
+    let module = ast::Module { file, body, future };
+    diagnostics.extend(suspicious::lints(&module));
     diagnostics.sort_by_key(|d| (d.primary.start, d.primary.end));
-    Parsed { module: ast::Module { file, body, future }, comments: layout.comments, diagnostics }
+    Parsed { module, comments: layout.comments, diagnostics }
 }

@@ -112,6 +112,19 @@ pub fn missing_field(object: &Object, name: &Rc<str>, span: crate::source::Span)
     Fault::new("InvalidConfig", &MISSING_FIELD, message)
         .map(|d| d.here(format!("`{name}` is required here")).label(object.ty().span(), "declared here"))
         .at(span)
+        .help(format!("add {name}={}", example(object, name)))
+}
+
+/// A value of a field that shows how one is written.
+fn example(object: &Object, name: &str) -> String {
+    let field = object.ty().fields().and_then(|fields| fields.get(name));
+    match field.map(|field| (field.ty.kind(), field.ty.written())) {
+        Some((Kind::String, _)) => "'...'".to_string(),
+        Some((Kind::Struct(_), ty)) => format!("{ty}(...)"),
+        Some((Kind::List(_), _)) => "[...]".to_string(),
+        Some((Kind::Map(..), _)) => "{...}".to_string(),
+        _ => "...".to_string(),
+    }
 }
 
 fn check_simple(object: &Object, chain: &Chain<'_>, faults: &mut Vec<Fault>) -> bool {

@@ -82,7 +82,23 @@ pub(super) fn resolve(
     Err(Fault::new("Uninterpolatable", &ENDLESS_TEMPLATE, message)
         .map(|d| d.note(format!("stopped after {MAX_ROUNDS} rounds")))
         .at(first_reference(text).map_or(text.span(), |r| text.span_of(r)).or(origin))
-        .help("a field hides bindings of the same name, so a field that refers to its own name finds itself"))
+        .help("a field hides bindings of the same name, so a field that refers to its own name finds itself")
+        .map(|d| outer_name(d, text)))
+}
+
+/// How the same name of the object around is read.
+fn outer_name(d: Diagnostic, text: &Text) -> Diagnostic {
+    let segments = text.template().into_iter().flat_map(|t| &t.segments);
+    let mut references = segments.filter_map(|segment| match segment {
+        Segment::Ref { target: Ok(reference), .. } => Some(reference),
+        _ => None,
+    });
+    match references.next() {
+        Some(name) if name.components().len() == 1 => {
+            d.help(format!("for the `{name}` of the object around this one, write {{{{super.{name}}}}}"))
+        }
+        _ => d,
+    }
 }
 
 fn remember(pieces: &[Piece], sources: &mut Vec<Text>) {

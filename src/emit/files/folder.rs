@@ -52,7 +52,7 @@ impl Folder {
         }
         let missing = name.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists());
         let mut created: Vec<PathBuf> = missing.map(Path::to_owned).collect();
-        fs::create_dir_all(name).map_err(refused("cannot be made", name))?;
+        fs::create_dir_all(name).map_err(refused("cannot be created as a directory", name))?;
         let path = fs::canonicalize(name).map_err(refused("cannot be opened", name))?;
         for folder in &mut created {
             *folder = fs::canonicalize(&*folder).map_err(refused("cannot be opened", folder))?;

@@ -205,6 +205,11 @@ fn report_unknown(orders: &[Order], processes: &Processes, reader: &mut Reader) 
         let message = format!("the task has no processes {names}, so this order does nothing");
         let there = quoted_list(processes.names(), 12);
         let d = Diagnostic::warning(&UNKNOWN_CONSTRAINT_NAMES, order.span, message);
+        let meant = order.names.iter().find_map(|n| Some((n, nearest(n.as_str(), processes.names())?)));
+        let d = match meant {
+            Some((name, near)) => d.label(order.place_of(name.as_str()), format!("did you mean `{near}`?")),
+            None => d,
+        };
         reader.push(d.help(format!("its processes are {there}")));
     }
 }

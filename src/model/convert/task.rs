@@ -143,7 +143,12 @@ fn identifier(job: &Object, field: &'static str, reader: &mut Reader) -> Option<
     let d = Diagnostic::error(&BAD_IDENTIFIER, span, format!("`{text}` cannot be the {field} of a job"));
     let d = d.note("it is made of letters, digits, `_`, `-` and `.`");
     let mended: String = body.trim().chars().map(|c| if allowed(c) { c } else { '-' }).collect();
-    reader.push(if mended.is_empty() { d } else { d.help(format!("`{mended}` would do")) });
+    reader.push(if text.contains('{') {
+        let words = "a reference has two braces on each side; in an f-string and with .format(), each brace is doubled again";
+        d.help(format!("{words}: {{{{{{{{role}}}}}}}}"))
+    } else if mended.is_empty() {
+        d
+    } else { d.help(format!("`{mended}` would do")) });
     None
 }
 

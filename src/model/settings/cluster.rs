@@ -145,7 +145,10 @@ pub fn parse(text: &str, file: FileId) -> Result<Settings, Vec<Diagnostic>> {
 fn read_key(settings: &mut Settings, key: &Key, value: &Item<'_>, reader: &mut Reader<'_>) {
     settings.places.insert(key.name, reader.place(value));
     if (key.read)(settings, value).is_none() {
-        reader.wrong_value(key.name, value, key.takes);
+        match (key.name, read::text(value).map(Environments::matching)) {
+            ("allowed_job_environments", Some(Err(why))) => reader.bad_pattern(key.name, value, &why),
+            _ => reader.wrong_value(key.name, value, key.takes),
+        }
     }
 }
 

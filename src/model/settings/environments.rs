@@ -18,11 +18,11 @@ impl Environments {
     /// The environments that match a regular expression as a whole, as in Java's `matches()`.
     ///
     /// # Errors
-    /// The words of the expression library where the pattern is not one.
+    /// Why the pattern is not a regular expression, in plain words.
     pub fn matching(pattern: &str) -> Result<Environments, String> {
         // Alone first, so that a stray parenthesis cannot pair with those put around the pattern.
-        Regex::new(pattern).map_err(|e| e.to_string())?;
-        let regex = Regex::new(&format!(r"\A(?:{pattern})\z")).map_err(|e| e.to_string())?;
+        Regex::new(pattern).map_err(|_| flaw(pattern))?;
+        let regex = Regex::new(&format!(r"\A(?:{pattern})\z")).map_err(|_| flaw(pattern))?;
         Ok(Environments::Pattern(pattern.to_string(), Box::new(regex)))
     }
 
@@ -54,6 +54,32 @@ impl Environments {
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let pieces = self.pattern().split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
         pieces.filter(|word| !word.is_empty() && self.allow(word))
+    }
+}
+
+/// Why a pattern is not a regular expression: a group or class that is not closed, or an operator without an operand.
+fn flaw(pattern: &str) -> String {
+    let mut groups: Vec<usize> = Vec::new();
+    let mut class: Option<usize> = None;
+    let mut escaped = false;
+    for (column, c) in (1..).zip(pattern.chars()) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => class = None,
+            _ if class.is_some() => {}
+            '[' => class = Some(column),
+            '(' => groups.push(column),
+            ')' if groups.pop().is_none() => return format!("the `)` at column {column} closes no group"),
+            _ => {}
+        }
+    }
+    match (class, groups.last()) {
+        (Some(column), _) => format!("the `[` at column {column} is not closed"),
+        (None, Some(column)) => format!("the group that `(` begins at column {column} is not closed"),
+        _ if escaped => "it ends with a backslash".to_string(),
+        _ => "an operator such as `*` has nothing to repeat, or a class or reference in it does not exist"
+            .to_string(),
     }
 }
 

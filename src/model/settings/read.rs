@@ -68,6 +68,14 @@ impl<'t> Reader<'t> {
         });
     }
 
+    /// Says why a pattern is not a regular expression.
+    pub(super) fn bad_pattern(&mut self, key: &str, item: &Item<'_>, why: &str) {
+        let shown = self.text.get(item.span()).unwrap_or_default();
+        let message =
+            format!("`{key}` takes a regular expression, and `{}` is not one: {why}", one_line(shown));
+        self.problems.push(Diagnostic::error(&SETTINGS_VALUE, self.place(item), message));
+    }
+
     /// Says that a value is not what the key takes.
     pub(super) fn wrong_value(&mut self, key: &str, item: &Item<'_>, takes: &str) {
         let shown = self.text.get(item.span()).unwrap_or_default();

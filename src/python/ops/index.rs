@@ -21,7 +21,7 @@ pub fn get_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<Val
         Value::Tuple(items) => Ok(items[position("tuple", index, items.len())?].clone()),
         Value::Range(range) => Ok(Value::Int(range.at(position("range", index, range.len())?))),
         Value::Str(text) => char_at(text, index).map(Value::Str),
-        Value::Object(object) => object_item(object, index),
+        Value::Object(object) => object_item(object, index).map_err(|f| by_name(f, object, index)),
         Value::Native(_) => match container.as_native().and_then(|b| b.get_item(vm, index)) {
             Some(result) => result,
             None => match container.tuple_items() {
@@ -30,6 +30,14 @@ pub fn get_item(vm: &mut dyn Vm, container: &Value, index: &Value) -> Result<Val
             },
         },
         other => Err(not_indexable(other)),
+    }
+}
+
+/// Says how a field is read that was asked for like the entry of a dict.
+fn by_name(fault: Fault, object: &Object, index: &Value) -> Fault {
+    match index.as_str() {
+        Some(name) if object.slot(name).is_some() => fault.help(format!("read the field with .{name}()")),
+        _ => fault,
     }
 }
 

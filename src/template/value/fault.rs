@@ -178,6 +178,8 @@ impl Malformed {
         let fault = Fault::new("InvalidRefError", &BAD_REFERENCE, message);
         match &self.meant {
             Some((meant, rule)) => fault.near(&format!("{{{{{meant}}}}}")).help(*rule),
+            None if self.address.contains('|') => fault
+                .help("references have no filters: compute the value in the file, with .upper() for example, and bind it"),
             None => fault
                 .help("a reference is made of names, dots and [indices], such as `{{profile.ports[http]}}`"),
         }

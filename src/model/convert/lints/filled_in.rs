@@ -2,8 +2,10 @@
 //! health commands, and the `mesos` ones in a few more strings.
 
 use super::{Subject, place};
+use crate::common::is_reference;
 use crate::diagnostics::Diagnostic;
 use crate::lints::job::{NESTED_PORT, NEVER_FILLED_IN};
+use crate::lints::template::SINGLE_BRACES;
 use crate::model::convert::reader::Reader;
 use crate::source::Span;
 use crate::template::value::Value;
@@ -22,6 +24,9 @@ const MESOS_ONLY: [(&str, &[&str]); 4] = [
 ];
 
 pub(super) fn check(subject: &Subject<'_>, reader: &mut Reader) {
+    if !subject.custom {
+        subject.processes().iter().for_each(|process| check_braces(process, reader));
+    }
     if subject.open.is_empty() {
         return;
     }
@@ -107,6 +112,41 @@ impl Scan<'_> {
         Diagnostic::warning(&NEVER_FILLED_IN, span, message).note(known)
     }
 }
+
+/// Single braces around what can only be meant as a reference, and templates of other tools.
+fn check_braces(process: &Object, reader: &mut Reader) {
+    let Some(Value::Str(text)) = process.field("cmdline").and_then(Object::raw) else { return };
+    let words = text.as_str();
+    let mut told = 0;
+    for at in memchr::memchr_iter(b'{', words.as_bytes()) {
+        let rest = &words[at + 1..];
+        if rest.starts_with('{') || words[..at].ends_with('{') || told == MAX_BRACES {
+            continue;
+        }
+        let Some(end) = rest.find('}') else { break };
+        let inside = &rest[..end];
+        let in_shell = words[..at].ends_with('$') && !inside.contains('.');
+        let jinja = rest.starts_with("% ") && inside.ends_with(" %");
+        if !jinja && (in_shell || !is_reference(inside)) {
+            continue;
+        }
+        let span = text.span_of(at..at + end + 2);
+        // Braces of an f-string or .format() are written twice, and have a lint where they are written.
+        if span.is_none() || span.end as usize - span.start as usize != end + 2 {
+            continue;
+        }
+        told += 1;
+        let message = format!("`{{{inside}}}` stays as it is: a reference has two braces on each side");
+        let d = Diagnostic::warning(&SINGLE_BRACES, span, message);
+        reader.push(match jinja {
+            true => d.help("templates have no statements: write if and for in the file itself"),
+            false => d.suggest(span, format!("{{{{{inside}}}}}"), "double the braces"),
+        });
+    }
+}
+
+/// Lints of one command line that are reported.
+const MAX_BRACES: usize = 10;
 
 /// A port whose name holds another reference: Thermos asks for the name as it is before it replaces what is inside.
 fn check_nested(process: &Object, reader: &mut Reader) {
