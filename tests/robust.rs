@@ -224,7 +224,7 @@ proptest! {
 /// Mutated cases, of which some reach every stage: the same ones each time, so that this can be asserted.
 #[test]
 fn mutated_cases_reach_every_stage() {
-    let config = ProptestConfig { cases: 1200, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 2400, failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = TestRunner::new_with_rng(
         config,
         prop::test_runner::TestRng::deterministic_rng(prop::test_runner::RngAlgorithm::ChaCha),

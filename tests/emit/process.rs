@@ -133,13 +133,16 @@ fn the_directory_may_be_a_link_but_no_file() {
     );
     assert_eq!(fs::read(dir.path().join("job.aurora")).unwrap(), before);
     symlink("nowhere/at/all", dir.path().join("dangling")).unwrap();
-    trouble(&compile(dir.path(), &["-o", "dangling"]), "`dangling` cannot be made");
+    trouble(&compile(dir.path(), &["-o", "dangling"]), "`dangling` cannot be created as a directory");
 }
 
 #[test]
 fn a_directory_that_cannot_be_written_to_stays() {
     let dir = folder(&source(0, 1, 1));
-    trouble(&compile(dir.path(), &["-o", "job.aurora/out"]), "`job.aurora/out` cannot be made");
+    trouble(
+        &compile(dir.path(), &["-o", "job.aurora/out"]),
+        "`job.aurora/out` cannot be created as a directory",
+    );
     trouble(&compile(dir.path(), &["-o", "out", "--depfile", "none/d"]), "`none/d` cannot be written");
     let locked = dir.path().join("locked");
     fs::create_dir(&locked).unwrap();
