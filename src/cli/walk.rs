@@ -165,7 +165,8 @@ fn patterns(projects: &Projects, root: &Root) -> Gitignore {
     builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;

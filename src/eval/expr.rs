@@ -297,7 +297,7 @@ impl Machine {
             _ => None,
         });
         match found {
-            Some(name) => fault.map(|d| d.note(format!("the dict is {name}"))),
+            Some(name) => fault.map(|d| d.note(format!("the dict is `{name}`"))),
             None => fault,
         }
     }
@@ -312,7 +312,8 @@ impl Machine {
         self.charge(1).map_err(|f| f.at(span))?;
         let container = self.eval(container).map_err(|f| f.at(span))?;
         let index = self.eval(index).map_err(|f| f.at(span))?;
-        let item = ops::get_item(self, &container, &index).map_err(|f| f.at(span))?;
+        let item =
+            ops::get_item(self, &container, &index).map_err(|f| self.held_by(f, &container).at(span))?;
         Ok((container, index, item))
     }
 

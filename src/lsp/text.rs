@@ -195,10 +195,12 @@ mod tests {
     fn edits_are_made_one_after_the_other() {
         let mut text = Text::new("one\ntwo\n".to_string());
         let part = |range: Range, text: &str| {
-            let mut part = TextDocumentContentChangePartial::default();
-            part.range = range;
-            part.text = text.to_string();
-            TextDocumentContentChangeEvent::from(part)
+            let text = text.to_string();
+            TextDocumentContentChangeEvent::from(TextDocumentContentChangePartial {
+                range,
+                text,
+                ..Default::default()
+            })
         };
         let insert = part(Range { start: at(0, 0), end: at(0, 0) }, "zero\n");
         let replace = part(Range { start: at(2, 0), end: at(2, 3) }, "zwei");

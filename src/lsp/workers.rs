@@ -15,10 +15,13 @@ use crate::eval::with_stack;
 /// Threads that compile files in the usual time.
 const QUICK_THREADS: usize = 2;
 
+/// What a thread does with the host of its own.
+pub(super) type Task<T> = Box<dyn FnOnce(&dyn Host) -> T + Send>;
+
 /// A piece of work.
 pub(super) struct Work<T> {
     /// What is done.
-    pub(super) run: Box<dyn FnOnce(&dyn Host) -> T + Send>,
+    pub(super) run: Task<T>,
     /// What is told where that panics, with the words of the panic.
     pub(super) failed: Box<dyn FnOnce(String) -> T + Send>,
 }

@@ -108,6 +108,7 @@ proptest! {
 
 /// What `jobc reply --format json` prints in the cases is as its schema says, and the schema is strict.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads the files of cases")]
 fn answers_are_taken() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/reply");
     let printed = std::fs::read_dir(folder).unwrap().filter_map(|case| {

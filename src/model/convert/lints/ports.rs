@@ -1,7 +1,5 @@
 //! Ports that are announced, mapped or listed, and that no process uses.
 
-use std::borrow::Cow;
-
 use smol_str::SmolStr;
 
 use super::{Subject, place, text};
@@ -110,7 +108,7 @@ fn check_portmap(announce: &Object, ports: &Ports<'_>, told: Option<&str>, reade
 }
 
 /// Thermos passes ports on its own command line as NAME:PORT, in ASCII.
-fn check_name(name: &Cow<'_, str>, span: Span, reader: &mut Reader) {
+fn check_name(name: &str, span: Span, reader: &mut Reader) {
     if name.contains(':') || !name.is_ascii() {
         let message = format!("the port name `{name}` makes Thermos fail before it starts a process");
         let d = Diagnostic::warning(&BAD_PORT_NAME, span, message);
