@@ -45,7 +45,7 @@ impl Code {
     pub fn judgement(&self) -> &'static str {
         match self.is_note() {
             true => "Noted",
-            false if self.is_lint() => "Doubtful",
+            false if self.is_lint() => "Suspicious",
             false => "Refused",
         }
     }

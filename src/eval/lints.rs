@@ -214,8 +214,10 @@ pub(super) fn unusable(machine: &mut Machine, owner: &Type, name: &str, value: &
     let scalar = matches!(field.ty.kind(), Kind::Integer | Kind::Float | Kind::Boolean);
     if scalar && text.template().is_none() && coerce(&field.ty, value).is_err() {
         let message = format!("{} cannot be `{name}` of {}", value.repr(), owner.written());
-        let help =
-            format!("`{name}` is {}: whatever uses this value is refused", with_article(&field.ty.written()));
+        let help = format!(
+            "`{name}` is {}: anything that uses this value is rejected",
+            with_article(&field.ty.written())
+        );
         machine.warn(&UNUSABLE_VALUE, text.span().or(span), message, &help);
     }
 }

